@@ -1,0 +1,57 @@
+"""The trunk of the error tree.
+
+PolicyAssistantError
+├── CorpusError                a document cannot become clauses
+│   ├── UnreadableDocument     missing, empty, binary, unknown encoding
+│   └── ClauseParseError       text was read, but no clause could be made of it
+├── IndexingError              catalog or derived index
+│   ├── StaleIndex             derived from another corpus, or damaged; rebuilt from the catalog
+│   ├── EncoderMismatch        vectors come from another encoder
+│   ├── HomeUnusable           CEWEN_HOME cannot be created, read or written
+│   └── HomeBusy               another process is indexing
+├── SettingsError              config.toml, environment or flag has a wrong value
+└── AssistantError             drawn in assistant/errors.py
+
+Every message is one Chinese sentence a user may read: what was found, where,
+and what to do next.
+"""
+
+
+class PolicyAssistantError(Exception):
+    """Anything Cewen knows how to explain; `str(error)` is fit for a user's eyes."""
+
+
+class CorpusError(PolicyAssistantError):
+    """A document cannot become clauses."""
+
+
+class UnreadableDocument(CorpusError):
+    """The file is missing, empty, binary, or in an encoding we do not know."""
+
+
+class ClauseParseError(CorpusError):
+    """The text was read, but no clause could be made of it."""
+
+
+class IndexingError(PolicyAssistantError):
+    """The catalog or an index derived from it cannot be used."""
+
+
+class StaleIndex(IndexingError):
+    """The derived index does not match the catalog, or one of its files is damaged."""
+
+
+class EncoderMismatch(IndexingError):
+    """The vectors on disk were made by another encoder."""
+
+
+class HomeUnusable(IndexingError):
+    """CEWEN_HOME cannot be created, read or written."""
+
+
+class HomeBusy(IndexingError):
+    """Another process is changing CEWEN_HOME."""
+
+
+class SettingsError(PolicyAssistantError):
+    """A setting has a value that cannot be used."""
