@@ -7,6 +7,8 @@ PolicyAssistantError
 ├── IndexingError              catalog or derived index
 │   ├── StaleIndex             derived from another corpus, or damaged; rebuilt from the catalog
 │   ├── EncoderMismatch        vectors come from another encoder
+│   ├── DamagedRecord          a stored document no longer matches its checksum
+│   ├── UnknownDocument        no document, or more than one, goes by the name given
 │   ├── HomeUnusable           CEWEN_HOME cannot be created, read or written
 │   └── HomeBusy               another process is indexing
 ├── SettingsError              config.toml, environment or flag has a wrong value
@@ -43,6 +45,14 @@ class StaleIndex(IndexingError):
 
 class EncoderMismatch(IndexingError):
     """The vectors on disk were made by another encoder."""
+
+
+class DamagedRecord(IndexingError):
+    """A document in the catalog no longer matches the checksum stored with it."""
+
+
+class UnknownDocument(IndexingError):
+    """No document, or more than one, goes by the name given."""
 
 
 class HomeUnusable(IndexingError):

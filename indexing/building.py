@@ -1,0 +1,120 @@
+"""From the library to the files of one generation: units, words, sentence vectors.
+
+units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS
+vectors.npz   sentence vectors by wording, so that the next build encodes only what is new
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexing.catalog_rows import checksum
+from indexing.dense import DenseIndex, SentenceKey
+from indexing.fingerprints import engine_versions, index_code_fingerprint
+from indexing.lexical import LexicalIndex, LexicalUnit
+from indexing.library import Shelved
+from indexing.segmentation import dictionary_fingerprint
+from indexing.sentences import split_sentences
+from indexing.types import Clause, Encoder, FloatMatrix, Span
+from indexing.units import UnitTable, unit_spans
+
+LEXICAL_DIR, DENSE_DIR, _VECTORS_FILE = "lexical", "dense", "vectors.npz"
+
+
+def facts(corpus_hash: str, encoder: Encoder) -> dict[str, str]:
+    """What an index is made from; when any of it changes, the index is stale."""
+    return {"corpus": corpus_hash, **encoding_facts(encoder), "engines": engine_versions()}
+
+
+def encoding_facts(encoder: Encoder) -> dict[str, str]:
+    """What sentence vectors are made from, apart from the sentences."""
+    return {
+        "encoder": encoder.name,
+        "encoder_fingerprint": encoder.fingerprint,
+        "dictionary": dictionary_fingerprint(),
+        "code": index_code_fingerprint(),
+    }
+
+
+def build(
+    directory: Path, shelved: Sequence[Shelved], encoder: Encoder, previous: Path | None = None
+) -> None:
+    """Write a generation into `directory`.
+
+    Args:
+        directory: exists and is empty.
+        shelved: the documents; none give an empty index.
+        encoder: makes the sentence vectors.
+        previous: a verified generation with the same `encoding_facts`; vectors of
+            unchanged wording are taken from it.
+    """
+    table = UnitTable.of(shelved)
+    table.save(directory)
+    clauses = [
+        (shelved[unit.document], shelved[unit.document].clauses[unit.path], number)
+        for number, unit in enumerate(table.units)
+    ]
+    LexicalIndex.build(directory / LEXICAL_DIR, (_lexical_unit(*each) for each in clauses))
+    keys: list[SentenceKey] = []
+    sentences: list[list[str]] = []
+    for each, clause, number in clauses:
+        spans = list(_sentence_spans(clause, each))
+        keys.extend(SentenceKey(number, start, end) for start, end in spans)
+        sentences.append([each.document.text[start:end] for start, end in spans])
+    vectors = _encode(sentences, encoder, _kept_vectors(previous))
+    DenseIndex.build(directory / DENSE_DIR, keys, vectors)
+    _keep_vectors(directory, sentences, vectors)
+
+
+def _lexical_unit(shelved: Shelved, clause: Clause, number: int) -> LexicalUnit:
+    pieces = [shelved.document.text[start:end] for start, end in unit_spans(clause, shelved)]
+    # Merged cells filled down belong to a row but do not stand in its text
+    pieces += [value for _, value in clause.cells if value not in clause.text]
+    return LexicalUnit(number, shelved.document.title, clause.headings, "\n".join(pieces))
+
+
+def _sentence_spans(clause: Clause, shelved: Shelved) -> Iterator[Span]:
+    for start, end in unit_spans(clause, shelved):
+        for first, last in split_sentences(shelved.document.text[start:end]):
+            yield start + first, start + last
+
+
+def _encode(sentences: Sequence[list[str]], encoder: Encoder, kept: Mapping[str, FloatMatrix]) -> FloatMatrix:
+    """The vectors of all sentences in order; units whose wording is in `kept` are not encoded again."""
+    wordings = [checksum(*unit) for unit in sentences]
+    new = [
+        sentence
+        for unit, key in zip(sentences, wordings, strict=True)
+        if key not in kept
+        for sentence in unit
+    ]
+    encoded = iter(encoder.encode(new))
+    blocks = [np.empty((0, encoder.dim), dtype=np.float32)]
+    for unit, key in zip(sentences, wordings, strict=True):
+        if key in kept:
+            blocks.append(kept[key])
+        elif unit:
+            blocks.append(np.stack([next(encoded) for _ in unit]))
+    return np.concatenate(blocks)
+
+
+def _keep_vectors(directory: Path, sentences: Sequence[list[str]], vectors: FloatMatrix) -> None:
+    wordings = np.array([checksum(*unit) for unit in sentences], dtype="S64")
+    counts = np.array([len(unit) for unit in sentences], dtype=np.int64)
+    np.savez(directory / _VECTORS_FILE, wordings=wordings, counts=counts, vectors=vectors)
+
+
+def _kept_vectors(previous: Path | None) -> dict[str, FloatMatrix]:
+    """Wording of a unit to its sentence vectors, shape `(n_sentences, dim)`; empty without `previous`."""
+    if previous is None:
+        return {}
+    with np.load(previous / _VECTORS_FILE, allow_pickle=False) as arrays:
+        wordings, counts, vectors = arrays["wordings"], arrays["counts"], arrays["vectors"]
+    ends = np.cumsum(counts)
+    return {
+        wording.decode("ascii"): vectors[end - count : end]
+        for wording, count, end in zip(wordings, counts, ends, strict=True)
+    }

@@ -1,0 +1,198 @@
+"""Dense search: FAISS over sentence vectors; a unit scores by its best sentence.
+
+FAISS holds the vectors under int64 ids, an npz table beside it says which unit and
+which characters each id is. FAISS and its file stay in this module.
+
+FAISS does not notice a flipped bit in its file, so the caller keeps checksums;
+what can be seen from inside (a truncated file, tables that disagree) is refused here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexing.errors import StaleIndex
+from indexing.types import FloatMatrix, Span
+
+FloatVector = npt.NDArray[np.float32]
+"""Shape `(dim,)`, float32."""
+
+VECTORS_FILE = "vectors.faiss"
+SENTENCES_FILE = "sentences.npz"
+
+_SENTENCES_A_UNIT = 8  # how many sentences are asked for a wanted unit at first; doubled while too few
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceKey:
+    """Where a vector's sentence stands: unit number and characters, as the caller counts them."""
+
+    unit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DenseHit:
+    """A unit and its best sentence; `score` is a cosine, above 0."""
+
+    unit: int
+    score: float
+    start: int
+    end: int
+
+
+class DenseIndex:
+    """Exact inner-product search over unit-norm sentence vectors."""
+
+    def __init__(self, index: Any, table: npt.NDArray[np.int64]) -> None:  # noqa: ANN401
+        """Take a FAISS index whose ids are rows of `table`, shape `(n, 3)`: unit, start, end."""
+        self._index = index
+        self._table = table
+        self._order = np.argsort(table[:, 0], kind="stable")
+        self._sorted_units = table[self._order, 0]
+
+    @classmethod
+    def build(cls, directory: Path, keys: Sequence[SentenceKey], vectors: FloatMatrix) -> DenseIndex:
+        """A new index in `directory`, which is created if missing.
+
+        Args:
+            directory: folder of the two files.
+            keys: one for each vector, in any order.
+            vectors: shape `(len(keys), dim)`; unit-norm or zero rows. A zero row is
+                kept (its sentence has no known word) and never hit.
+
+        Raises:
+            ValueError: keys and vectors differ in number, or a vector is not finite.
+            OSError: the folder cannot be written.
+        """
+        if vectors.ndim != 2 or len(keys) != len(vectors):
+            raise ValueError(f"{len(keys)} keys for vectors of shape {vectors.shape}")
+        if not np.isfinite(vectors).all():
+            raise ValueError("vectors must be finite")
+        import faiss
+
+        directory.mkdir(parents=True, exist_ok=True)
+        table = np.array([(key.unit, key.start, key.end) for key in keys], dtype=np.int64).reshape(-1, 3)
+        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        index.add_with_ids(
+            np.ascontiguousarray(vectors, dtype=np.float32), np.arange(len(keys), dtype=np.int64)
+        )
+        (directory / VECTORS_FILE).write_bytes(faiss.serialize_index(index).tobytes())
+        np.savez(directory / SENTENCES_FILE, table=table)
+        return cls(index, table)
+
+    @classmethod
+    def load(cls, directory: Path) -> DenseIndex:
+        """The index in `directory`.
+
+        Raises:
+            StaleIndex: a file is missing or damaged, or the two do not belong together.
+        """
+        import faiss
+
+        damaged = StaleIndex(f"向量索引 {directory} 缺失或已损坏，请运行 cewen index 重建。")
+        try:
+            index = faiss.deserialize_index(
+                np.frombuffer((directory / VECTORS_FILE).read_bytes(), dtype=np.uint8)
+            )
+            stored = io.BytesIO((directory / SENTENCES_FILE).read_bytes())
+            with np.load(stored, allow_pickle=False) as tables:
+                table = tables["table"]
+        except (
+            OSError,
+            RuntimeError,
+            MemoryError,
+            ValueError,
+            KeyError,
+            EOFError,
+            zipfile.BadZipFile,
+        ) as exc:
+            raise damaged from exc
+        if not isinstance(index, faiss.IndexIDMap2) or table.dtype != np.int64 or table.ndim != 2:
+            raise damaged
+        ids = faiss.vector_to_array(index.id_map)
+        if table.shape != (index.ntotal, 3) or not np.array_equal(ids, np.arange(index.ntotal)):
+            raise damaged
+        return cls(index, table)
+
+    @property
+    def dim(self) -> int:
+        """Length of the vectors it was built from."""
+        return int(self._index.d)
+
+    def search(
+        self, vector: FloatVector, top_k: int, allowed: Collection[int] | None = None
+    ) -> list[DenseHit]:
+        """The `top_k` units with the sentences nearest to `vector`, best first, ties by unit.
+
+        Args:
+            vector: shape `(dim,)`, unit norm. All zeros (no known word) gives no hits.
+            top_k: at most this many units; 0 or less gives none.
+            allowed: units that may be returned, None for all.
+
+        Raises:
+            ValueError: `vector` has another length than the index.
+        """
+        self._check(vector)
+        if top_k <= 0 or not vector.any() or (allowed is not None and not allowed):
+            return []
+        parameters = self._within(allowed)
+        n_wanted = min(_SENTENCES_A_UNIT * top_k, self._index.ntotal)
+        hits: list[DenseHit] = []
+        while n_wanted:
+            scores, ids = self._index.search(vector.reshape(1, -1), n_wanted, params=parameters)
+            hits = self._best_by_unit(scores[0], ids[0])
+            exhausted = n_wanted == self._index.ntotal or ids[0, -1] < 0 or scores[0, -1] <= 0
+            if exhausted or (len(hits) >= top_k and scores[0, -1] < hits[top_k - 1].score):
+                break
+            n_wanted = min(2 * n_wanted, self._index.ntotal)
+        return hits[:top_k]
+
+    def _best_by_unit(self, scores: FloatVector, ids: npt.NDArray[np.int64]) -> list[DenseHit]:
+        """Each unit's best sentence among FAISS results (id -1: nothing more), best unit first."""
+        best: dict[int, DenseHit] = {}
+        found = sorted((-float(score), int(row)) for score, row in zip(scores, ids, strict=True) if row >= 0)
+        for negated, row in found:
+            unit, start, end = self._table[row].tolist()
+            if negated < 0 and unit not in best:
+                best[unit] = DenseHit(unit, -negated, start, end)
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.unit))
+
+    def sentence_scores(self, vector: FloatVector, unit: int) -> dict[Span, float]:
+        """Cosine of `vector` with every sentence of `unit`, by span; empty for a unit not in the index.
+
+        Raises:
+            ValueError: `vector` has another length than the index.
+        """
+        self._check(vector)
+        first, last = np.searchsorted(self._sorted_units, [unit, unit + 1])
+        rows = self._order[first:last]
+        return {
+            (int(self._table[row, 1]), int(self._table[row, 2])): float(
+                self._index.reconstruct(int(row)) @ vector
+            )
+            for row in rows
+        }
+
+    def _check(self, vector: FloatVector) -> None:
+        if vector.shape != (self.dim,):
+            raise ValueError(f"vector of shape {vector.shape} for an index of dimension {self.dim}")
+
+    def _within(self, allowed: Collection[int] | None) -> Any:  # noqa: ANN401
+        """FAISS search parameters that leave out sentences of other units; None for all."""
+        if allowed is None:
+            return None
+        import faiss
+
+        rows = np.flatnonzero(np.isin(self._table[:, 0], np.fromiter(allowed, dtype=np.int64)))
+        selector = faiss.IDSelectorBatch(rows.astype(np.int64))
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks keywords

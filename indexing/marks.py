@@ -1,0 +1,133 @@
+"""The numbering marks of official documents: 第X章 第X条 一、（一）1.（1）①.
+
+立法法 and GB/T 9704—2012 use different families; which one a part follows is
+decided by the clause parser, a mark here is only recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from indexing.numerals import chinese_numeral, parse_numeral
+
+
+class Family(IntEnum):
+    """Numbering families, outermost rank first."""
+
+    BOOK = 0  # 第一编
+    CHAPTER = 1  # 第一章, 第一部分
+    SECTION = 2  # 第一节
+    ARTICLE = 3  # 第一条
+    HEADING1 = 4  # 一、
+    HEADING2 = 5  # （一）
+    HEADING3 = 6  # 1.
+    HEADING4 = 7  # （1）
+    HEADING5 = 8  # ①
+    DECIMAL = 9  # 1.1, 1.1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at the start of a paragraph."""
+
+    family: Family
+    number: int
+    text: str  # as issued
+    name: str  # canonical form for paths: （一）, 1, 第二十三条
+    end: int  # characters of the paragraph it takes, following space included
+    is_spaced: bool  # followed by white space, 【 or the end: rarely so inside a sentence
+
+
+_CN = "[零〇○一二两三四五六七八九十百千]"
+# "第五条 为了" and "第五条为了" yes; "第五条规定的", "第五条第二款", "第五条、第六条" no: they cite
+_CITING = (
+    r"(?!\s*(?:规定|所称|所列|所述|所指|的规定|第[零〇一二三四五六七八九十\d]+[款项目]|中|至第|到第|、第|和第|及第|或第|与第|之规定"
+    r"|修改为|改为|删去|后增加))"
+)
+_PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    (Family.BOOK, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*编(?=\s|$|[\u4e00-\u9fff]{{1,20}}$)")),
+    # "第一章 总 则" yes; "第三章规定的" no
+    (Family.CHAPTER, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*(?:章|部分)(?![^\s]*[。；，]){_CITING}")),
+    (Family.SECTION, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*节(?![^\s]*[。；，]){_CITING}")),
+    (
+        Family.ARTICLE,
+        re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?:\s*之\s*(?P<sub>{_CN}+|\d+)(?!{_CN}))?{_CITING}"),
+    ),
+    # "一、总体要求" yes; "一、二级" and "一是" no
+    (Family.HEADING1, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、．.](?!{_CN}{{1,2}}[、级类等楼层至])")),
+    # "（一）发布" yes; "（一）项规定", "（一）（二）项" no
+    (
+        Family.HEADING2,
+        re.compile(rf"[（(]\s*(?P<n>{_CN}{{1,3}})\s*[）)]\s*、?(?!\s*(?:[、至和或及]|项|目|款))"),
+    ),
+    # "1.2.3 室内" yes; "1.5倍" no (the number ends the mark and words follow)
+    (Family.DECIMAL, re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?=[\s\u3000]+[\u4e00-\u9fff《“])")),
+    # "1. 加强", "1、加强" yes; "1.5倍", "2024.5" no
+    (Family.HEADING3, re.compile(r"(?P<n>\d{1,2})\s*[.．、](?![\d])(?!\s*\d+\s*[.．、%％])")),
+    (Family.HEADING4, re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?!\s*(?:[、至和或及]|项|目|款))")),
+    (Family.HEADING4, re.compile(r"(?P<n>\d{1,2})\s*[）)]")),
+    (Family.HEADING5, re.compile(r"(?P<n>[①-⑳])")),
+)
+_FIRST = re.compile(r"[第（(零〇一二两三四五六七八九十百\d①-⑳]")
+_UNIT = {Family.BOOK: "编", Family.SECTION: "节", Family.ARTICLE: "条"}
+
+
+def read_mark(text: str) -> Mark | None:
+    """The mark a paragraph starts with, or None.
+
+    >>> read_mark("第二十三条 【资金支持】支持新建").name
+    '第二十三条'
+    >>> read_mark("(一)优化设施规划布局。").name, read_mark("第十条规定的材料")
+    ('（一）', None)
+    """
+    if not _FIRST.match(text):
+        return None
+    for family, pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found:
+            return _mark(family, found, text)
+    return None
+
+
+def _mark(family: Family, found: re.Match[str], text: str) -> Mark:
+    issued = found.group("n")
+    after = re.compile(r"[\s\u3000]*").match(text, found.end())
+    end = after.end() if after else found.end()
+    number = _number(family, issued)
+    spaced = end > found.end() or end == len(text) or text[end] in "【〔[" or family not in _UNIT
+    sub = found.groupdict().get("sub")
+    name = _name(family, issued, number, found.group(0).strip())
+    return Mark(
+        family, number, found.group(0).strip(), name + (f"之{_chinese(sub)}" if sub else ""), end, spaced
+    )
+
+
+def _number(family: Family, issued: str) -> int:
+    if family is Family.DECIMAL:
+        return int(issued.rsplit(".", 1)[1])
+    return parse_numeral(issued)
+
+
+def _chinese(issued: str) -> str:
+    return chinese_numeral(parse_numeral(issued))
+
+
+def _name(family: Family, issued: str, number: int, whole: str) -> str:
+    if family is Family.DECIMAL:
+        return issued
+    if family is Family.HEADING3:
+        return str(number)
+    if family is Family.HEADING4:
+        return f"（{number}）"
+    if family is Family.HEADING5:
+        return issued
+    if not 1 <= number <= 9999:
+        return whole
+    if family is Family.HEADING1:
+        return chinese_numeral(number)
+    if family is Family.HEADING2:
+        return f"（{chinese_numeral(number)}）"
+    unit = _UNIT.get(family) or ("部分" if whole.endswith("部分") else "章")
+    return f"第{chinese_numeral(number)}{unit}"

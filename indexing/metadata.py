@@ -1,0 +1,346 @@
+"""What a document says of itself: title, number, authorities, dates, validity, annexes, citations.
+
+Read from the clauses of any document; what the text does not say is None or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexing.folding import fold_tight
+from indexing.jurisdictions import jurisdiction_of_text
+from indexing.numerals import parse_numeral
+from indexing.readers.patterns import DATE_SOURCE, DOCUMENT_NUMBER_SOURCE, ORGANISATION, TITLE_END
+from indexing.types import CitedDocument, Clause, Level, Metadata
+
+_DATE = re.compile(DATE_SOURCE)
+_CHINESE_DATE = re.compile(
+    r"([〇○零一二三四五六七八九OＯ0]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
+)
+# "本办法自2024年4月8日起施行" yes; "自2024年4月8日起申报" no
+_EFFECT = r"(?:起|始|后)(?:正式|开始|即)?(?:施行|实施|执行|生效|试行)"
+_EFFECTIVE_ON = re.compile(rf"自\s*(?P<date>{DATE_SOURCE})\s*{_EFFECT}")
+# "自印发之日起施行", "自发布之日起30日后施行"
+_EFFECTIVE_AFTER = re.compile(
+    rf"自(?P<event>印发|发布|公布|颁布|下发|公告|批准|发文|签发)之日(?:起)?(?:(?P<days>\d{{1,3}}|[一二三四五六七八九十]+)(?:个)?(?P<unit>日|天|工作日|个月|月)后?)?(?:起|后|始)?(?:正式|开始|即)?(?:施行|实施|执行|生效|试行)"
+)
+# "有效期三年", "有效期至2028年1月12日", "试行期两年"
+_VALID_FOR = re.compile(
+    r"(?:有效期|试行期|执行期|施行期)(?:限)?\s*[为是]?\s*(?P<length>(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:年|个月))"
+)
+_VALID_UNTIL = re.compile(rf"(?:有效期|执行期|施行期|执行|施行)(?:限)?\s*[至到]\s*(?P<date>{DATE_SOURCE})")
+_SELF = re.compile(
+    r"本(?:办法|规定|通知|意见|方案|细则|规则|条例|通告|公告|措施|政策|实施|规划|计划|标准|导则|指南|指引|决定|法|文件|制度|规程)"
+)
+_FORWARDED = re.compile(
+    r"(?:转发|批转)(?P<by>.{2,40}?)(?:制定的|制订的|拟定的|拟订的|起草的|提出的|等部门|关于|《)"
+)
+_CITED = re.compile(
+    rf"《(?P<title>[^《》]{{2,150}})》(?:\s*[（(]\s*(?P<number>{DOCUMENT_NUMBER_SOURCE})[^）)]{{0,20}}[）)])?|(?P<bare>{DOCUMENT_NUMBER_SOURCE})"
+)
+_CONGRESS = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)"
+)
+_ANNEX_ITEM = re.compile(
+    r"^(?:附\s*件?\s*[:：]?\s*)?(?:附件\s*)?(?:[\d一二三四五六七八九十]{1,2}(?:[-—][\d]+)?\s*[.．、:：]\s*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The clauses that carry metadata, by path."""
+
+    texts: dict[str, str]
+
+    def get(self, *paths: str) -> str | None:
+        return next((self.texts[path] for path in paths if path in self.texts), None)
+
+
+def read_metadata(clauses: Sequence[Clause]) -> Metadata:
+    """What the clauses of one document say of it."""
+    frame = _Frame({clause.path: clause.text for clause in clauses if clause.level is Level.FRAME})
+    title = clean_title(frame.get("标题", "正文/标题"))
+    number = frame.get("发文字号")
+    issued_on = _issued_on(frame)
+    printed_on = _last_date(frame.get("版记"))
+    effective, inferred = _effective_from(clauses, issued_on, printed_on)
+    valid_for, expires, expires_inferred = _validity(clauses, effective)
+    attachments = _attachments(frame, clauses)
+    authorities = _authorities(title, frame)
+    return Metadata(
+        title=title,
+        document_number=re.sub(r"\s+|^[（(]|[）)]$", "", number) if number else None,
+        document_type=_document_type(title),
+        issuing_authorities=authorities,
+        drafted_by=_drafted_by(title, frame),
+        jurisdiction=_jurisdiction(authorities, title),
+        issued_on=issued_on,
+        drafted_on=_last_date(frame.get("正文/落款")),
+        printed_on=printed_on,
+        effective_from=effective,
+        effective_from_inferred=inferred,
+        valid_for=valid_for,
+        expires_on=expires,
+        expires_on_inferred=expires_inferred,
+        is_trial=any(
+            word in (each or "") for each in (title, frame.get("正文/标题")) for word in ("试行", "暂行")
+        ),
+        attachments=attachments,
+        cited_documents=_cited(clauses, title, frame, attachments, number),
+    )
+
+
+def clean_title(text: str | None) -> str | None:
+    """A title on one line: wraps closed up, one space between the authorities of a joint notice.
+
+    >>> clean_title("关于转发 市发展改革委制订的《实施 方案》的通知")
+    '关于转发市发展改革委制订的《实施方案》的通知'
+    """
+    if not text:
+        return None
+    out = ""
+    for token in text.split():
+        joint = (
+            out and ORGANISATION.fullmatch(out.rsplit(" ", 1)[-1]) and not token.startswith(("关于", "《"))
+        )
+        head = token.split("关于", 1)[0]
+        out += f" {token}" if joint and ORGANISATION.fullmatch(head) else token
+    return out
+
+
+def parse_date(text: str) -> date | None:
+    """The first date written in `text`, in digits or Chinese numerals; None without a real one.
+
+    >>> parse_date("二〇二四年三月八日"), parse_date("2024年13月1日")
+    (datetime.date(2024, 3, 8), None)
+    """
+    found = _DATE.search(text)
+    return _date(found.group(0)) if found else None
+
+
+def _date(text: str) -> date | None:
+    chinese = _CHINESE_DATE.fullmatch(text)
+    if chinese:
+        year = chinese.group(1).translate(str.maketrans("OＯ", "〇〇"))
+        numbers = (parse_numeral(year), parse_numeral(chinese.group(2)), parse_numeral(chinese.group(3)))
+    else:
+        year_, month, day = re.findall(r"\d+", text)
+        numbers = (int(year_), int(month), int(day))
+    try:
+        return date(*numbers)
+    except ValueError:
+        return None
+
+
+def _last_date(text: str | None) -> date | None:
+    dates = [parsed for found in _DATE.finditer(text or "") if (parsed := _date(found.group(0)))]
+    return dates[-1] if dates else None
+
+
+def _issued_on(frame: _Frame) -> date | None:
+    signed = _last_date(frame.get("落款"))
+    if signed or frame.get("通知"):
+        return signed
+    history = frame.get("题注", "正文/题注")
+    if history:  # the last adoption or amendment; 施行 dates are another thing
+        adopted = re.sub(rf"{DATE_SOURCE}\s*(?:起)?(?:施行|实施|生效)", "", history)
+        dates = [parsed for found in _DATE.finditer(adopted) if (parsed := _date(found.group(0)))]
+        return max(dates) if dates else None
+    return _last_date(frame.get("正文/落款", "署名"))
+
+
+def _document_type(title: str | None) -> str | None:
+    found = TITLE_END.search(title or "")
+    if not found:
+        return None
+    kind = re.sub(r"\s*[（(〔\[].*$", "", found.group(0))
+    general = re.search(r"(?:方案|计划|办法|意见|细则|规定|措施|分工|通知)$", kind)
+    return (
+        general.group(0)
+        if general
+        and kind.startswith(("实施", "工作", "建设", "行动", "管理", "暂行", "指导", "若干", "任务"))
+        else kind
+    )
+
+
+def _authorities(title: str | None, frame: _Frame) -> tuple[str, ...]:
+    named = _names((title or "").split("关于", 1)[0]) if title and "关于" in title else ()
+    signed = _signatories(frame.get("落款") or "")
+    if not named and not signed:
+        banner = re.sub(r"文件$", "", (frame.get("版头") or "").splitlines()[0]) if frame.get("版头") else ""
+        named = _names(banner) or _signatories(frame.get("正文/落款") or "") or _congress(frame)
+    if len(signed) > len(named):
+        return signed
+    return named
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = [each for each in re.split(r"[\s、]+", text.strip()) if each]
+    return tuple(names) if names and all(ORGANISATION.fullmatch(each) for each in names) else ()
+
+
+def _signatories(text: str) -> tuple[str, ...]:
+    names = [name for line in text.splitlines() for name in _names(_DATE.sub("", line))]
+    return tuple(dict.fromkeys(names))
+
+
+def _congress(frame: _Frame) -> tuple[str, ...]:
+    found = _CONGRESS.search(frame.get("题注", "正文/题注") or "")
+    if not found:
+        return ()
+    place = "" if found.group("place").endswith(("日", "年", "国")) else found.group("place")
+    return (f"{place or '全国'}{found.group('body')}",)
+
+
+def _drafted_by(title: str | None, frame: _Frame) -> tuple[str, ...]:
+    if not title or not re.search(r"转发|批转", title):
+        return ()
+    signed = _signatories(frame.get("正文/署名") or "") or _signatories(frame.get("正文/落款") or "")
+    if signed:
+        return signed
+    found = _FORWARDED.search(title)
+    return _names(found.group("by").strip()) if found else ()
+
+
+def _jurisdiction(authorities: tuple[str, ...], title: str | None) -> str | None:
+    for name in (*authorities, title or ""):
+        code = jurisdiction_of_text(name) if name else None
+        if code:
+            return code
+    return None
+
+
+def _sentences(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Sentences of the clauses' own text, last clause first: 附则 and 结尾段 come last."""
+    for clause in reversed(clauses):
+        for start, end in reversed(clause.own):
+            piece = clause.text[start - clause.start : end - clause.start]
+            yield from reversed([each for each in re.split(r"(?<=[。；])", piece) if each])
+
+
+def _effective_from(
+    clauses: Sequence[Clause], issued_on: date | None, printed_on: date | None
+) -> tuple[date | None, bool]:
+    """施行日期 and whether we resolved it from 自印发之日起."""
+    for sentence in _sentences(clauses):
+        if not (_SELF.search(sentence) or sentence.startswith(("自", "第")) or "施行" in sentence):
+            continue
+        fixed = _EFFECTIVE_ON.search(sentence)
+        if fixed and not _is_history(sentence, fixed.start()):
+            return _date(fixed.group("date")), False
+        relative = _EFFECTIVE_AFTER.search(sentence)
+        if relative and _SELF.search(sentence):
+            return _after_event(relative, issued_on, printed_on), True
+    return None, False
+
+
+def _is_history(sentence: str, position: int) -> bool:
+    """A date of another document: 原《…》自2019年1月1日起施行."""
+    before = sentence[:position]
+    return before.rstrip().endswith(("》", "》（")) or ("废止" in sentence and "本" not in before)
+
+
+def _after_event(found: re.Match[str], issued_on: date | None, printed_on: date | None) -> date | None:
+    printed = found.group("event") in ("印发", "下发")
+    event = (printed_on if printed else None) or issued_on or printed_on
+    if event is None or not found.group("days"):
+        return event
+    number = parse_numeral(found.group("days"))
+    return _add_months(event, number) if "月" in found.group("unit") else event + timedelta(days=number)
+
+
+def _validity(clauses: Sequence[Clause], effective: date | None) -> tuple[str | None, date | None, bool]:
+    """有效期 as worded, 失效日期, and whether we computed it."""
+    for sentence in _sentences(clauses):
+        about_itself = _SELF.search(sentence) or re.search(r"自.{2,20}(?:施行|实施|执行|生效)", sentence)
+        if not about_itself:
+            continue
+        until = _VALID_UNTIL.search(sentence)
+        if until:
+            return None, _date(until.group("date")), False
+        length = _VALID_FOR.search(sentence)
+        if length:
+            return length.group("length"), _expiry(length.group("length"), effective), effective is not None
+    return None, None, False
+
+
+def _expiry(length: str, effective: date | None) -> date | None:
+    """The day a period of years or months ends: the same day of the last month (民法典 §202)."""
+    found = re.match(r"(\d+|[一二两三四五六七八九十]+)\s*(年|个月)", length)
+    if effective is None or not found:
+        return None
+    number = parse_numeral(found.group(1))
+    return _add_months(effective, number * 12 if found.group(2) == "年" else number)
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"no such month: {year}-{month + 1}")
+
+
+def _attachments(frame: _Frame, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    listed = frame.get("附件说明")
+    if listed:
+        items = [_ANNEX_ITEM.sub("", line.strip()).strip() for line in listed.splitlines()]
+        return tuple(clean_title(each) or each for each in items if each)
+    parts = [clause.path for clause in clauses if clause.level is Level.PART]
+    return tuple(clean_title(frame.get(f"{path}/标题")) or path for path in parts)
+
+
+def _cited(
+    clauses: Sequence[Clause],
+    title: str | None,
+    frame: _Frame,
+    attachments: tuple[str, ...],
+    number: str | None,
+) -> tuple[CitedDocument, ...]:
+    """Documents named in the text, without the document itself and what it issues."""
+    own = {_key(each) for each in (title, clean_title(frame.get("正文/标题")), *attachments) if each}
+    own |= {_key(clean_title(text) or "") for path, text in frame.texts.items() if path.endswith("标题")}
+    numbers = {fold_tight(number)} if number else set()
+    titles: dict[str, CitedDocument] = {}
+    bare: dict[str, CitedDocument] = {}
+    for clause in clauses:
+        if clause.level is Level.FRAME and clause.path.endswith(("标题", "发文字号")):
+            continue
+        for start, end in clause.own:
+            for found in _CITED.finditer(clause.text[start - clause.start : end - clause.start]):
+                _note(found, own, numbers, titles, bare)
+    named: dict[str, CitedDocument] = {}  # one entry a number, under the first title it is cited by
+    for key, each in titles.items():
+        named.setdefault(fold_tight(each.document_number) if each.document_number else key, each)
+    return (*named.values(), *(each for key, each in bare.items() if key not in named))
+
+
+def _key(title: str) -> str:
+    return re.sub(r"\((?:试行|暂行)\)$", "", fold_tight(title)).strip("《》[]")
+
+
+def _note(
+    found: re.Match[str],
+    own: set[str],
+    numbers: set[str],
+    titles: dict[str, CitedDocument],
+    bare: dict[str, CitedDocument],
+) -> None:
+    if found.group("bare"):
+        number = re.sub(r"\s+", "", found.group("bare"))
+        number = re.sub(r"^(?:按照|根据|依据|结合|落实|执行|参照|见|和|与|及|由|按)+", "", number)
+        if fold_tight(number) not in numbers:
+            bare.setdefault(fold_tight(number), CitedDocument(number, None))
+        return
+    title = clean_title(found.group("title")) or ""
+    number_text = re.sub(r"\s+", "", found.group("number")) if found.group("number") else None
+    if _key(title) in own or (number_text is None and not TITLE_END.search(title)):
+        return
+    before = titles.get(_key(title))
+    if before is None or (before.document_number is None and number_text):
+        titles[_key(title)] = CitedDocument(number_text, title)

@@ -1,0 +1,418 @@
+"""Paragraphs → the parts of an official document and the frame around each body.
+
+GB/T 9704—2012 §7 names the elements: 版头 (发文机关标志, 发文字号), 主体 (标题, 主送机关, 正文,
+附件说明, 发文机关署名, 成文日期, 附注, 附件) and 版记 (抄送, 印发机关, 印发日期). A notice may carry
+the document it issues as a second body, and annexes with bodies of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexing.folding import fold_tight
+from indexing.marks import Family, read_mark
+from indexing.numerals import parse_numeral
+from indexing.reading import Paragraph
+from indexing.readers.patterns import (
+    ANNEX_MARK,
+    ANNEX_MARK_SOURCE,
+    COPIED,
+    DATE,
+    DOCUMENT_NUMBER,
+    HISTORY,
+    NOTE,
+    ORGANISATION,
+    PRINTED,
+    TITLE_END,
+    ends_sentence,
+)
+
+
+class Role(StrEnum):
+    """What a run of paragraphs is; the value is its name in a path."""
+
+    BANNER = "版头"
+    NUMBER = "发文字号"
+    TITLE = "标题"
+    HISTORY = "题注"
+    ADDRESSEE = "主送"
+    BYLINE = "署名"
+    CONTENTS = "目录"
+    ANNEX_MARK = "附件标记"
+    BODY = "正文"  # numbered clauses, tables, and the text around them
+    ANNEX_LIST = "附件说明"
+    SIGNATURE = "落款"
+    NOTE = "附注"
+    IMPRINT = "版记"
+
+
+NOTICE = "通知"
+MAIN = "正文"
+
+
+@dataclass(slots=True)
+class Segment:
+    """Consecutive paragraphs of one role."""
+
+    role: Role
+    paragraphs: list[Paragraph]
+
+
+@dataclass(slots=True)
+class Part:
+    """A body with its frame: the notice, the plan it issues, or one annex."""
+
+    name: str  # 通知, 正文, 附件1 …
+    prefix: str  # of its clauses' paths; "" for the 正文
+    frame_prefix: str  # of its 标题, 落款 …
+    segments: list[Segment] = field(default_factory=list)
+
+
+_LONGEST_TITLE = 160
+_LONGEST_LIST = 30  # paragraphs a list of annexes or a 版记 may take
+_SECRECY = re.compile(
+    r"(?:绝密|机密|秘密|特急|加急|急件|平急|内部资料)(?:[★☆]?.{0,8})?|签发人\s*[:：].*|\d{6}"
+)
+_ADDRESSEE = re.compile(r"[^。；]{2,400}[:：]")
+_ADDRESSEE_WORDS = re.compile(r"各|政府|委|局|部|厅|单位|机构|企业|公司|院|会|省|市|区|县|同志|代表")
+_CONTENTS = re.compile(r"目\s*[录次]")
+# "附件1：重庆市…方案", "附件 2 任务分工表" yes; "附件1所列材料" no
+_ANNEX_WITH_TITLE = re.compile(
+    rf"(?=附\s*件\s*[\d０-９一二三四五六七八九十])({ANNEX_MARK_SOURCE})\s*[:：\s]\s*(?P<title>[^。；]{{2,80}})"
+)
+_QUOTED_TITLE = re.compile(r"《([^《》]+(?:〈[^〈〉]+〉[^《》]*)*)》")
+
+
+def split_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
+    """The parts in document order; every paragraph is in exactly one segment."""
+    starts = [index for index in range(len(paragraphs)) if _starts_annex(paragraphs, index)]
+    imprint = _imprint_start(paragraphs)
+    cuts = [*starts, len(paragraphs)]
+    parts = _main_parts(list(paragraphs[: cuts[0]]), has_annexes=bool(starts))
+    for start, end in zip(starts, cuts[1:], strict=True):
+        parts.append(_annex(list(paragraphs[start:end])))
+    if imprint is not None:
+        _move_imprint(parts, paragraphs[imprint])
+    _rename_twins(parts)
+    return parts
+
+
+def _rename_twins(parts: list[Part]) -> None:
+    """Annexes of one name (an annex of an annex numbered afresh) are told apart."""
+    seen: dict[str, int] = {}
+    for part in parts:
+        seen[part.name] = seen.get(part.name, 0) + 1
+        if seen[part.name] > 1:
+            part.name = part.prefix = part.frame_prefix = f"{part.name}@{seen[part.name]}"
+
+
+def _starts_annex(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    text = paragraphs[index].text
+    if not text.startswith("附") or paragraphs[index].table is not None:
+        return False
+    if ANNEX_MARK.fullmatch(text):
+        return bool(re.search(r"[\d０-９一二三四五六七八九十A-H]", text)) or not _lists_annexes(
+            paragraphs, index
+        )
+    return bool(_ANNEX_WITH_TITLE.fullmatch(text)) and not _lists_annexes(paragraphs, index)
+
+
+def _lists_annexes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the lines from here only name the annexes: a date, an annex or the end follows them."""
+    for position in range(index + 1, min(len(paragraphs), index + _LONGEST_LIST)):
+        paragraph = paragraphs[position]
+        text = paragraph.text
+        if DATE.fullmatch(text) or ANNEX_MARK.fullmatch(text) or COPIED.match(text) or NOTE.fullmatch(text):
+            return True
+        if paragraph.table is not None or paragraph.hashes or ends_sentence(text) or len(text) > 80:
+            return False
+    return True
+
+
+def annex_name(text: str) -> str:
+    """The canonical name of an annex mark.
+
+    >>> annex_name("附件 1—1"), annex_name("附件一："), annex_name("附件：")
+    ('附件1-1', '附件1', '附件')
+    """
+    folded = fold_tight(text).rstrip(":")
+    found = re.match(r"(附(?:件|录|表)?)([\d.-]+|[一二三四五六七八九十]+|[a-h])?", folded)
+    if not found:
+        return folded
+    number = found.group(2) or ""
+    if number and number[0] in "一二三四五六七八九十":
+        number = str(parse_numeral(number))
+    return found.group(1) + re.sub(r"-+", "-", number).strip("-").upper()
+
+
+def _is_title_line(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return (
+        len(text) <= _LONGEST_TITLE
+        and paragraph.table is None
+        and not ends_sentence(text)
+        and read_mark(text) is None
+        and not DATE.fullmatch(text)
+        and not HISTORY.fullmatch(text)
+    )
+
+
+def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment], int]:
+    """The elements above a body, and how many paragraphs they take."""
+    segments: list[Segment] = []
+    index, has_title, complete = 0, False, False
+    while index < len(paragraphs):
+        paragraph, text = paragraphs[index], paragraphs[index].text
+        role: Role | None = None
+        if paragraph.table is not None:
+            break
+        if DOCUMENT_NUMBER.fullmatch(text):
+            role = Role.NUMBER
+        elif HISTORY.fullmatch(text) and not DATE.fullmatch(text):
+            role = Role.HISTORY
+        elif _CONTENTS.fullmatch(text):
+            length = _contents_length(paragraphs, index)
+            _add(segments, Role.CONTENTS, paragraphs[index : index + length])
+            index += length
+            continue
+        elif not has_title and not is_annex and _is_banner(paragraphs, index):
+            role = Role.BANNER
+        elif has_title and not is_annex and _is_addressee(text):
+            role = Role.ADDRESSEE
+        elif has_title and (DATE.fullmatch(text) or (complete and _is_byline(text))):
+            role = Role.BYLINE
+        elif _is_title_line(paragraph) and not (complete and not _title_continues(segments, text)):
+            role = Role.TITLE
+            has_title = True
+            complete = bool(TITLE_END.search(text)) or paragraph.hashes > 0 or is_annex
+        if role is None:
+            break
+        _add(segments, role, [paragraph])
+        index += 1
+        if role is Role.ADDRESSEE:
+            break
+    return segments, index
+
+
+def _add(segments: list[Segment], role: Role, paragraphs: list[Paragraph]) -> None:
+    if segments and segments[-1].role is role:
+        segments[-1].paragraphs.extend(paragraphs)
+    else:
+        segments.append(Segment(role, list(paragraphs)))
+
+
+def _title_continues(segments: list[Segment], text: str) -> bool:
+    return (
+        bool(segments)
+        and segments[-1].role is Role.TITLE
+        and text.startswith(("（", "("))
+        and len(text) <= 30
+    )
+
+
+def _is_banner(paragraphs: list[Paragraph], index: int) -> bool:
+    text = paragraphs[index].text
+    if _SECRECY.fullmatch(text) or (text.endswith("文件") and len(text) <= 40):
+        return True
+    following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+    return bool(ORGANISATION.fullmatch(text)) and bool(DOCUMENT_NUMBER.fullmatch(following))
+
+
+def _is_addressee(text: str) -> bool:
+    return (
+        bool(_ADDRESSEE.fullmatch(text))
+        and read_mark(text) is None
+        and bool(_ADDRESSEE_WORDS.search(text))
+        and not re.search(r"(?:如下|以下|下列|通知|意见|要求|事项)[:：]$", text)
+    )
+
+
+def _is_byline(text: str) -> bool:
+    inner = text.strip("（）() ")
+    return (
+        all(ORGANISATION.fullmatch(each) for each in re.split(r"[\s、]+", inner) if each) and len(text) <= 80
+    )
+
+
+def _contents_length(paragraphs: list[Paragraph], index: int) -> int:
+    """Paragraphs of a table of contents: short marked lines up to where the first of them comes again."""
+    position = index + 1
+    first = ""
+    while position < len(paragraphs):
+        text = re.sub(r"[.·…\s\d]+$", "", paragraphs[position].text)
+        mark = read_mark(paragraphs[position].text)
+        short = len(text) <= 60 and not ends_sentence(text)
+        if first and fold_tight(text) == first:
+            break
+        if not short or not (mark or _is_title_line(paragraphs[position])):
+            break
+        if mark is not None and mark.family is Family.ARTICLE:
+            break
+        first = first or fold_tight(text)
+        position += 1
+    return position - index
+
+
+def _main_parts(paragraphs: list[Paragraph], *, has_annexes: bool) -> list[Part]:
+    front, used = _front(paragraphs, is_annex=False)
+    rest = paragraphs[used:]
+    split = _inner_body(front, rest)
+    if split is None:
+        part = Part(MAIN, "", "", front + _body_and_tail(rest))
+        body = [each for segment in part.segments if segment.role is Role.BODY for each in segment.paragraphs]
+        is_notice = has_annexes or any(
+            "通知" in each.text for segment in front for each in segment.paragraphs
+        )
+        if is_notice and not any(_belongs_to_body(each) for each in body):
+            part.name = NOTICE
+        return [part]
+    notice = Part(NOTICE, NOTICE, "", front + _body_and_tail(rest[:split]))
+    inner = rest[split:]
+    inner_front, inner_used = _front(inner, is_annex=True)
+    main = Part(MAIN, "", MAIN, inner_front + _body_and_tail(inner[inner_used:]))
+    return [notice, main]
+
+
+def _inner_body(front: list[Segment], rest: list[Paragraph]) -> int | None:
+    """Where, after the notice, the title of the document it issues stands."""
+    heads = " ".join(each.text for segment in front for each in segment.paragraphs)
+    quoted = {
+        fold_tight(title) for title in _QUOTED_TITLE.findall(heads + " ".join(p.text for p in rest[:6]))
+    }
+    issued = _issued_title(front)
+    if issued:
+        quoted.add(issued)
+    signed = False
+    for index, paragraph in enumerate(rest):
+        text = paragraph.text
+        if signed and _is_title_line(paragraph) and not NOTE.fullmatch(text) and not PRINTED.fullmatch(text):
+            if COPIED.match(text) or ORGANISATION.fullmatch(text):
+                return None if COPIED.match(text) else _after_signature(rest, index)
+            return index if _has_body(rest, index) else None
+        if fold_tight(text) in quoted and _is_title_line(paragraph) and index and _has_body(rest, index):
+            return index
+        if DATE.fullmatch(text):
+            signed = True
+        elif signed and not NOTE.fullmatch(text):
+            signed = False
+    return None
+
+
+def _after_signature(rest: list[Paragraph], index: int) -> int | None:
+    """A title that begins with its authority's name on a line of its own."""
+    following = rest[index + 1] if index + 1 < len(rest) else None
+    if following is not None and _is_title_line(following) and not PRINTED.search(following.text):
+        return index if _has_body(rest, index + 1) else None
+    return None
+
+
+def _issued_title(front: list[Segment]) -> str | None:
+    """What a notice's title says it issues, where the title has no 《》: 关于印发X的通知."""
+    title = "".join(
+        each.text for segment in front if segment.role is Role.TITLE for each in segment.paragraphs
+    )
+    found = re.search(
+        r"(?:印发|转发|批转|发布|公布|下发)(.{4,80}?)的(?:通知|通告|公告|决定|令)$", fold_tight(title)
+    )
+    return found.group(1) if found else None
+
+
+def _has_body(rest: list[Paragraph], index: int) -> bool:
+    following = rest[index + 1 : index + 8]
+    return any(
+        ends_sentence(each.text) or read_mark(each.text) or each.table is not None for each in following
+    )
+
+
+def _annex(paragraphs: list[Paragraph]) -> Part:
+    text = paragraphs[0].text
+    titled = None if ANNEX_MARK.fullmatch(text) else _ANNEX_WITH_TITLE.fullmatch(text)
+    name = annex_name(titled.group(1) if titled else text)
+    part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])])
+    front, used = ([], 0) if titled else _front(paragraphs[1:], is_annex=True)
+    part.segments += front + _body_and_tail(paragraphs[1 + used :])
+    return part
+
+
+def _body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
+    """The body and what follows it: 附件说明, 落款, 附注."""
+    end = len(paragraphs)
+    tail: list[Segment] = []
+    while end and NOTE.fullmatch(paragraphs[end - 1].text):
+        tail.insert(0, Segment(Role.NOTE, [paragraphs[end - 1]]))
+        end -= 1
+    signature = _signature_start(paragraphs, end)
+    if signature < end:
+        tail.insert(0, Segment(Role.SIGNATURE, paragraphs[signature:end]))
+        end = signature
+    listed = _annex_list_start(paragraphs, end)
+    if listed < end:
+        tail.insert(0, Segment(Role.ANNEX_LIST, paragraphs[listed:end]))
+        end = listed
+    body = [Segment(Role.BODY, paragraphs[:end])] if end else []
+    return body + tail
+
+
+def _signature_start(paragraphs: list[Paragraph], end: int) -> int:
+    """Where the 落款 begins: a date with the names above it, or names alone at the very end."""
+    if not end or paragraphs[end - 1].table is not None:
+        return end
+    last = paragraphs[end - 1].text
+    # "上海市发展和改革委员会 2024年12月10日" on one line
+    together = re.fullmatch(rf"(.{{2,60}}?)\s*(?:{DATE.pattern})", last)
+    if not DATE.fullmatch(last) and not (together and ORGANISATION.fullmatch(together.group(1).strip())):
+        return end
+    start = end - 1
+    while (
+        start
+        and end - start < 20
+        and _is_byline(paragraphs[start - 1].text)
+        and not paragraphs[start - 1].hashes
+    ):
+        start -= 1
+    return start
+
+
+def _annex_list_start(paragraphs: list[Paragraph], end: int) -> int:
+    for index in range(end - 1, max(-1, end - _LONGEST_LIST), -1):
+        text = paragraphs[index].text
+        if re.match(r"附\s*件?\s*[:：\d]", text) and (not ends_sentence(text) or text.rstrip()[-1] in ":："):
+            return index
+        if ends_sentence(text) or len(text) > 120 or paragraphs[index].table is not None:
+            return end
+    return end
+
+
+def _imprint_start(paragraphs: Sequence[Paragraph]) -> int | None:
+    """First paragraph of the 版记: 抄送, or the name above or beside 印发."""
+    last = max(0, len(paragraphs) - _LONGEST_LIST)
+    for index in range(last, len(paragraphs)):
+        text = paragraphs[index].text
+        named = index + 1 < len(paragraphs) and PRINTED.fullmatch(paragraphs[index + 1].text)
+        is_first = COPIED.match(text) or PRINTED.fullmatch(text) or (named and ORGANISATION.fullmatch(text))
+        if is_first and not any(_belongs_to_body(each) for each in paragraphs[index + 1 :]):
+            return index
+    return None
+
+
+def _belongs_to_body(paragraph: Paragraph) -> bool:
+    return paragraph.table is not None or read_mark(paragraph.text) is not None or paragraph.hashes > 0
+
+
+def _move_imprint(parts: list[Part], first: Paragraph) -> None:
+    """Take the 版记 out of the part it trails and put it at the end of that part."""
+    for part in parts:
+        taken: list[Paragraph] = []
+        for segment in part.segments:
+            taken += [each for each in segment.paragraphs if each.start >= first.start]
+            segment.paragraphs = [each for each in segment.paragraphs if each.start < first.start]
+        if taken:
+            kept = [each for segment in part.segments for each in segment.paragraphs]
+            body = next((k for k, s in enumerate(part.segments) if s.role is Role.BODY), len(part.segments))
+            above = part.segments[:body]
+            below = kept[sum(len(segment.paragraphs) for segment in above) :]
+            part.segments = above + _body_and_tail(below) + [Segment(Role.IMPRINT, taken)]
+        part.segments = [segment for segment in part.segments if segment.paragraphs]

@@ -1,0 +1,126 @@
+"""Lines that belong to the page, not to the document: page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from indexing.folding import fold_tight
+from indexing.marks import read_mark
+from indexing.readers.lines import Line
+from indexing.readers.patterns import (
+    ANNEX_MARK,
+    COPIED,
+    DATE,
+    DOCUMENT_NUMBER,
+    NOTE,
+    ORGANISATION,
+    PRINTED,
+    RESPONSIBLE_LINE,
+    ends_sentence,
+)
+
+_DASH = r"[—–―\-－‐~·•一]"
+# "— 3 —", "-3-", "第3页 共9页", "3/9" yes; "一、" and "2024年" no
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[/／,，]?\s*共\s*\d{{1,4}}\s*页)?"
+    r"|共\s*\d{1,4}\s*页\s*[,，]?\s*第\s*\d{1,4}\s*页|\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d+(?:\s*of\s*\d+)?"
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEAD = 45  # characters; a running head fits one line of a page
+
+
+def find_furniture(lines: list[Line]) -> set[int]:
+    """Indexes of the lines that are page numbers or running heads."""
+    found = {
+        index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.raw.strip("*# \u3000\t"))
+    }
+    found |= _bare_numbers(lines, found)
+    return found | _running_heads(lines, found)
+
+
+def _bare_numbers(lines: list[Line], found: set[int]) -> set[int]:
+    """Numbers alone on a line that cut a sentence or a table in two, or stand at a page's edge."""
+    out = set()
+    for index, line in enumerate(lines):
+        if _BARE_NUMBER.fullmatch(line.text) and not line.is_table and _interrupts(lines, index, found):
+            out.add(index)
+    return out
+
+
+def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if index not in found and _may_be_head(line):
+            groups[_DIGITS.sub("#", fold_tight(line.text))].append(index)
+    out: set[int] = set()
+    for indexes in groups.values():
+        if len(indexes) < 2:
+            continue
+        skipped = found | set(indexes)
+        cuts = [index for index in indexes if _interrupts(lines, index, skipped)]
+        edges = [index for index in indexes if _at_page_edge(lines, index)]
+        if cuts or (len(indexes) >= 3 and 2 * len(edges) >= len(indexes)):
+            out.update(index for index in indexes if index in cuts or not _is_signature(lines, index))
+    return out
+
+
+def _may_be_head(line: Line) -> bool:
+    text = line.text
+    if line.is_table or line.hashes or not 2 <= len(text) <= _LONGEST_HEAD or ends_sentence(text):
+        return False
+    structural = (DATE, ANNEX_MARK, NOTE, PRINTED, DOCUMENT_NUMBER)
+    if (
+        any(pattern.fullmatch(text) for pattern in structural)
+        or COPIED.match(text)
+        or RESPONSIBLE_LINE.match(text)
+    ):
+        return False
+    return read_mark(text) is None and not re.fullmatch(r"目\s*[录次]", text)
+
+
+def _neighbour(lines: list[Line], index: int, step: int, skipped: set[int]) -> Line | None:
+    index += step
+    while 0 <= index < len(lines):
+        if index not in skipped:
+            return lines[index]
+        index += step
+    return None
+
+
+def _interrupts(lines: list[Line], index: int, skipped: set[int]) -> bool:
+    """Whether what stands before and after the line is one sentence or one table."""
+    before, after = _neighbour(lines, index, -1, skipped), _neighbour(lines, index, 1, skipped)
+    if before is None or after is None:
+        return False
+    if before.is_table and after.is_table:
+        return True
+    if before.is_table or after.is_table or after.hashes or before.hashes:
+        return False
+    is_prose = len(before.text) >= 15 and not any(
+        pattern.fullmatch(before.text) for pattern in (DATE, DOCUMENT_NUMBER, ORGANISATION)
+    )
+    return (
+        is_prose
+        and not ends_sentence(before.text)
+        and read_mark(after.text) is None
+        and not DATE.fullmatch(after.text)
+    )
+
+
+def _at_page_edge(lines: list[Line], index: int) -> bool:
+    line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if line.is_page_start or (after and after.is_page_start):
+        return True
+    return line.gap >= 2 or (after is not None and (after.gap >= 2 or after.is_table)) or after is None
+
+
+def _is_signature(lines: list[Line], index: int) -> bool:
+    """An authority's name where a title, a signature or 印发 needs it."""
+    if not ORGANISATION.fullmatch(lines[index].text) or index + 1 >= len(lines):
+        return False
+    after = lines[index + 1].text
+    return bool(
+        DATE.fullmatch(after) or PRINTED.fullmatch(after) or ORGANISATION.fullmatch(after)
+    ) or after.startswith(("关于", "《"))

@@ -1,0 +1,119 @@
+"""What a line of an official document can be, told from its characters alone."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE_NUMBER = "[零〇○一二两三四五六七八九十百千]"
+DATE_SOURCE = (
+    r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|[一二][〇○零九OＯ0][〇○零一二三四五六七八九OＯ0]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+)
+# "2024年3月8日" yes; "2024年3月8日印发" no
+DATE = re.compile(rf"[（(]?{DATE_SOURCE}[）)]?")
+# "京发改规〔2025〕1号", "国务院令第666号" yes; "按照国办函〔2023〕121号" no (a line of its own)
+DOCUMENT_NUMBER_SOURCE = (
+    r"[\u4e00-\u9fffA-Za-z]{1,16}?\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*(?:第\s*)?\d{1,5}\s*号"
+)
+DOCUMENT_NUMBER = re.compile(
+    rf"[（(]?(?:{DOCUMENT_NUMBER_SOURCE}|[\u4e00-\u9fff]{{0,20}}(?:令|公告)\s*[（(]?\s*第?\s*[\d零〇一二三四五六七八九十百]+\s*号[）)]?)[）)]?"
+)
+# "附件 1—1", "附件2", "附件：", "附录A" yes; "附件1所列" no
+ANNEX_MARK_SOURCE = r"附\s*(?:件|录|表)?\s*(?:[0-9０-９]{1,2}(?:\s*[—–―\-－‐.．]+\s*[0-9０-９]{1,2})*|[一二三四五六七八九十]{1,3}|[A-HＡ-Ｈ])?"
+ANNEX_MARK = re.compile(rf"(?=附\s*[件录表\d０-９])({ANNEX_MARK_SOURCE})\s*[:：]?")
+# "（此件公开发布）", "（本文有删减）" yes
+NOTE = re.compile(
+    r"[（(](?:此件|本件|此文|联系人|信息公开|公开方式|主动公开|依申请公开|不予公开|本文有删减).{0,60}[）)]"
+)
+# "杭州市人民政府办公厅 2024年3月8日印发" yes
+PRINTED = re.compile(rf"(?P<by>[\u4e00-\u9fff（）()\s]{{0,40}}?)\s*(?P<date>{DATE_SOURCE})\s*印\s*[发制]")
+# "抄送：市委各部门" yes
+COPIED = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|主\s*送|报\s*送|发\s*送)\s*[:：]")
+# "2018年11月22日 上海市第十五届…会议修正" yes: the history under a law's title
+HISTORY = re.compile(
+    rf"[（(]?\s*{DATE_SOURCE}.{{0,400}}?(?:通过|批准|修正|修订|公布|发布|施行|废止|公告|令)(?:[）)]|\s|，|。|.{{0,30}}(?:公布|发布|施行|修正|修订)[）)]?)*"
+)
+_ORGANISATION_END = (
+    "委员会|政府|办公厅|办公室|法院|检察院|总局|分局|管理局|局|厅|部|署|银行|分行|支行|总会|联合会|协会|学会|工会|妇联|团市委"
+    "|团中央|残联|公司|集团|中心|委|办|院|会|处|站|指挥部|领导小组|总队|支队|大学|学院|研究院|研究所|管委会"
+)
+# "重庆市规划和自然资源局" yes; "关于加强…工作的通知" no
+ORGANISATION = re.compile(
+    rf"(?!.*(?:关于|《|》|的))[\u4e00-\u9fff（）()·]{{2,40}}(?:{_ORGANISATION_END})(?:[（(][\u4e00-\u9fff]{{2,10}}[）)])?"
+)
+DOCUMENT_TYPES = (
+    "实施方案|工作方案|建设方案|行动方案|行动计划|实施办法|管理办法|暂行办法|实施意见|指导意见|若干意见|实施细则|暂行规定|若干规定"
+    "|若干措施|任务分工|通知|通告|通报|公告|公报|意见|决定|决议|命令|令|方案|办法|规定|细则|条例|规划|计划|纲要|清单|分工|标准|导则"
+    "|指南|指引|规程|规范|规则|批复|复函|函|答复|报告|请示|议案|纪要|目录|要点|措施|政策|章程|协议|合同|解释|法典|法|表|一览|名单|范本"
+    "|模板|样式|说明|要求|流程|制度"
+)
+# "…管理办法(试行)", "…的通知" yes; "…服务设施" no: a title that goes on
+TITLE_END = re.compile(rf"(?:{DOCUMENT_TYPES})\s*(?:[（(〔\[][^（()）]{{1,20}}[）)〕\]]\s*)*$")
+# "责任单位：市发展改革委"
+RESPONSIBLE_LINE = re.compile(
+    r"[（(\[［【]?\s*(?:责任|牵头|配合|实施|负责|主管|主办|协办)(?:单位|部门|处室)\s*[:：]"
+)
+
+_TERMINAL = "。！？；：!?;:…"
+_CLOSERS = "”’」』）)】]》〉\"'"
+_OPENING = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］", "「": "」", "【": "】"}
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends where a sentence or lead-in may end.
+
+    >>> ends_sentence("逐步补齐其他服务。"), ends_sentence("现就扎"), ends_sentence("达到以下要求：")
+    (True, False, True)
+    """
+    stripped = text.rstrip(_CLOSERS + " ")
+    if stripped and stripped[-1] in _TERMINAL:
+        return True
+    return text.endswith(("）", ")", "]", "］", "】")) and is_responsible_end(text)
+
+
+def is_responsible_end(text: str) -> bool:
+    """Whether the text closes with a bracket naming who is responsible.
+
+    >>> is_responsible_end("…试点。（责任单位：市建委，相关区政府）"), is_responsible_end("管理办法（试行）")
+    (True, False)
+    """
+    start = max(
+        text.rfind(opening + word) for opening in "（([［【" for word in ("责任", "牵头", "配合", "负责")
+    )
+    if start >= 0:
+        return True
+    opening = max(text.rfind("（"), text.rfind("("))
+    inside = text[opening + 1 : -1] if opening >= 0 else ""
+    return (
+        opening > 0
+        and text[opening - 1] in "。；"
+        and any(word in inside for word in ("负责", "牵头", "分工"))
+    )
+
+
+def open_bracket(text: str) -> str | None:
+    """The innermost bracket opened in the last 400 characters and not closed, if any.
+
+    >>> open_bracket("转发《城市社区嵌入式服务设施")
+    '《'
+    """
+    stack: list[str] = []
+    closing = {close: opening for opening, close in _OPENING.items()}
+    for character in text[-400:]:
+        if character in _OPENING:
+            stack.append(character)
+        elif character in closing and stack:
+            if stack[-1] == closing[character] or {stack[-1], character} in ({"（", ")"}, {"(", "）"}):
+                stack.pop()
+            elif closing[character] in stack:
+                del stack[stack.index(closing[character]) :]
+    return stack[-1] if stack else None
+
+
+def display_width(text: str) -> int:
+    """Columns a terminal or page would give the text: two for a full-width character.
+
+    >>> display_width("第1条")
+    5
+    """
+    return sum(1 if character < "\u1100" and character not in "“”‘’—…·" else 2 for character in text)

@@ -1,0 +1,271 @@
+"""Physical lines → paragraphs: sentences cut by a hard wrap or a page are put together again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexing.folding import fold_tight
+from indexing.marks import Family, Mark, read_mark
+from indexing.readers.lines import Line, Piece
+from indexing.readers.patterns import (
+    ANNEX_MARK,
+    COPIED,
+    DATE,
+    DOCUMENT_NUMBER,
+    HISTORY,
+    NOTE,
+    ORGANISATION,
+    PRINTED,
+    TITLE_END,
+    display_width,
+    ends_sentence,
+    open_bracket,
+)
+
+_JOINING_END = "，、,（(《“‘〔［—－-·"
+_NO_START = "，。、；：！？）》”’〕］】,;:!?)]…％%"
+_STOPS = "。；，,;"
+_LONGEST_TITLE_LINE = 60
+_LONGEST_HEADING = 45
+_STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED)
+# A title may still go on after what looks like its end: "…管理办法" + "（试行）的通知"
+_TITLE_GOES_ON = (
+    "的",
+    "（试行",
+    "(试行",
+    "（暂行",
+    "(暂行",
+    "（修订",
+    "(修订",
+    "》",
+    "〉",
+    "和《",
+    "及《",
+    "、《",
+    "（征求意见",
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that make one paragraph."""
+
+    lines: list[Line]
+    text: str
+    zone: str = ""  # "title": a title may be under way; "annexes": the list under 附件：
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the file was laid out, told from all its lines."""
+
+    is_wrapped: bool
+    width: int  # columns of a full line
+    blank_separates: bool  # wrapped lines follow one another, paragraphs stand apart
+    indents: bool  # paragraphs begin with white space
+    inline_families: frozenset[Family]  # headings run on into their text: （一）指导思想。以…
+
+
+def rejoin(lines: Sequence[Line]) -> list[Block]:
+    """Paragraphs in order; table rows stay one line each (`readers.tables` joins those)."""
+    layout = measure(lines)
+    blocks: list[Block] = []
+    seen: dict[int, int] = {}
+    zone = "title"
+    for line in lines:
+        current = blocks[-1] if blocks else None
+        if current is not None and not line.is_table and not current.lines[-1].is_table:
+            if _joins(current, line, layout, seen):
+                _extend(current, line)
+                zone = _next_zone(current)
+                continue
+        if current is not None:
+            mark = read_mark(current.text)
+            if mark:
+                seen[mark.family] = mark.number
+        block = Block([line], line.text, zone)
+        block.pieces = list(line.pieces)
+        if zone == "title" and not _may_be_title_line(line):
+            block.zone = ""
+        zone = _next_zone(block)
+        blocks.append(block)
+    return blocks
+
+
+def measure(lines: Sequence[Line]) -> Layout:
+    """The layout of a file: whether its lines are hard-wrapped, and how wide."""
+    prose = [line for line in lines if not line.is_table and not line.hashes]
+    inline = _inline_families(prose)
+    long = [line for line in prose if len(line.text) >= 12]
+    cut = [
+        (line, after)
+        for line, after in zip(prose, prose[1:], strict=False)
+        if len(line.text) >= 12 and not ends_sentence(line.text) and read_mark(after.text) is None
+    ]
+    widths = sorted(display_width(line.text) for line, _ in cut)
+    if len(cut) < 3 or len(cut) < 0.3 * len(long):
+        return Layout(False, 0, False, False, inline)
+    width = widths[int(0.9 * (len(widths) - 1))]
+    if sum(1 for each in widths if width - 8 <= each) < 0.6 * len(widths):
+        return Layout(False, 0, False, False, inline)
+    tight = sum(1 for _, after in cut if after.gap == 0)
+    apart = sum(1 for line in prose if line.gap)
+    indented = sum(1 for line in prose if line.indent)
+    return Layout(
+        True,
+        width,
+        tight >= 0.8 * len(cut) and apart > 1,
+        0.03 * len(prose) < indented < 0.8 * len(prose),
+        inline,
+    )
+
+
+def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
+    marked: dict[Family, list[bool]] = defaultdict(list)
+    for line in lines:
+        mark = read_mark(line.text)
+        if mark is not None:
+            marked[mark.family].append(any(stop in line.text for stop in _STOPS))
+    return frozenset(
+        family for family, runs in marked.items() if len(runs) >= 3 and sum(runs) >= 0.75 * len(runs)
+    )
+
+
+def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bool:
+    """Whether `line` goes on with the paragraph `block`."""
+    last = block.lines[-1]
+    if any(pattern.fullmatch(line.text) or pattern.fullmatch(block.text) for pattern in _STANDALONE):
+        return False
+    if HISTORY.fullmatch(line.text) or HISTORY.fullmatch(block.text) or COPIED.match(line.text):
+        return False
+    if line.text[0] in _NO_START:
+        return True
+    mark = read_mark(line.text)
+    if block.zone == "title":
+        return mark is None and _title_goes_on(block, line)
+    if line.hashes or last.hashes:
+        return bool(line.hashes == last.hashes and mark is None and open_bracket(block.text))
+    if block.zone == "annexes":
+        return mark is None and not TITLE_END.search(block.text) and not ORGANISATION.fullmatch(line.text)
+    full = layout.is_wrapped and _is_full(last, line, layout)
+    if open_bracket(block.text):
+        return mark is None or not _is_expected(mark, seen, block)
+    if ends_sentence(block.text):
+        return full and mark is None and _may_run_on(line, layout)
+    if block.text[-1] in _JOINING_END:
+        return mark is None or not _is_expected(mark, seen, block)
+    return _open_text_joins(block, line, mark, full, layout, seen)
+
+
+def _open_text_joins(
+    block: Block, line: Line, mark: Mark | None, full: bool, layout: Layout, seen: dict[int, int]
+) -> bool:
+    """For text that stops in mid-sentence, or is a heading or a name."""
+    heading = _is_heading(block.text, layout.inline_families)
+    if mark is not None:
+        return full and not heading and not _is_expected(mark, seen, block)
+    if layout.is_wrapped:
+        return full and not (layout.indents and line.indent and not block.lines[-1].indent)
+    if heading or ORGANISATION.fullmatch(block.text) or ORGANISATION.fullmatch(line.text):
+        return False
+    if len(block.text) >= 15 and any(stop in block.text for stop in _STOPS):
+        return True
+    return len(block.text) >= 30 or (
+        len(block.text) >= 20 and ends_sentence(line.text) and len(line.text) >= 15
+    )
+
+
+def _is_full(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether the next line's first word would not have fitted on the last one."""
+    first = 1
+    while first < len(line.text) and line.text[first - 1].isascii() and line.text[first].isascii():
+        first += 1
+    if first < len(line.text) and line.text[first] in _NO_START:
+        first += 1
+    return display_width(last.text) + display_width(line.text[:first]) > layout.width - 2
+
+
+def _may_run_on(line: Line, layout: Layout) -> bool:
+    """After a sentence that ends exactly at a full line: nothing says a new paragraph begins."""
+    if layout.blank_separates and line.gap:
+        return False
+    return not (layout.indents and line.indent)
+
+
+def _is_expected(mark: Mark, seen: dict[int, int], block: Block) -> bool:
+    """Whether the number goes on where the last of its family stopped, or begins a list."""
+    own = read_mark(block.text)
+    last = seen.get(mark.family, 0)
+    if own is not None and own.family == mark.family:
+        last = own.number
+    if mark.number == last + 1 or "之" in mark.name:
+        return mark.is_spaced or mark.number == last + 1
+    return mark.number == 1 and block.text[-1] in "：:"
+
+
+def _is_heading(text: str, inline: frozenset[Family]) -> bool:
+    """A numbered line that is all heading, in a file where that family's headings stand alone."""
+    mark = read_mark(text)
+    if mark is None or mark.family is Family.ARTICLE or len(text) > _LONGEST_HEADING:
+        return False
+    return mark.family not in inline and not any(stop in text for stop in _STOPS)
+
+
+def _may_be_title_line(line: Line) -> bool:
+    return (
+        len(line.text) <= _LONGEST_TITLE_LINE
+        and not ends_sentence(line.text)
+        and read_mark(line.text) is None
+    )
+
+
+def _title_goes_on(block: Block, line: Line) -> bool:
+    """Whether a title set on several lines continues."""
+    if not _may_be_title_line(line) or len(block.lines) >= 8:
+        return False
+    first = fold_tight(block.lines[0].text)
+    if len(block.lines) > 1 and len(first) >= 8 and fold_tight(line.text).startswith(first):
+        return False  # the title begins again: what stood above was the page's own heading
+    if open_bracket(block.text) in {"《", "（", "("}:
+        return True
+    if line.text.startswith(_TITLE_GOES_ON):
+        return True
+    if ORGANISATION.fullmatch(block.text) or block.text.endswith("文件"):
+        return line.text.startswith(("关于", "《")) and not block.text.endswith("文件")
+    if TITLE_END.search(block.text):
+        return False
+    return not ORGANISATION.fullmatch(line.text) and (line.gap <= 2 or bool(block.lines[-1].gap))
+
+
+def _next_zone(block: Block) -> str:
+    """What the paragraph after `block` may be part of."""
+    text = block.text
+    if text.startswith(("附件：", "附件:")) and not ANNEX_MARK.fullmatch(text):
+        return "annexes"
+    if block.zone == "annexes" and read_mark(text) and len(text) <= 2 * _LONGEST_TITLE_LINE:
+        return "annexes"
+    if (
+        ANNEX_MARK.fullmatch(text)
+        or DATE.fullmatch(text)
+        or NOTE.fullmatch(text)
+        or DOCUMENT_NUMBER.fullmatch(text)
+    ):
+        return "title"
+    if block.zone == "title" and (ORGANISATION.fullmatch(text) or text.endswith("文件")):
+        return "title"
+    if block.zone == "title" and not ends_sentence(text) and not TITLE_END.search(text):
+        return "title"
+    return ""
+
+
+def _extend(block: Block, line: Line) -> None:
+    before, after = block.text[-1], line.text[0]
+    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        block.pieces.append((-1, " "))
+        block.text += " "
+    block.pieces.extend(line.pieces)
+    block.text += line.text
+    block.lines.append(line)
