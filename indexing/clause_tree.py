@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexing.marks import Family, Mark, read_mark
+from indexing.readers.patterns import ends_sentence
 from indexing.reading import Paragraph
 
 _LONGEST_QUOTATION = 60  # paragraphs an amendment may quote before we call the quotation marks wrong
@@ -29,10 +30,12 @@ class Branch:
 
     @property
     def branches(self) -> list[Branch]:
+        """The numbered clauses directly below, in order."""
         return [each for each in self.content if isinstance(each, Branch)]
 
     @property
     def paragraphs(self) -> list[Paragraph]:
+        """Its own paragraphs, in order."""
         return [each for each in self.content if isinstance(each, Paragraph)]
 
 
@@ -82,9 +85,7 @@ def quoted_paragraphs(paragraphs: Sequence[Paragraph]) -> set[int]:
             reopened = True
         else:
             reopened = False
-        if depth or reopened:
-            inside.add(index)
-        elif text.startswith("“") and read_mark(text[1:]) is not None:
+        if depth or reopened or (text.startswith("“") and read_mark(text[1:]) is not None):
             inside.add(index)
         before = depth
         depth = max(0, depth + text.count("“") - text.count("”"))
@@ -146,23 +147,33 @@ class _Builder:
 
     def open(self, mark: Mark, paragraph: Paragraph) -> None:
         """Start a clause: below the innermost open clause that may hold it."""
-        while self._closes(self.stack[-1].mark, mark):
+        while self._closes(self.stack[-1], mark):
             self.stack.pop()
         branch = Branch(mark, [paragraph])
         self.stack[-1].content.append(branch)
         self.stack.append(branch)
         self.last[mark.family] = mark.number
         if mark.family in _FIXED:  # lists below it count from one again
-            self.last = {family: number for family, number in self.last.items() if family <= Family.ARTICLE}
+            above = {each.mark.family for each in self.stack if each.mark}
+            self.last = {
+                family: number
+                for family, number in self.last.items()
+                if family <= Family.ARTICLE or family in above
+            }
 
-    def _closes(self, above: Mark | None, mark: Mark) -> bool:
-        """Whether a clause marked `above` ends where `mark` begins."""
-        if above is None:
+    def _closes(self, above: Branch, mark: Mark) -> bool:
+        """Whether the clause `above` ends where `mark` begins."""
+        if above.mark is None:
             return False
+        family = above.mark.family
+        if mark.family is Family.ARTICLE and family > Family.ARTICLE and self._open(Family.ARTICLE) is None:
+            return ends_sentence(above.paragraphs[0].text)  # 一、管辖 may head articles, a sentence may not
+        if mark.family is Family.ARTICLE:
+            return self._open(Family.ARTICLE) is not None and family >= Family.ARTICLE
         if mark.family in _FIXED:
-            return above.family >= mark.family
+            return family >= mark.family
         if mark.family is Family.DECIMAL:
-            return above.family is Family.DECIMAL and not mark.name.startswith(above.name + ".")
+            return family is Family.DECIMAL and not mark.name.startswith(above.mark.name + ".")
         return self._open(mark.family) is not None
 
     def _open(self, family: Family) -> Branch | None:

@@ -59,7 +59,7 @@ def read_document(data: bytes, source_name: str, *, source_url: str | None = Non
     )
     return ParsedDocument(
         document,
-        tuple(replace(clause, doc_id=doc_id) for clause in clauses),
+        tuple(replace(clause, doc_id=doc_id, order=order) for order, clause in enumerate(clauses)),
         tuple(ParseIssue(issue.kind, issue.mark, issue.detail) for issue in issues),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from indexing.numerals import chinese_numeral, parse_numeral
 
@@ -43,7 +44,7 @@ class Mark:
 _CN = "[零〇○一二两三四五六七八九十百千]"
 # "第五条 为了" and "第五条为了" yes; "第五条规定的", "第五条第二款", "第五条、第六条" no: they cite
 _CITING = (
-    r"(?!\s*(?:规定|所称|所列|所述|所指|的规定|第[零〇一二三四五六七八九十\d]+[款项目]|中|至第|到第|、第|和第|及第|或第|与第|之规定"
+    r"(?!\s*(?:规定|所称|所列|所述|所指|的规定|第[零〇一二三四五六七八九十\d]+[款项目]|中(?:的|所|规定|，)|至第|到第|、第|和第|及第|或第|与第|之规定"
     r"|修改为|改为|删去|后增加))"
 )
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
@@ -74,6 +75,7 @@ _FIRST = re.compile(r"[第（(零〇一二两三四五六七八九十百\d①-�
 _UNIT = {Family.BOOK: "编", Family.SECTION: "节", Family.ARTICLE: "条"}
 
 
+@lru_cache(maxsize=8192)  # reader, parts and parser ask about the same paragraphs
 def read_mark(text: str) -> Mark | None:
     """The mark a paragraph starts with, or None.
 
@@ -93,8 +95,9 @@ def read_mark(text: str) -> Mark | None:
 
 def _mark(family: Family, found: re.Match[str], text: str) -> Mark:
     issued = found.group("n")
-    after = re.compile(r"[\s\u3000]*").match(text, found.end())
-    end = after.end() if after else found.end()
+    end = found.end()
+    while end < len(text) and text[end].isspace():
+        end += 1
     number = _number(family, issued)
     spaced = end > found.end() or end == len(text) or text[end] in "【〔[" or family not in _UNIT
     sub = found.groupdict().get("sub")

@@ -25,7 +25,7 @@ _EFFECT = r"(?:起|始|后)(?:正式|开始|即)?(?:施行|实施|执行|生效|
 _EFFECTIVE_ON = re.compile(rf"自\s*(?P<date>{DATE_SOURCE})\s*{_EFFECT}")
 # "自印发之日起施行", "自发布之日起30日后施行"
 _EFFECTIVE_AFTER = re.compile(
-    rf"自(?P<event>印发|发布|公布|颁布|下发|公告|批准|发文|签发)之日(?:起)?(?:(?P<days>\d{{1,3}}|[一二三四五六七八九十]+)(?:个)?(?P<unit>日|天|工作日|个月|月)后?)?(?:起|后|始)?(?:正式|开始|即)?(?:施行|实施|执行|生效|试行)"
+    r"自(?P<event>印发|发布|公布|颁布|下发|公告|批准|发文|签发)之日(?:起)?(?:(?P<days>\d{1,3}|[一二三四五六七八九十]+)(?:个)?(?P<unit>日|天|工作日|个月|月)后?)?(?:起|后|始)?(?:正式|开始|即)?(?:施行|实施|执行|生效|试行)"
 )
 # "有效期三年", "有效期至2028年1月12日", "试行期两年"
 _VALID_FOR = re.compile(
@@ -41,6 +41,7 @@ _FORWARDED = re.compile(
 _CITED = re.compile(
     rf"《(?P<title>[^《》]{{2,150}})》(?:\s*[（(]\s*(?P<number>{DOCUMENT_NUMBER_SOURCE})[^）)]{{0,20}}[）)])?|(?P<bare>{DOCUMENT_NUMBER_SOURCE})"
 )
+_YEAR = re.compile(r"[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)"
 )
@@ -62,8 +63,8 @@ class _Frame:
 def read_metadata(clauses: Sequence[Clause]) -> Metadata:
     """What the clauses of one document say of it."""
     frame = _Frame({clause.path: clause.text for clause in clauses if clause.level is Level.FRAME})
-    title = clean_title(frame.get("标题", "正文/标题"))
-    number = frame.get("发文字号")
+    title = _title(frame)
+    number = _document_number(frame)
     issued_on = _issued_on(frame)
     printed_on = _last_date(frame.get("版记"))
     effective, inferred = _effective_from(clauses, issued_on, printed_on)
@@ -72,7 +73,7 @@ def read_metadata(clauses: Sequence[Clause]) -> Metadata:
     authorities = _authorities(title, frame)
     return Metadata(
         title=title,
-        document_number=re.sub(r"\s+|^[（(]|[）)]$", "", number) if number else None,
+        document_number=number,
         document_type=_document_type(title),
         issuing_authorities=authorities,
         drafted_by=_drafted_by(title, frame),
@@ -91,6 +92,22 @@ def read_metadata(clauses: Sequence[Clause]) -> Metadata:
         attachments=attachments,
         cited_documents=_cited(clauses, title, frame, attachments, number),
     )
+
+
+def _title(frame: _Frame) -> str | None:
+    """The title; of an order or announcement that publishes a document, that document's."""
+    outer = clean_title(frame.get("标题"))
+    inner = clean_title(frame.get("正文/标题"))
+    return inner if inner and (outer is None or outer.endswith(("令", "公告"))) else outer
+
+
+def _document_number(frame: _Frame) -> str | None:
+    """文号 without white space; 第707号 of an order is completed by the order's name."""
+    text = frame.get("发文字号")
+    if not text:
+        return None
+    number = re.sub(r"\s+", "", text.splitlines()[0]).strip("（）()")
+    return (clean_title(frame.get("标题")) or "") + number if number.startswith("第") else number
 
 
 def clean_title(text: str | None) -> str | None:
@@ -167,14 +184,25 @@ def _document_type(title: str | None) -> str | None:
 
 
 def _authorities(title: str | None, frame: _Frame) -> tuple[str, ...]:
-    named = _names((title or "").split("关于", 1)[0]) if title and "关于" in title else ()
+    named = _names(re.split(r"关于|转发|批转|印发", title or "")[0])
     signed = _signatories(frame.get("落款") or "")
     if not named and not signed:
         banner = re.sub(r"文件$", "", (frame.get("版头") or "").splitlines()[0]) if frame.get("版头") else ""
-        named = _names(banner) or _signatories(frame.get("正文/落款") or "") or _congress(frame)
+        named = (
+            _names(banner)
+            or _of_order(frame)
+            or _signatories(frame.get("正文/落款") or "")
+            or _congress(frame)
+        )
     if len(signed) > len(named):
         return signed
     return named
+
+
+def _of_order(frame: _Frame) -> tuple[str, ...]:
+    """中华人民共和国国务院令 is an order of 国务院."""
+    order = clean_title(frame.get("标题")) or ""
+    return (order.removesuffix("令").removeprefix("中华人民共和国"),) if order.endswith("令") else ()
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -312,8 +340,10 @@ def _cited(
         if clause.level is Level.FRAME and clause.path.endswith(("标题", "发文字号")):
             continue
         for start, end in clause.own:
-            for found in _CITED.finditer(clause.text[start - clause.start : end - clause.start]):
-                _note(found, own, numbers, titles, bare)
+            piece = clause.text[start - clause.start : end - clause.start]
+            if "《" in piece or _YEAR.search(piece):
+                for found in _CITED.finditer(piece):
+                    _note(found, own, numbers, titles, bare)
     named: dict[str, CitedDocument] = {}  # one entry a number, under the first title it is cited by
     for key, each in titles.items():
         named.setdefault(fold_tight(each.document_number) if each.document_number else key, each)

@@ -15,7 +15,6 @@ from enum import StrEnum
 from indexing.folding import fold_tight
 from indexing.marks import Family, read_mark
 from indexing.numerals import parse_numeral
-from indexing.reading import Paragraph
 from indexing.readers.patterns import (
     ANNEX_MARK,
     ANNEX_MARK_SOURCE,
@@ -26,9 +25,10 @@ from indexing.readers.patterns import (
     NOTE,
     ORGANISATION,
     PRINTED,
-    TITLE_END,
     ends_sentence,
+    ends_title,
 )
+from indexing.reading import Paragraph
 
 
 class Role(StrEnum):
@@ -78,6 +78,10 @@ _SECRECY = re.compile(
 )
 _ADDRESSEE = re.compile(r"[^。；]{2,400}[:：]")
 _ADDRESSEE_WORDS = re.compile(r"各|政府|委|局|部|厅|单位|机构|企业|公司|院|会|省|市|区|县|同志|代表")
+# "索 引 号：000014349/1996-00073" heads a web page's copy of a document, its value beside or below
+_CATALOGUE = re.compile(
+    r"(?:索\s*引\s*号|主题分类|发文机关|发布机构|成文日期|生成日期|标\s*题|名\s*称|文\s*号|发文字号|发布日期|主\s*题\s*词|公开方式|有效性|效力状态)\s*[:：].*"
+)
 _CONTENTS = re.compile(r"目\s*[录次]")
 # "附件1：重庆市…方案", "附件 2 任务分工表" yes; "附件1所列材料" no
 _ANNEX_WITH_TITLE = re.compile(
@@ -169,7 +173,9 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
         role: Role | None = None
         if paragraph.table is not None:
             break
-        if DOCUMENT_NUMBER.fullmatch(text):
+        if not has_title and not is_annex and _is_banner(paragraphs, index):
+            role = Role.BANNER
+        elif DOCUMENT_NUMBER.fullmatch(text):
             role = Role.NUMBER
         elif HISTORY.fullmatch(text) and not DATE.fullmatch(text):
             role = Role.HISTORY
@@ -178,8 +184,6 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
             _add(segments, Role.CONTENTS, paragraphs[index : index + length])
             index += length
             continue
-        elif not has_title and not is_annex and _is_banner(paragraphs, index):
-            role = Role.BANNER
         elif has_title and not is_annex and _is_addressee(text):
             role = Role.ADDRESSEE
         elif has_title and (DATE.fullmatch(text) or (complete and _is_byline(text))):
@@ -187,7 +191,7 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
         elif _is_title_line(paragraph) and not (complete and not _title_continues(segments, text)):
             role = Role.TITLE
             has_title = True
-            complete = bool(TITLE_END.search(text)) or paragraph.hashes > 0 or is_annex
+            complete = ends_title(text) or paragraph.hashes > 0 or is_annex
         if role is None:
             break
         _add(segments, role, [paragraph])
@@ -215,6 +219,9 @@ def _title_continues(segments: list[Segment], text: str) -> bool:
 
 def _is_banner(paragraphs: list[Paragraph], index: int) -> bool:
     text = paragraphs[index].text
+    above = paragraphs[index - 1].text if index else ""
+    if _CATALOGUE.fullmatch(text) or (_CATALOGUE.fullmatch(above) and above.rstrip()[-1] in ":："):
+        return True
     if _SECRECY.fullmatch(text) or (text.endswith("文件") and len(text) <= 40):
         return True
     following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""

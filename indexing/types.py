@@ -144,6 +144,7 @@ class Document:
 
     @property
     def document_number(self) -> str | None:
+        """文号 as issued, without white space."""
         return self.metadata.document_number
 
 

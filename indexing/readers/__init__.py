@@ -1,0 +1,1 @@
+"""Files → reading text with offsets, one module a format."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EDGE = " \u3000\xa0\u200b\ufeff\u2002\u2003\u2009\u202f"
@@ -148,7 +149,7 @@ def _pipe_cells(raw: str, byte: int, encoding: str) -> list[Piece]:
     """Cells of a Markdown row, a tab (which has no source, byte -1) between them."""
     pieces: list[Piece] = []
     bars = [match.start() for match in re.finditer(r"(?<!\\)\|", raw)]
-    for index, (left, right) in enumerate(zip(bars, bars[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(bars)):
         if index:
             pieces.append((-1, "\t"))
         pieces.extend(_pieces(raw, left + 1, right, byte, encoding))

@@ -16,11 +16,12 @@ DOCUMENT_NUMBER_SOURCE = (
     r"[\u4e00-\u9fffA-Za-z]{1,16}?\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*(?:第\s*)?\d{1,5}\s*号"
 )
 DOCUMENT_NUMBER = re.compile(
-    rf"[（(]?(?:{DOCUMENT_NUMBER_SOURCE}|[\u4e00-\u9fff]{{0,20}}(?:令|公告)\s*[（(]?\s*第?\s*[\d零〇一二三四五六七八九十百]+\s*号[）)]?)[）)]?"
+    rf"[（(]?(?:{DOCUMENT_NUMBER_SOURCE}|第\s*\d{{1,5}}\s*号"
+    r"|[\u4e00-\u9fff]{0,20}(?:令|公告)\s*[（(]?\s*第?\s*[\d零〇一二三四五六七八九十百]+\s*号[）)]?)[）)]?"
 )
 # "附件 1—1", "附件2", "附件：", "附录A" yes; "附件1所列" no
 ANNEX_MARK_SOURCE = r"附\s*(?:件|录|表)?\s*(?:[0-9０-９]{1,2}(?:\s*[—–―\-－‐.．]+\s*[0-9０-９]{1,2})*|[一二三四五六七八九十]{1,3}|[A-HＡ-Ｈ])?"
-ANNEX_MARK = re.compile(rf"(?=附\s*[件录表\d０-９])({ANNEX_MARK_SOURCE})\s*[:：]?")
+ANNEX_MARK = re.compile(rf"(?=附\s*[件录表\d０-９])({ANNEX_MARK_SOURCE})\s*[:：.．]?")
 # "（此件公开发布）", "（本文有删减）" yes
 NOTE = re.compile(
     r"[（(](?:此件|本件|此文|联系人|信息公开|公开方式|主动公开|依申请公开|不予公开|本文有删减).{0,60}[）)]"
@@ -49,6 +50,10 @@ DOCUMENT_TYPES = (
 )
 # "…管理办法(试行)", "…的通知" yes; "…服务设施" no: a title that goes on
 TITLE_END = re.compile(rf"(?:{DOCUMENT_TYPES})\s*(?:[（(〔\[][^（()）]{{1,20}}[）)〕\]]\s*)*$")
+# "关于实施…的通知" is a whole title; "关于全面推行行政执法公示制度" goes on
+_ABOUT_END = re.compile(
+    rf"的[^的]{{0,8}}?(?:{DOCUMENT_TYPES})\s*(?:[（(〔\[][^（()）]{{1,20}}[）)〕\]]\s*)*$"
+)
 # "责任单位：市发展改革委"
 RESPONSIBLE_LINE = re.compile(
     r"[（(\[［【]?\s*(?:责任|牵头|配合|实施|负责|主管|主办|协办)(?:单位|部门|处室)\s*[:：]"
@@ -56,6 +61,7 @@ RESPONSIBLE_LINE = re.compile(
 
 _TERMINAL = "。！？；：!?;:…"
 _CLOSERS = "”’」』）)】]》〉\"'"
+_BRACKETS = re.compile(r"[（）()《》〔〕［］「」【】]")
 _OPENING = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］", "「": "」", "【": "】"}
 
 
@@ -69,6 +75,15 @@ def ends_sentence(text: str) -> bool:
     if stripped and stripped[-1] in _TERMINAL:
         return True
     return text.endswith(("）", ")", "]", "］", "】")) and is_responsible_end(text)
+
+
+def ends_title(text: str) -> bool:
+    """Whether a title is whole: it ends in a 文种, after 关于 in 的 and a 文种.
+
+    >>> ends_title("建设运营管理办法（试行）"), ends_title("关于全面推行行政执法公示制度")
+    (True, False)
+    """
+    return bool((_ABOUT_END if "关于" in text.split("《", maxsplit=1)[0] else TITLE_END).search(text))
 
 
 def is_responsible_end(text: str) -> bool:
@@ -99,7 +114,7 @@ def open_bracket(text: str) -> str | None:
     """
     stack: list[str] = []
     closing = {close: opening for opening, close in _OPENING.items()}
-    for character in text[-400:]:
+    for character in _BRACKETS.findall(text[-400:]):
         if character in _OPENING:
             stack.append(character)
         elif character in closing and stack:
@@ -108,6 +123,16 @@ def open_bracket(text: str) -> str | None:
             elif closing[character] in stack:
                 del stack[stack.index(closing[character]) :]
     return stack[-1] if stack else None
+
+
+def needs_space(before: str, after: str) -> bool:
+    """Whether two pieces of a wrapped line were parted by a space: Latin words and numbers are.
+
+    >>> needs_space("采用 EPC", "mode"), needs_space("社", "区")
+    (True, False)
+    """
+    last, first = before[-1:], after[:1]
+    return last.isascii() and first.isascii() and last.isalnum() and first.isalnum()
 
 
 def display_width(text: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from indexing.folding import fold_tight
-from indexing.reading import Paragraph, ReadingText
 from indexing.readers.decoding import decode
 from indexing.readers.furniture import find_furniture
 from indexing.readers.lines import Piece, split_lines
 from indexing.readers.rejoining import Block, rejoin
 from indexing.readers.tables import Row, assemble_tables
+from indexing.reading import Paragraph, ReadingText
 from indexing.types import OffsetMap, SourceRun
 
 

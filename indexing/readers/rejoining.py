@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from indexing.folding import fold_tight
 from indexing.marks import Family, Mark, read_mark
@@ -18,9 +20,10 @@ from indexing.readers.patterns import (
     NOTE,
     ORGANISATION,
     PRINTED,
-    TITLE_END,
     display_width,
     ends_sentence,
+    ends_title,
+    needs_space,
     open_bracket,
 )
 
@@ -77,11 +80,11 @@ def rejoin(lines: Sequence[Line]) -> list[Block]:
     zone = "title"
     for line in lines:
         current = blocks[-1] if blocks else None
-        if current is not None and not line.is_table and not current.lines[-1].is_table:
-            if _joins(current, line, layout, seen):
-                _extend(current, line)
-                zone = _next_zone(current)
-                continue
+        is_prose = current is not None and not line.is_table and not current.lines[-1].is_table
+        if current is not None and is_prose and _joins(current, line, layout, seen):
+            _extend(current, line)
+            zone = _next_zone(current)
+            continue
         if current is not None:
             mark = read_mark(current.text)
             if mark:
@@ -102,7 +105,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     long = [line for line in prose if len(line.text) >= 12]
     cut = [
         (line, after)
-        for line, after in zip(prose, prose[1:], strict=False)
+        for line, after in pairwise(prose)
         if len(line.text) >= 12 and not ends_sentence(line.text) and read_mark(after.text) is None
     ]
     widths = sorted(display_width(line.text) for line, _ in cut)
@@ -137,9 +140,7 @@ def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
 def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bool:
     """Whether `line` goes on with the paragraph `block`."""
     last = block.lines[-1]
-    if any(pattern.fullmatch(line.text) or pattern.fullmatch(block.text) for pattern in _STANDALONE):
-        return False
-    if HISTORY.fullmatch(line.text) or HISTORY.fullmatch(block.text) or COPIED.match(line.text):
+    if _stands_alone(line.text) or _stands_alone(block.text) or COPIED.match(line.text):
         return False
     if line.text[0] in _NO_START:
         return True
@@ -149,7 +150,7 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
     if line.hashes or last.hashes:
         return bool(line.hashes == last.hashes and mark is None and open_bracket(block.text))
     if block.zone == "annexes":
-        return mark is None and not TITLE_END.search(block.text) and not ORGANISATION.fullmatch(line.text)
+        return mark is None and not ends_title(block.text) and not ORGANISATION.fullmatch(line.text)
     full = layout.is_wrapped and _is_full(last, line, layout)
     if open_bracket(block.text):
         return mark is None or not _is_expected(mark, seen, block)
@@ -158,6 +159,14 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
     if block.text[-1] in _JOINING_END:
         return mark is None or not _is_expected(mark, seen, block)
     return _open_text_joins(block, line, mark, full, layout, seen)
+
+
+@lru_cache(maxsize=4096)
+def _stands_alone(text: str) -> bool:
+    """A date, a number, a mark of an annex, a line of promulgation history: a paragraph by itself."""
+    if len(text) <= 80 and any(pattern.fullmatch(text) for pattern in _STANDALONE):
+        return True
+    return bool(HISTORY.fullmatch(text))
 
 
 def _open_text_joins(
@@ -235,7 +244,7 @@ def _title_goes_on(block: Block, line: Line) -> bool:
         return True
     if ORGANISATION.fullmatch(block.text) or block.text.endswith("文件"):
         return line.text.startswith(("关于", "《")) and not block.text.endswith("文件")
-    if TITLE_END.search(block.text):
+    if ends_title(block.text):
         return False
     return not ORGANISATION.fullmatch(line.text) and (line.gap <= 2 or bool(block.lines[-1].gap))
 
@@ -256,14 +265,13 @@ def _next_zone(block: Block) -> str:
         return "title"
     if block.zone == "title" and (ORGANISATION.fullmatch(text) or text.endswith("文件")):
         return "title"
-    if block.zone == "title" and not ends_sentence(text) and not TITLE_END.search(text):
+    if block.zone == "title" and not ends_sentence(text) and not ends_title(text):
         return "title"
     return ""
 
 
 def _extend(block: Block, line: Line) -> None:
-    before, after = block.text[-1], line.text[0]
-    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+    if needs_space(block.text, line.text):
         block.pieces.append((-1, " "))
         block.text += " "
     block.pieces.extend(line.pieces)

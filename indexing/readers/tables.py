@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from indexing.folding import fold_tight
 from indexing.marks import read_mark
 from indexing.readers.lines import Piece
-from indexing.readers.patterns import ANNEX_MARK, DATE, ends_sentence
+from indexing.readers.patterns import ANNEX_MARK, DATE, ends_sentence, needs_space
 from indexing.readers.rejoining import Block
 
 _SERIAL = re.compile(r"[（(]?\s*(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,4})\s*[）)]?[.、]?")
@@ -186,7 +186,6 @@ def _merge(row: Row, cells: list[Cell]) -> None:
 
 
 def _append(cell: Cell, more: Cell) -> None:
-    if cell and more and cell[-1][1][-1].isascii() and more[0][1][0].isascii():
-        if cell[-1][1][-1].isalnum() and more[0][1][0].isalnum():
-            cell.append((-1, " "))
+    if cell and more and needs_space(cell[-1][1], more[0][1]):
+        cell.append((-1, " "))
     cell.extend(more)
