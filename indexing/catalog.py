@@ -10,13 +10,11 @@ Transactions only; who may change a home is decided by `Home.lock`, held by the 
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass, replace
-from enum import StrEnum
+import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-
 
 from indexing import sqlite
 from indexing.catalog_rows import (
@@ -34,59 +32,15 @@ from indexing.catalog_rows import (
     document_checksum,
     document_from_row,
     document_row,
-    metadata_from_json,
 )
+from indexing.catalog_types import CatalogState, Change, DocumentRecord, Origin, Source, Stored
 from indexing.errors import DamagedRecord, UnknownDocument
-from indexing.folding import fold_tight
 from indexing.home import Home
+from indexing.naming import resolve_name
 from indexing.types import Clause, Document, text_hash
 
 if TYPE_CHECKING:
     from indexing.documents import ParsedDocument
-
-_CLOSE_MATCHES = 3  # names offered when a document is not found
-
-
-class Origin(StrEnum):
-    """Who brought a document in."""
-
-    SHIPPED = "shipped"  # with the program, from corpus/
-    ADDED = "added"  # by the user
-
-
-class Change(StrEnum):
-    """What `Catalog.add` did."""
-
-    ADDED = "added"
-    UPDATED = "updated"  # a new version of a document already there
-    EXISTS = "exists"
-    REFUSED = "refused"  # a shipped document the user once removed
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """Where a text stands in the catalog after `add`, and what that took."""
-
-    change: Change
-    doc_id: str
-    version: int
-    current_version: int  # greater than `version` when the text is an older version
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogState:
-    """Which documents are current, ordered by doc_id, and a hash that changes with any of them."""
-
-    keys: tuple[tuple[str, int], ...]  # (doc_id, version)
-    corpus_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """A document with all its clauses in order, checksums verified."""
-
-    document: Document
-    clauses: tuple[Clause, ...]
 
 
 class Catalog:
@@ -115,15 +69,9 @@ class Catalog:
 
     def state(self) -> CatalogState:
         """What is searched now and its hash, as of one moment."""
-        rows = self._rows(
-            _current(
-                VERSIONS.c.doc_id,
-                VERSIONS.c.version,
-                VERSIONS.c.document_checksum,
-                VERSIONS.c.clauses_checksum,
-            )
-        )
-        keys = tuple((row["doc_id"], row["version"]) for row in rows)
+        columns = (VERSIONS.c.document_checksum, VERSIONS.c.clauses_checksum)
+        rows = self._rows(_documents(*columns))
+        keys = tuple((row["doc_id"], row["current_version"]) for row in rows)
         return CatalogState(keys, checksum(*(value for row in rows for value in row.values())))
 
     def corpus_hash(self) -> str:
@@ -141,21 +89,23 @@ class Catalog:
             UnknownDocument: there is no such document or version.
             DamagedRecord: its rows no longer match their checksums.
         """
-        if version is None:
-            version = dict(self.state().keys).get(doc_id)
         with (
             sqlite.explained(self.home),
-            sqlite.undecodable_as(_damaged(doc_id)),
-            self._engine.connect() as connection,  # one transaction: both queries see the same moment
+            self._engine.connect() as connection,  # one transaction: all queries see the same moment
         ):
+            current = _current_version(connection, doc_id)
+            newest = _last_version(connection, doc_id)
+            version = current if version is None else version
             found = _fetch(connection, _of(VERSIONS, doc_id, version))
             clause_rows = _fetch(connection, _of(CLAUSES, doc_id, version).order_by(CLAUSES.c.position))
+        # The current version is the newest one; anything else is a flipped bit
+        if version == current and version is not None and (not found or current != newest):
+            raise _damaged(doc_id)
         if not found:
             raise UnknownDocument(f"文库中没有文件 {doc_id}（版本 {version}），请用 cewen documents 查看。")
         row = found[0]
-        if row["document_checksum"] != document_checksum(row) or row["text_hash"] != text_hash(row["text"]):
-            raise _damaged(doc_id)
-        if row["clauses_checksum"] != clauses_checksum(clause_rows):
+        intact = row["document_checksum"] == document_checksum(row)
+        if not intact or row["clauses_checksum"] != clauses_checksum(clause_rows):
             raise _damaged(doc_id)
         document = document_from_row(row)
         return DocumentRecord(document, tuple(clause_from_row(each, document.text) for each in clause_rows))
@@ -188,10 +138,11 @@ class Catalog:
         """Whether nothing was ever put in; a library the user emptied is not blank."""
         return not self.state().keys and not self.shipped()
 
-    def sources(self) -> tuple[Row, ...]:
-        """doc_id, version, source_sha256, source_name, source_url, parser of current documents, by doc_id."""
-        names = ("doc_id", "version", "source_sha256", "source_name", "source_url", "parser")
-        return tuple(self._rows(_current(*(VERSIONS.c[name] for name in names))))
+    def sources(self) -> tuple[Source, ...]:
+        """Where each current document came from, ordered by doc_id."""
+        names = ("source_sha256", "source_name", "source_url", "parser")
+        rows = self._rows(_documents(*(VERSIONS.c[name] for name in names)))
+        return tuple(Source(row["doc_id"], row["current_version"], *(row[n] for n in names)) for row in rows)
 
     def holding(self, sha256: str) -> Stored | None:
         """Where the file with this SHA-256 already stands, if anywhere (newest version first)."""
@@ -204,23 +155,13 @@ class Catalog:
         Raises:
             UnknownDocument: none or several go by that name; close ones are listed.
         """
-        wanted = fold_tight(name).strip("《》")
-        names: dict[str, set[str]] = {}
-        for row in self._rows(_current(VERSIONS.c.doc_id, VERSIONS.c.metadata)):
-            metadata = metadata_from_json(row["metadata"])
-            for each in (row["doc_id"], metadata.document_number, metadata.title):
-                if each:
-                    names.setdefault(fold_tight(each).strip("《》"), set()).add(row["doc_id"])
-        found = sorted(names.get(wanted, ()))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnknownDocument(f"有多份文件都叫“{name}”，请改用编号指明：{'、'.join(found)}。")
-        near = [key for key in names if wanted and wanted in key]
-        near += difflib.get_close_matches(wanted, names, _CLOSE_MATCHES)
-        ids = list(dict.fromkeys(doc_id for key in near for doc_id in sorted(names[key])))[:_CLOSE_MATCHES]
-        hint = f"相近的有：{'、'.join(ids)}" if ids else "请用 cewen documents 查看全部文件"
-        raise UnknownDocument(f"文库中没有“{name}”，{hint}。")
+        names: list[tuple[str, str]] = []
+        for doc_id, version in self.state().keys:
+            names.append((doc_id, doc_id))
+            with contextlib.suppress(DamagedRecord):  # a damaged one still goes by its id
+                metadata = self.load(doc_id, version).document.metadata
+                names += [(each, doc_id) for each in (metadata.document_number, metadata.title) if each]
+        return resolve_name(name, names)
 
     # Changing; each is one transaction
 
@@ -274,8 +215,9 @@ class Catalog:
             The doc_id the document has now.
         """
         with sqlite.writing(self.home, self._engine) as connection:
-            query = sa.select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.doc_id == doc_id)
-            version = connection.execute(query).scalar_one()
+            version = connection.execute(
+                sa.select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.doc_id == doc_id)
+            ).scalar_one()
             connection.execute(
                 sa.delete(VERSIONS).where(VERSIONS.c.doc_id == doc_id, VERSIONS.c.version == version)
             )
@@ -336,13 +278,19 @@ def _of(table: sa.Table, doc_id: str, version: int | None) -> sa.Select[Any]:
     return sa.select(table).where(table.c.doc_id == doc_id, table.c.version == version)
 
 
-def _current(*columns: sa.Column[Any]) -> sa.Select[Any]:
+def _documents(*columns: sa.Column[Any]) -> sa.Select[Any]:
+    """doc_id, current version and these columns of it (None where its row is gone), by doc_id."""
+    matching = (VERSIONS.c.doc_id == DOCUMENTS.c.doc_id) & (VERSIONS.c.version == DOCUMENTS.c.current_version)
     return (
-        sa.select(*columns)
-        .join(DOCUMENTS, VERSIONS.c.doc_id == DOCUMENTS.c.doc_id)
-        .where(VERSIONS.c.version == DOCUMENTS.c.current_version)
-        .order_by(VERSIONS.c.doc_id)
+        sa.select(DOCUMENTS.c.doc_id, DOCUMENTS.c.current_version, *columns)
+        .join_from(DOCUMENTS, VERSIONS, matching, isouter=True)
+        .order_by(DOCUMENTS.c.doc_id)
     )
+
+
+def _current_version(connection: sa.Connection, doc_id: str) -> int | None:
+    query = sa.select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.doc_id == doc_id)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def _holding(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Stored | None:
@@ -385,6 +333,6 @@ def _renamed(parsed: ParsedDocument, doc_id: str) -> ParsedDocument:
 
 def _damaged(doc_id: str) -> DamagedRecord:
     return DamagedRecord(
-        f"文件 {doc_id} 在目录库中的记录已损坏（校验和不符），暂不参与检索："
-        "请运行 cewen index 从保存的原件修复，其余文件不受影响。"
+        f"文件 {doc_id.encode('utf-8', 'replace').decode()} 在目录库中的记录已损坏（校验和不符），"
+        "暂不参与检索：请运行 cewen index 从保存的原件修复，其余文件不受影响。"
     )

@@ -78,7 +78,7 @@ class DenseIndex:
             raise ValueError(f"{len(keys)} keys for vectors of shape {vectors.shape}")
         if not np.isfinite(vectors).all():
             raise ValueError("vectors must be finite")
-        import faiss
+        faiss = _faiss()
 
         directory.mkdir(parents=True, exist_ok=True)
         table = np.array([(key.unit, key.start, key.end) for key in keys], dtype=np.int64).reshape(-1, 3)
@@ -97,7 +97,7 @@ class DenseIndex:
         Raises:
             StaleIndex: a file is missing or damaged, or the two do not belong together.
         """
-        import faiss
+        faiss = _faiss()
 
         damaged = StaleIndex(f"向量索引 {directory} 缺失或已损坏，请运行 cewen index 重建。")
         try:
@@ -191,8 +191,20 @@ class DenseIndex:
         """FAISS search parameters that leave out sentences of other units; None for all."""
         if allowed is None:
             return None
-        import faiss
+        faiss = _faiss()
 
         rows = np.flatnonzero(np.isin(self._table[:, 0], np.fromiter(allowed, dtype=np.int64)))
         selector = faiss.IDSelectorBatch(rows.astype(np.int64))
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks keywords
+        return faiss.SearchParameters(sel=selector)
+
+
+def _faiss() -> Any:  # noqa: ANN401
+    """FAISS, imported when first used, on one thread.
+
+    A single query over some thousand vectors gains nothing from more, and idle OpenMP
+    threads spin on cores the page needs.
+    """
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    return faiss

@@ -56,7 +56,7 @@ class StaticEncoder:
                 raise EncoderMismatch(message) from exc
         vocabulary = _read_vocabulary(folder)
         matrix = _read_matrix(folder)
-        if max(vocabulary.values(), default=-1) >= len(matrix):
+        if not all(0 <= row < len(matrix) for row in vocabulary.values()):
             raise EncoderMismatch(f"编码器目录 {folder} 的词表与向量行数不符，请重新安装策问或换一个模型。")
         return cls(folder.name, digest.hexdigest(), vocabulary, matrix)
 
@@ -117,7 +117,8 @@ def _read_vocabulary(folder: Path) -> dict[str, int]:
     """
     try:
         model = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))["model"]
-        kind, vocabulary = model["type"], dict(model["vocab"])
+        kind = model["type"]
+        vocabulary = {str(word): int(row) for word, row in dict(model["vocab"]).items()}
     except (ValueError, KeyError, TypeError) as exc:
         raise EncoderMismatch(
             f"编码器的词表 {folder / _VOCABULARY} 已损坏，请重新安装策问或换一个模型。"
@@ -144,17 +145,17 @@ def _read_matrix(folder: Path) -> FloatMatrix:
 
     try:
         tensors = load_file(folder / _WEIGHTS)
-    except SafetensorError as exc:
+        table = tensors.get("embedding.weight", tensors.get("embeddings"))
+        if table is None or table.ndim != 2:
+            raise EncoderMismatch(
+                f"{folder / _WEIGHTS} 里没有词向量表，请换一个 StaticEmbedding 或 model2vec 模型。"
+            )
+        if "mapping" in tensors:
+            table = table[tensors["mapping"]]
+        matrix = np.ascontiguousarray(table, dtype=np.float32)
+        if "weights" in tensors:
+            matrix = matrix * tensors["weights"].astype(np.float32)[:, None]
+    except (SafetensorError, IndexError, ValueError) as exc:
         message = f"编码器的向量文件 {folder / _WEIGHTS} 已损坏，请重新安装策问或换一个模型。"
         raise EncoderMismatch(message) from exc
-    table = tensors.get("embedding.weight", tensors.get("embeddings"))
-    if table is None or table.ndim != 2:
-        raise EncoderMismatch(
-            f"{folder / _WEIGHTS} 里没有词向量表，请换一个 StaticEmbedding 或 model2vec 模型。"
-        )
-    if "mapping" in tensors:
-        table = table[tensors["mapping"]]
-    matrix = np.ascontiguousarray(table, dtype=np.float32)
-    if "weights" in tensors:
-        matrix = matrix * tensors["weights"].astype(np.float32)[:, None]
     return matrix

@@ -228,7 +228,7 @@ class ClauseIndex:
                 self._remarks.append("随附文库有新增、变动或未能入库的文件，请运行 cewen index。")
         except CorpusError as exc:
             self._remarks.append(str(exc))
-        if any(source["parser"] != parser_fingerprint() for source in self._catalog.sources()):
+        if any(source.parser != parser_fingerprint() for source in self._catalog.sources()):
             with self._home.lock():
                 reports = reread(self._catalog)
             self._remarks += [report.message for report in reports if report.outcome is Outcome.FAILED]

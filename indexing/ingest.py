@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from indexing.catalog import Catalog, Change, Origin, Stored
+from indexing.catalog import Catalog
+from indexing.catalog_types import Change, Origin, Source, Stored
 from indexing.documents import ParsedDocument, read_document
 from indexing.errors import ClauseParseError, CorpusError
 from indexing.files import find_files, read_file
@@ -123,24 +124,24 @@ def reread(catalog: Catalog, *, damaged: Sequence[str] = ()) -> tuple[FileReport
     parser = parser_fingerprint()
     reports: list[FileReport] = []
     for source in catalog.sources():
-        if source["parser"] != parser or source["doc_id"] in damaged:
-            name, path = source["doc_id"], Path(source["source_name"])
-            original = catalog.original(source["source_sha256"])
-            if original is None:
-                message = f"文件 {name} 保存的原件已损坏，请用 cewen remove 移除后重新添加。"
-                reports.append(FileReport(path, Outcome.FAILED, message, doc_id=name))
-                continue
-            try:
-                parsed = _parse(original, source["source_name"], source["source_url"])
-            except CorpusError as exc:
-                reports.append(FileReport(path, Outcome.FAILED, _naming(path, str(exc)), doc_id=name))
-                continue
-            doc_id = catalog.replace(name, parsed, original, parser)
-            message = f"已从原件重新读取《{parsed.document.title}》。"
-            reports.append(
-                _report(path, Outcome.UPDATED, message, parsed, doc_id=doc_id, version=source["version"])
-            )
+        if source.parser != parser or source.doc_id in damaged:
+            reports.append(_reread(catalog, source, parser))
     return tuple(reports)
+
+
+def _reread(catalog: Catalog, source: Source, parser: str) -> FileReport:
+    path = Path(source.name or source.doc_id)
+    original = catalog.original(source.sha256) if source.sha256 else None
+    if original is None:
+        message = f"文件 {source.doc_id} 保存的原件已损坏，请用 cewen remove 移除后重新添加。"
+        return FileReport(path, Outcome.FAILED, message, doc_id=source.doc_id)
+    try:
+        parsed = _parse(original, path.name, source.url)
+    except CorpusError as exc:
+        return FileReport(path, Outcome.FAILED, _naming(path, str(exc)), doc_id=source.doc_id)
+    doc_id = catalog.replace(source.doc_id, parsed, original, parser)
+    message = f"已从原件重新读取《{parsed.document.title}》。"
+    return _report(path, Outcome.UPDATED, message, parsed, doc_id=doc_id, version=source.version)
 
 
 def _parse(data: bytes, name: str, source_url: str | None) -> ParsedDocument:
@@ -170,7 +171,9 @@ def _store(catalog: Catalog, path: Path, parsed: ParsedDocument, data: bytes, or
     title, number = parsed.document.title, parsed.document.document_number
     named = f"《{title}》" + (f"（{number}）" if number else "")
     if stored.change is Change.REFUSED:
-        message = f"随附文件{named}此前已被移除，不再自动入库；要恢复全部随附文件，请运行 cewen index --all。"
+        message = (
+            f"随附文件{named}此前已被移除，不再自动入库；要恢复全部随附文件，请运行 cewen index --restore。"
+        )
         return FileReport(path, Outcome.SKIPPED, message, doc_id=stored.doc_id, title=title)
     message = f"已入库：{named}，{len(parsed.clauses)} 个条款。"
     if stored.change is Change.UPDATED:

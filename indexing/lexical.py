@@ -159,14 +159,20 @@ class LexicalIndex:
         ranked = [(int(unit), float(score)) for (score, _), unit in zip(hits, units, strict=True)]
         return sorted(ranked, key=lambda hit: (-hit[1], hit[0]))
 
-    def idf(self, wanted: Collection[str], terms: LexicalTerms = LexicalTerms.WORDS) -> dict[str, float]:
+    def idf(self, wanted: Collection[str], terms: LexicalTerms | None = None) -> dict[str, float]:
         """How telling each term is in unit bodies: ln(1 + (N - df + 0.5) / (df + 0.5)), as BM25 has it.
 
-        Every term of `wanted` is a key; a term no unit holds has the highest value.
+        df is how many units hold the term as a word or as a bigram, whichever are more;
+        with `terms`, as that alone. Every term of `wanted` is a key; a term no unit
+        holds has the highest value.
         """
+        kinds = [terms] if terms else list(LexicalTerms)
         n_units = self._searcher.num_docs
-        frequencies = {term: self._searcher.doc_freq(f"body_{terms}", term) for term in wanted}
-        return {term: math.log(1 + (n_units - df + 0.5) / (df + 0.5)) for term, df in frequencies.items()}
+        weights: dict[str, float] = {}
+        for term in wanted:
+            df = max(self._searcher.doc_freq(f"body_{kind}", term) for kind in kinds)
+            weights[term] = math.log(1 + (n_units - df + 0.5) / (df + 0.5))
+        return weights
 
     def _term_anywhere(self, term: str, terms: LexicalTerms) -> Any:  # noqa: ANN401
         """`term` in any field, scored by the field where it weighs most."""

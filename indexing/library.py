@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexing.catalog import Catalog, CatalogState
+from indexing.catalog import Catalog
+from indexing.catalog_types import CatalogState
 from indexing.errors import DamagedRecord, UnknownDocument
 from indexing.types import Clause, Document, Span
 

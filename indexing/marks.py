@@ -47,6 +47,8 @@ _CITING = (
     r"(?!\s*(?:规定|所称|所列|所述|所指|的规定|第[零〇一二三四五六七八九十\d]+[款项目]|中(?:的|所|规定|，)|至第|到第|、第|和第|及第|或第|与第|之规定"
     r"|修改为|改为|删去|后增加))"
 )
+# "（一）项目申报", "（二）及时发布" begin items; "（一）项规定", "（一）、（二）项", "（一）至（三）" cite them
+_LISTED = r"\s*(?:[、至和或及与到]\s*[（(]|项(?!目)|目(?!标|前|的|录)|款(?!项|待))"
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.BOOK, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*编(?=\s|$|[\u4e00-\u9fff]{{1,20}}$)")),
     # "第一章 总 则" yes; "第三章规定的" no
@@ -61,13 +63,13 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     # "（一）发布" yes; "（一）项规定", "（一）（二）项" no
     (
         Family.HEADING2,
-        re.compile(rf"[（(]\s*(?P<n>{_CN}{{1,3}})\s*[）)]\s*、?(?!\s*(?:[、至和或及]|项|目|款))"),
+        re.compile(rf"[（(]\s*(?P<n>{_CN}{{1,3}})\s*[）)]\s*、?(?!{_LISTED})"),
     ),
     # "1.2.3 室内" yes; "1.5倍" no (the number ends the mark and words follow)
     (Family.DECIMAL, re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?=[\s\u3000]+[\u4e00-\u9fff《“])")),
     # "1. 加强", "1、加强" yes; "1.5倍", "2024.5" no
     (Family.HEADING3, re.compile(r"(?P<n>\d{1,2})\s*[.．、](?![\d])(?!\s*\d+\s*[.．、%％])")),
-    (Family.HEADING4, re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?!\s*(?:[、至和或及]|项|目|款))")),
+    (Family.HEADING4, re.compile(rf"[（(]\s*(?P<n>\d{{1,2}})\s*[）)](?!{_LISTED})")),
     (Family.HEADING4, re.compile(r"(?P<n>\d{1,2})\s*[）)]")),
     (Family.HEADING5, re.compile(r"(?P<n>[①-⑳])")),
 )

@@ -1,7 +1,7 @@
 """The documents that come with the program: `corpus/manifest.toml`, or every text in `corpus/documents`.
 
 Read-only. A file is taken in once; a changed one becomes a new version; one the user
-removed stays removed until `cewen index --all`.
+removed stays removed until `cewen index --restore`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexing.catalog import Catalog, Origin
+from indexing.catalog import Catalog
+from indexing.catalog_types import Origin
 from indexing.errors import CorpusError
 from indexing.files import find_files
 from indexing.ingest import FileReport, Outcome, Progress, ingest_file

@@ -119,23 +119,19 @@ def explained(home: Home) -> Iterator[None]:
                 f"无法读写目录库 {home.catalog_file}（{exc.orig}），请检查权限和磁盘，"
                 "或用 CEWEN_HOME 指定另一个目录。"
             ) from exc
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-            raise IndexingError(
-                f"目录库 {home.catalog_file} 已损坏，无法读取：请从备份恢复，"
-                "或将它移到别处后运行 cewen index 重新建立。"
-            ) from exc
+        damaged_schema = "no such table" in str(exc.orig) or "no such column" in str(exc.orig)
+        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or damaged_schema:
+            raise _damaged_file(home) from exc
         raise
+    except UnicodeDecodeError as exc:  # SQLite's own message quotes a damaged schema
+        raise _damaged_file(home) from exc
 
 
-@contextmanager
-def undecodable_as(error: IndexingError) -> Iterator[None]:
-    """`error` for text that is no longer UTF-8 (a flipped bit), which SQLite reports without a code."""
-    try:
-        yield
-    except DBAPIError as exc:
-        if "decode" in str(exc.orig).lower():
-            raise error from exc
-        raise
+def _damaged_file(home: Home) -> IndexingError:
+    return IndexingError(
+        f"目录库 {home.catalog_file} 已损坏，无法读取：请从备份恢复，"
+        "或将它移到别处后运行 cewen index 重新建立。"
+    )
 
 
 def _create_private(path: Path) -> None:
@@ -174,6 +170,7 @@ def _readonly_engine(home: Home) -> Engine:
 def _engine(uri: str, pragmas: tuple[str, ...]) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
+        connection.text_factory = _lenient_text
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         for pragma in pragmas:
             connection.execute(pragma)
@@ -186,6 +183,11 @@ def _engine(uri: str, pragmas: tuple[str, ...]) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("cewen_begin", "BEGIN"))
 
     return engine
+
+
+def _lenient_text(data: bytes) -> str:
+    """Stored text; bytes that are no longer UTF-8 come back odd, so that the checksum names the document."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _revision(engine: Engine) -> str | None:

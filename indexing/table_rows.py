@@ -15,6 +15,7 @@ _SERIAL = re.compile(r"[（(]?\s*(\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七
 _RESPONSIBLE = re.compile(
     r"(?:责任|牵头|配合|主管|实施|负责|承办|协办|主办|参与|参加|完成).{0,4}(?:单位|部门|处室|人|主体)?$|^(?:单位|部门)$"
 )
+_SUPPORTING = re.compile(r"配合|协办|协助|参与|参加|支持")
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff、，。；：）（])\s+(?=[\u3400-\u9fff、，。；：）（])")
 
 
@@ -78,13 +79,19 @@ def read_table(rows: Sequence[Paragraph]) -> tuple[list[str], list[TableRow]]:
         above = dict(enumerate(values))
         previous = group
         cells = tuple(zip(columns, values, strict=True))
-        names = [value for name, value in cells if is_responsible_column(name)]
+        names = [value for name, value in _leading(cells)]
         out.append(
             TableRow(
                 row, group, sub if grouped else None, cells, split_bodies("、".join(filter(None, names)))
             )
         )
     return columns, out
+
+
+def _leading(cells: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """The cells of those in charge; where a table names only supporters, theirs."""
+    bodies = [cell for cell in cells if is_responsible_column(cell[0]) and cell[1]]
+    return [cell for cell in bodies if not _SUPPORTING.search(cell[0])] or bodies
 
 
 def _texts(row: Paragraph | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from indexing.folding import fold_tight
 from indexing.marks import read_mark
@@ -28,6 +29,10 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
+_SHORTEST_PAGE = 100  # characters between two page numbers; the numbers of a flattened table stand closer
+_FRONT = 5  # lines at the top, where a banner belongs to the document
+# "重庆市发展和改革委员会行政规范性文件" yes; "按照市民政局文件" no
+_BANNER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:委员会|政府|局|厅|部|委|办公室)(?:行政规范性文件|文件|公报)")
 _LONGEST_HEAD = 45  # characters; a running head fits one line of a page
 
 
@@ -37,16 +42,27 @@ def find_furniture(lines: list[Line]) -> set[int]:
         index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.raw.strip("*# \u3000\t"))
     }
     found |= _bare_numbers(lines, found)
-    return found | _running_heads(lines, found)
+    found |= _running_heads(lines, found)
+    return found | _lone_heads(lines, found)
 
 
 def _bare_numbers(lines: list[Line], found: set[int]) -> set[int]:
     """Numbers alone on a line that cut a sentence or a table in two, or stand at a page's edge."""
-    out = set()
-    for index, line in enumerate(lines):
-        if _BARE_NUMBER.fullmatch(line.text) and not line.is_table and _interrupts(lines, index, found):
-            out.add(index)
+    bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.is_table]
+    out = {index for index in bare if _interrupts(lines, index, found)}
+    rising = [
+        index
+        for before, index in pairwise(bare)
+        if int(lines[index].text) == int(lines[before].text) + 1
+        and _characters(lines, before, index) >= _SHORTEST_PAGE
+    ]
+    if rising and len(rising) == len(bare) - 1:
+        out.update(bare)
     return out
+
+
+def _characters(lines: list[Line], start: int, end: int) -> int:
+    return sum(len(line.text) for line in lines[start + 1 : end])
 
 
 def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
@@ -61,9 +77,24 @@ def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
         skipped = found | set(indexes)
         cuts = [index for index in indexes if _interrupts(lines, index, skipped)]
         edges = [index for index in indexes if _at_page_edge(lines, index)]
-        if cuts or (len(indexes) >= 3 and 2 * len(edges) >= len(indexes)):
+        seen = {*cuts, *edges}
+        if (cuts and (len(indexes) > 2 or len(seen) == 2)) or (
+            len(indexes) > 2 and 2 * len(edges) >= len(indexes)
+        ):
             out.update(index for index in indexes if index in cuts or not _is_signature(lines, index))
     return out
+
+
+def _lone_heads(lines: list[Line], found: set[int]) -> set[int]:
+    """An authority's banner in the middle of a file: the head of its second and only other page.
+
+    Nothing else that occurs once is taken for furniture; losing a line of text is the worse mistake.
+    """
+    return {
+        index
+        for index, line in enumerate(lines)
+        if index >= _FRONT and index not in found and _may_be_head(line) and _BANNER.fullmatch(line.text)
+    }
 
 
 def _may_be_head(line: Line) -> bool:

@@ -45,7 +45,7 @@ class Line:
     text: str
     gap: int  # blank lines before it
     is_page_start: bool  # a form feed stands before it
-    indent: int  # characters of white space it began with
+    indent: int  # columns of white space it began with
     hashes: int
     is_bold: bool
     is_table: bool
@@ -87,7 +87,7 @@ def split_lines(text: str, encoding: str, first_byte: int) -> tuple[list[Line], 
 
 def _line(raw: str, byte: int, encoding: str, gap: int, page: bool) -> Line:
     start, end = len(raw) - len(raw.lstrip(_EDGE + "\t")), len(raw.rstrip(_EDGE + "\t"))
-    indent, hashes, marked = start, 0, False
+    indent, hashes, marked = sum(1 if each == " " else 2 for each in raw[:start]), 0, False
     for pattern in (_QUOTE, _HASHES, _BULLET):
         mark = pattern.match(raw, start)
         if mark:

@@ -27,9 +27,10 @@ from indexing.readers.patterns import (
     open_bracket,
 )
 
-_JOINING_END = "，、,（(《“‘〔［—－-·"
+_JOINING_END = "，、,（(《“‘〔［—－-·第"
 _NO_START = "，。、；：！？）》”’〕］】,;:!?)]…％%"
 _STOPS = "。；，,;"
+_ENDS = "。；;"
 _LONGEST_TITLE_LINE = 60
 _LONGEST_HEADING = 45
 _STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED)
@@ -66,7 +67,8 @@ class Layout:
     """How the file was laid out, told from all its lines."""
 
     is_wrapped: bool
-    width: int  # columns of a full line
+    width: int  # of a full line, in columns or in characters
+    in_columns: bool  # how the width was counted when the lines were wrapped
     blank_separates: bool  # wrapped lines follow one another, paragraphs stand apart
     indents: bool  # paragraphs begin with white space
     inline_families: frozenset[Family]  # headings run on into their text: （一）指导思想。以…
@@ -103,27 +105,41 @@ def measure(lines: Sequence[Line]) -> Layout:
     prose = [line for line in lines if not line.is_table and not line.hashes]
     inline = _inline_families(prose)
     long = [line for line in prose if len(line.text) >= 12]
-    cut = [
-        (line, after)
-        for line, after in pairwise(prose)
-        if len(line.text) >= 12 and not ends_sentence(line.text) and read_mark(after.text) is None
-    ]
-    widths = sorted(display_width(line.text) for line, _ in cut)
+    cut = [(line, after) for line, after in pairwise(prose) if _is_cut(line, after)]
+    flat = Layout(False, 0, True, False, False, inline)
     if len(cut) < 3 or len(cut) < 0.3 * len(long):
-        return Layout(False, 0, False, False, inline)
+        return flat
+    in_columns = _spread([_width(line, True) for line, _ in cut]) <= _spread(
+        [_width(line, False) for line, _ in cut]
+    )
+    widths = sorted(_width(line, in_columns) for line, _ in cut)
     width = widths[int(0.9 * (len(widths) - 1))]
-    if sum(1 for each in widths if width - 8 <= each) < 0.6 * len(widths):
-        return Layout(False, 0, False, False, inline)
+    longer = sum(1 for line in long if _width(line, in_columns) > 1.25 * width)
+    if longer > 0.1 * len(long) or sum(1 for each in widths if 0.85 * width <= each) < 0.6 * len(widths):
+        return flat
     tight = sum(1 for _, after in cut if after.gap == 0)
     apart = sum(1 for line in prose if line.gap)
     indented = sum(1 for line in prose if line.indent)
-    return Layout(
-        True,
-        width,
-        tight >= 0.8 * len(cut) and apart > 1,
-        0.03 * len(prose) < indented < 0.8 * len(prose),
-        inline,
-    )
+    separates = tight >= 0.8 * len(cut) and apart > 1
+    return Layout(True, width, in_columns, separates, 0.03 * len(prose) < indented < 0.8 * len(prose), inline)
+
+
+def _is_cut(line: Line, after: Line) -> bool:
+    """Whether the line stops in mid-sentence, as far as the line alone can tell."""
+    if len(line.text) < 12 or ends_sentence(line.text) or read_mark(after.text) is not None:
+        return False
+    return not (_stands_alone(line.text) or ORGANISATION.fullmatch(line.text) or ends_title(line.text))
+
+
+def _width(line: Line, in_columns: bool) -> int:
+    return line.indent + display_width(line.text) if in_columns else line.indent // 2 + len(line.text)
+
+
+def _spread(widths: list[int]) -> float:
+    """How far the widths lie from the common full width, relative to it."""
+    full = sorted(widths)[int(0.9 * (len(widths) - 1))]
+    near = [each for each in widths if each >= 0.8 * full]
+    return sum(abs(each - full) for each in near) / (len(near) * full)
 
 
 def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
@@ -131,7 +147,7 @@ def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
     for line in lines:
         mark = read_mark(line.text)
         if mark is not None:
-            marked[mark.family].append(any(stop in line.text for stop in _STOPS))
+            marked[mark.family].append(any(stop in line.text for stop in _ENDS))
     return frozenset(
         family for family, runs in marked.items() if len(runs) >= 3 and sum(runs) >= 0.75 * len(runs)
     )
@@ -157,7 +173,7 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
     if ends_sentence(block.text):
         return full and mark is None and _may_run_on(line, layout)
     if block.text[-1] in _JOINING_END:
-        return mark is None or not _is_expected(mark, seen, block)
+        return mark is None or block.text[-1] not in "，," or not _is_expected(mark, seen, block) or not _is_expected(mark, seen, block)
     return _open_text_joins(block, line, mark, full, layout, seen)
 
 
@@ -176,8 +192,14 @@ def _open_text_joins(
     heading = _is_heading(block.text, layout.inline_families)
     if mark is not None:
         return full and not heading and not _is_expected(mark, seen, block)
+    if layout.is_wrapped and layout.indents and not line.indent and not heading and not _is_name(block.text):
+        return True
     if layout.is_wrapped:
-        return full and not (layout.indents and line.indent and not block.lines[-1].indent)
+        last = block.lines[-1]
+        nearly = (
+            _width(last, layout.in_columns) >= 0.7 * layout.width and not heading and not _is_name(block.text)
+        )
+        return (full or nearly) and not (layout.indents and line.indent and not last.indent)
     if heading or ORGANISATION.fullmatch(block.text) or ORGANISATION.fullmatch(line.text):
         return False
     if len(block.text) >= 15 and any(stop in block.text for stop in _STOPS):
@@ -187,6 +209,11 @@ def _open_text_joins(
     )
 
 
+def _is_name(text: str) -> bool:
+    """A line that is whole without a full stop: an authority, or a title."""
+    return bool(ORGANISATION.fullmatch(text)) or (len(text) <= _LONGEST_TITLE_LINE and ends_title(text))
+
+
 def _is_full(last: Line, line: Line, layout: Layout) -> bool:
     """Whether the next line's first word would not have fitted on the last one."""
     first = 1
@@ -194,7 +221,9 @@ def _is_full(last: Line, line: Line, layout: Layout) -> bool:
         first += 1
     if first < len(line.text) and line.text[first] in _NO_START:
         first += 1
-    return display_width(last.text) + display_width(line.text[:first]) > layout.width - 2
+    if not layout.in_columns:
+        return _width(last, False) + first > layout.width
+    return _width(last, True) + display_width(line.text[:first]) > layout.width - 2
 
 
 def _may_run_on(line: Line, layout: Layout) -> bool:
@@ -220,7 +249,7 @@ def _is_heading(text: str, inline: frozenset[Family]) -> bool:
     mark = read_mark(text)
     if mark is None or mark.family is Family.ARTICLE or len(text) > _LONGEST_HEADING:
         return False
-    return mark.family not in inline and not any(stop in text for stop in _STOPS)
+    return mark.family not in inline and not any(stop in text for stop in _ENDS)
 
 
 def _may_be_title_line(line: Line) -> bool:

@@ -162,18 +162,17 @@ def _goes_on(row: Row, header: Row, cells: list[Cell], broke: bool, out: list[Bl
     content = max(shared, key=lambda column: len(before[column]))
     if ends_sentence(before[content]):
         return False
-    filled = [column for column, text in enumerate(texts) if text]
-    return _is_punctuated(out, row.table, content) or (len(filled) == 1 and len(before[content]) >= 12)
+    return _is_punctuated(out, row.table, content, texts[content])
 
 
-def _is_punctuated(out: list[Block | Row], table: int, column: int) -> bool:
+def _is_punctuated(out: list[Block | Row], table: int, column: int, rest: str) -> bool:
     """Whether the column's cells are sentences, so that one without an end was cut."""
     texts = [
         row.texts()[column]
         for row in out[:-1]
         if isinstance(row, Row) and row.table == table and not row.is_header and column < len(row.cells)
     ]
-    filled = [text for text in texts if text]
+    filled = [text for text in [*texts, rest] if text]
     return sum(1 for text in filled if ends_sentence(text)) >= 0.6 * max(1, len(filled))
 
 
