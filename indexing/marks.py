@@ -56,7 +56,9 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.SECTION, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*节(?![^\s]*[。；，]){_CITING}")),
     (
         Family.ARTICLE,
-        re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?:\s*之\s*(?P<sub>{_CN}+|\d+)(?!{_CN}))?{_CITING}"),
+        re.compile(
+            rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?:\s*之\s*(?P<sub>{_CN}+|\d+)(?!{_CN}))?(?!\s*之\s*{_CN}){_CITING}"
+        ),
     ),
     # "一、总体要求" yes; "一、二级" and "一是" no
     (Family.HEADING1, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、．.](?!{_CN}{{1,2}}[、级类等楼层至])")),

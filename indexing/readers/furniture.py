@@ -43,22 +43,25 @@ def find_furniture(lines: list[Line]) -> set[int]:
     }
     found |= _bare_numbers(lines, found)
     found |= _running_heads(lines, found)
-    return found | _lone_heads(lines, found)
+    found |= _lone_heads(lines, found)
+    return found | _bare_numbers(lines, found)  # a number beside a head is a page's
 
 
 def _bare_numbers(lines: list[Line], found: set[int]) -> set[int]:
     """Numbers alone on a line that cut a sentence or a table in two, or stand at a page's edge."""
     bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.is_table]
-    out = {index for index in bare if _interrupts(lines, index, found)}
-    rising = [
-        index
-        for before, index in pairwise(bare)
-        if int(lines[index].text) == int(lines[before].text) + 1
-        and _characters(lines, before, index) >= _SHORTEST_PAGE
-    ]
-    if rising and len(rising) == len(bare) - 1:
+    out = {index for index in bare if _beside_page(lines, index, found) or _interrupts(lines, index, found)}
+    steps = [int(lines[index].text) - int(lines[before].text) for before, index in pairwise(bare)]
+    apart = all(_characters(lines, before, index) >= _SHORTEST_PAGE for before, index in pairwise(bare))
+    if steps and apart and (all(step == 1 for step in steps) or (out and all(step > 0 for step in steps))):
         out.update(bare)
     return out
+
+
+def _beside_page(lines: list[Line], index: int, found: set[int]) -> bool:
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    edge = lines[index].is_page_start or (after is not None and after.is_page_start)
+    return edge or index - 1 in found or index + 1 in found
 
 
 def _characters(lines: list[Line], start: int, end: int) -> int:

@@ -173,7 +173,12 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
     if ends_sentence(block.text):
         return full and mark is None and _may_run_on(line, layout)
     if block.text[-1] in _JOINING_END:
-        return mark is None or block.text[-1] not in "，," or not _is_expected(mark, seen, block) or not _is_expected(mark, seen, block)
+        return (
+            mark is None
+            or block.text[-1] not in "，,"
+            or not _is_expected(mark, seen, block)
+            or not _is_expected(mark, seen, block)
+        )
     return _open_text_joins(block, line, mark, full, layout, seen)
 
 
@@ -192,6 +197,9 @@ def _open_text_joins(
     heading = _is_heading(block.text, layout.inline_families)
     if mark is not None:
         return full and not heading and not _is_expected(mark, seen, block)
+    own = read_mark(block.text)
+    if own is not None and own.family is Family.ARTICLE and not (layout.indents and line.indent):
+        return True  # an article is no heading: without a full stop it goes on
     if layout.is_wrapped and layout.indents and not line.indent and not heading and not _is_name(block.text):
         return True
     if layout.is_wrapped:
