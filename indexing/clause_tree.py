@@ -114,7 +114,7 @@ class _Builder:
         if mark.family is Family.DECIMAL:
             return True
         if "之" in mark.name and mark.family is Family.ARTICLE:
-            return last is not None and mark.number <= last + 1
+            return last is not None and (mark.number == last or (mark.number == last + 1 and mark.is_spaced))
         if here is not None and mark.number == here + 1:
             return True
         if last is not None and mark.number == last + 1:
@@ -153,13 +153,9 @@ class _Builder:
         self.stack[-1].content.append(branch)
         self.stack.append(branch)
         self.last[mark.family] = mark.number
-        if mark.family in _FIXED:  # lists below it count from one again
-            above = {each.mark.family for each in self.stack if each.mark}
-            self.last = {
-                family: number
-                for family, number in self.last.items()
-                if family <= Family.ARTICLE or family in above
-            }
+        if mark.family in _FIXED:  # sections and lists below it count from one again
+            kept = {each.mark.family for each in self.stack if each.mark} | {Family.ARTICLE}
+            self.last = {family: number for family, number in self.last.items() if family in kept}
 
     def _closes(self, above: Branch, mark: Mark) -> bool:
         """Whether the clause `above` ends where `mark` begins."""

@@ -82,6 +82,7 @@ _ADDRESSEE_WORDS = re.compile(r"各|政府|委|局|部|厅|单位|机构|企业|
 _CATALOGUE = re.compile(
     r"(?:索\s*引\s*号|主题分类|发文机关|发布机构|成文日期|生成日期|标\s*题|名\s*称|文\s*号|发文字号|发布日期|主\s*题\s*词|公开方式|有效性|效力状态)\s*[:：].*"
 )
+_CHAPTERS = re.compile(r"第[零一二三四五六七八九十百\d]+[章节编]")
 _CONTENTS = re.compile(r"目\s*[录次]")
 # "附件1：重庆市…方案", "附件 2 任务分工表" yes; "附件1所列材料" no
 _ANNEX_WITH_TITLE = re.compile(
@@ -179,6 +180,8 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
             role = Role.NUMBER
         elif HISTORY.fullmatch(text) and not DATE.fullmatch(text):
             role = Role.HISTORY
+        elif len(_CHAPTERS.findall(text)) >= 3 and not ends_sentence(text):
+            role = Role.CONTENTS
         elif _CONTENTS.fullmatch(text):
             length = _contents_length(paragraphs, index)
             _add(segments, Role.CONTENTS, paragraphs[index : index + length])

@@ -13,6 +13,7 @@ from indexing.readers.patterns import (
     ANNEX_MARK,
     COPIED,
     DATE,
+    DATE_SOURCE,
     DOCUMENT_NUMBER,
     NOTE,
     ORGANISATION,
@@ -28,8 +29,9 @@ _PAGE_NUMBER = re.compile(
     r"|共\s*\d{1,4}\s*页\s*[,，]?\s*第\s*\d{1,4}\s*页|\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d+(?:\s*of\s*\d+)?"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
+_DATE_INSIDE = re.compile(DATE_SOURCE)
 _DIGITS = re.compile(r"\d+")
-_SHORTEST_PAGE = 100  # characters between two page numbers; the numbers of a flattened table stand closer
+_SHORTEST_PAGE = 90  # characters between two page numbers; the numbers of a flattened table stand closer
 _FRONT = 5  # lines at the top, where a banner belongs to the document
 # "重庆市发展和改革委员会行政规范性文件" yes; "按照市民政局文件" no
 _BANNER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:委员会|政府|局|厅|部|委|办公室)(?:行政规范性文件|文件|公报)")
@@ -52,7 +54,8 @@ def _bare_numbers(lines: list[Line], found: set[int]) -> set[int]:
     bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.is_table]
     out = {index for index in bare if _beside_page(lines, index, found) or _interrupts(lines, index, found)}
     steps = [int(lines[index].text) - int(lines[before].text) for before, index in pairwise(bare)]
-    apart = all(_characters(lines, before, index) >= _SHORTEST_PAGE for before, index in pairwise(bare))
+    shortest = _SHORTEST_PAGE // 3 if out else _SHORTEST_PAGE
+    apart = all(_characters(lines, before, index) >= shortest for before, index in pairwise(bare))
     if steps and apart and (all(step == 1 for step in steps) or (out and all(step > 0 for step in steps))):
         out.update(bare)
     return out
@@ -69,23 +72,34 @@ def _characters(lines: list[Line], start: int, end: int) -> int:
 
 
 def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
+    """Lines that come again at the edges of pages; a line that only repeats words of the text stays."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if index not in found and _may_be_head(line):
-            groups[_DIGITS.sub("#", fold_tight(line.text))].append(index)
+            groups[_head_key(line.text)].append(index)
     out: set[int] = set()
     for indexes in groups.values():
         if len(indexes) < 2:
             continue
         skipped = found | set(indexes)
-        cuts = [index for index in indexes if _interrupts(lines, index, skipped)]
-        edges = [index for index in indexes if _at_page_edge(lines, index)]
-        seen = {*cuts, *edges}
-        if (cuts and (len(indexes) > 2 or len(seen) == 2)) or (
+        cuts = {index for index in indexes if _interrupts(lines, index, skipped)}
+        edges = {
+            index
+            for index in indexes
+            if _at_page_edge(lines, index) or index - 1 in found or index + 1 in found
+        }
+        if (cuts and len(cuts | edges) == len(indexes)) or (
             len(indexes) > 2 and 2 * len(edges) >= len(indexes)
         ):
             out.update(index for index in indexes if index in cuts or not _is_signature(lines, index))
     return out
+
+
+def _head_key(text: str) -> str:
+    """The head without the page's number, where words remain: 市政府公报 2024年第3期 15."""
+    folded = fold_tight(text)
+    words = _DIGITS.sub("#", folded)
+    return words if sum(1 for each in words if each >= "\u4e00") >= 4 else folded
 
 
 def _lone_heads(lines: list[Line], found: set[int]) -> set[int]:
@@ -110,6 +124,8 @@ def _may_be_head(line: Line) -> bool:
         or COPIED.match(text)
         or RESPONSIBLE_LINE.match(text)
     ):
+        return False
+    if any(stop in text for stop in "，。；：,;:") or _DATE_INSIDE.search(text):
         return False
     return read_mark(text) is None and not re.fullmatch(r"目\s*[录次]", text)
 

@@ -196,7 +196,9 @@ def _open_text_joins(
     """For text that stops in mid-sentence, or is a heading or a name."""
     heading = _is_heading(block.text, layout.inline_families)
     if mark is not None:
-        return full and not heading and not _is_expected(mark, seen, block)
+        is_prose = len(block.text) >= 15 and any(stop in block.text for stop in _STOPS)
+        cites = full or (is_prose and mark.family is Family.ARTICLE)
+        return cites and not heading and not _is_name(block.text) and not _is_expected(mark, seen, block)
     own = read_mark(block.text)
     if own is not None and own.family is Family.ARTICLE and not (layout.indents and line.indent):
         return True  # an article is no heading: without a full stop it goes on
@@ -247,9 +249,12 @@ def _is_expected(mark: Mark, seen: dict[int, int], block: Block) -> bool:
     last = seen.get(mark.family, 0)
     if own is not None and own.family == mark.family:
         last = own.number
-    if mark.number == last + 1 or "之" in mark.name:
-        return mark.is_spaced or mark.number == last + 1
-    return mark.number == 1 and block.text[-1] in "：:"
+    if mark.family is Family.ARTICLE and "之" in mark.name:
+        return mark.number == last and mark.is_spaced
+    if mark.number == last + 1:
+        return True
+    below = own is not None and own.family < mark.family
+    return mark.number == 1 and (below or block.text[-1] in "：:")
 
 
 def _is_heading(text: str, inline: frozenset[Family]) -> bool:
