@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -212,7 +212,11 @@ class ClauseIndex:
             repaired = reread(self._catalog, damaged=tuple(library.problems))
             for report in repaired:
                 progress(report)
-            self._remarks = [r.message for r in (*shipped, *repaired) if r.outcome is Outcome.FAILED]
+            self._remarks = _failures(shipped) + _failures(
+                each
+                for each in repaired
+                if each.doc_id not in library.problems  # those speak for themselves
+            )
             self._replace_snapshot()
         return (*shipped, *repaired)
 
@@ -231,14 +235,14 @@ class ClauseIndex:
         if any(source.parser != parser_fingerprint() for source in self._catalog.sources()):
             with self._home.lock():
                 reports = reread(self._catalog)
-            self._remarks += [report.message for report in reports if report.outcome is Outcome.FAILED]
+            self._remarks += _failures(reports)
 
     def _fill_if_blank(self) -> None:
         if self._catalog.is_blank():  # no other process did it while this one waited
             reports = ingest_shipped(
                 self._catalog, self._settings.corpus, self._settings.max_file_bytes, lambda _: None
             )
-            self._remarks += [report.message for report in reports if report.outcome is Outcome.FAILED]
+            self._remarks += _failures(reports)
 
     # The derived index
 
@@ -321,6 +325,10 @@ class ClauseIndex:
         directory = tempfile.mkdtemp(prefix="cewen-")
         weakref.finalize(self, shutil.rmtree, directory, ignore_errors=True)
         return Path(directory)
+
+
+def _failures(reports: Iterable[FileReport]) -> list[str]:
+    return [report.message for report in reports if report.outcome is Outcome.FAILED]
 
 
 def _unreadable(doc_id: str) -> Document:

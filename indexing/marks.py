@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     # "（一）发布" yes; "（一）项规定", "（一）（二）项" no
     (
         Family.HEADING2,
-        re.compile(rf"[（(]\s*(?P<n>{_CN}{{1,3}})\s*[）)]\s*、?(?!{_LISTED})"),
+        re.compile(rf"[（(]\s*(?P<n>{_CN}{{1,3}})\s*[）)](?!{_LISTED})\s*、?(?!{_LISTED})"),
     ),
     # "1.2.3 室内" yes; "1.5倍" no (the number ends the mark and words follow)
     (Family.DECIMAL, re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?=[\s\u3000]+[\u4e00-\u9fff《“])")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 from indexing.errors import UnreadableDocument
 
@@ -31,7 +32,7 @@ def decode(data: bytes, source_name: str) -> tuple[str, str, int]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], encoding)
-            if text is None:
+            if text is None or (encoding != "utf-8" and not _looks_chinese(text)):
                 break
             return _checked(text, source_name), encoding, len(bom)
     text = _strict(data, "utf-8")
@@ -63,8 +64,11 @@ def _checked(text: str, source_name: str) -> str:
 
 
 def _looks_chinese(text: str) -> bool:
-    chinese = [character for character in text[:20_000] if "\u4e00" <= character <= "\u9fff"]
-    if not chinese:
+    """Whether the letters outside ASCII are mostly everyday Chinese characters."""
+    letters = [each for each in text[:20_000] if each > "\x7f" and unicodedata.category(each)[0] not in "PZS"]
+    if not letters:
         return False
-    level_one = sum(1 for character in chinese if 0xB0 <= character.encode("gb18030")[0] <= 0xD7)
-    return level_one >= _LEVEL_ONE_SHARE * len(chinese)
+    common = sum(
+        1 for each in letters if "\u4e00" <= each <= "\u9fff" and 0xB0 <= each.encode("gb18030")[0] <= 0xD7
+    )
+    return common >= _LEVEL_ONE_SHARE * len(letters)
