@@ -1,0 +1,1 @@
+"""Measurements: they import us, nothing imports them."""

@@ -50,6 +50,9 @@ def build(
         encoder: makes the sentence vectors.
         previous: a verified generation with the same `encoding_facts`; vectors of
             unchanged wording are taken from it.
+
+    Raises:
+        OSError: a file cannot be written.
     """
     table = UnitTable.of(shelved)
     table.save(directory)
@@ -57,7 +60,7 @@ def build(
         (shelved[unit.document], shelved[unit.document].clauses[unit.path], number)
         for number, unit in enumerate(table.units)
     ]
-    LexicalIndex.build(directory / LEXICAL_DIR, (_lexical_unit(*each) for each in clauses))
+    _build_lexical(directory, (_lexical_unit(*each) for each in clauses))
     keys: list[SentenceKey] = []
     sentences: list[list[str]] = []
     for each, clause, number in clauses:
@@ -67,6 +70,13 @@ def build(
     vectors = _encode(sentences, encoder, _kept_vectors(previous))
     DenseIndex.build(directory / DENSE_DIR, keys, vectors)
     _keep_vectors(directory, sentences, vectors)
+
+
+def _build_lexical(directory: Path, units: Iterator[LexicalUnit]) -> None:
+    try:
+        LexicalIndex.build(directory / LEXICAL_DIR, units)
+    except ValueError as exc:  # tantivy reports a full disk as one
+        raise OSError(str(exc)) from exc
 
 
 def _lexical_unit(shelved: Shelved, clause: Clause, number: int) -> LexicalUnit:

@@ -20,11 +20,11 @@ from indexing import sqlite
 from indexing.catalog_rows import (
     CLAUSES,
     DOCUMENTS,
+    MILESTONES,
     ORIGINALS,
     REMOVED,
     SHIPPED,
     VERSIONS,
-    Row,
     checksum,
     clause_from_row,
     clause_row,
@@ -41,6 +41,8 @@ from indexing.types import Clause, Document, text_hash
 
 if TYPE_CHECKING:
     from indexing.documents import ParsedDocument
+
+_FILLED = "shipped corpus taken in"
 
 
 class Catalog:
@@ -89,6 +91,8 @@ class Catalog:
             UnknownDocument: there is no such document or version.
             DamagedRecord: its rows no longer match their checksums.
         """
+        if not _is_unicode(doc_id):
+            raise _damaged(doc_id)
         with (
             sqlite.explained(self.home),
             self._engine.connect() as connection,  # one transaction: all queries see the same moment
@@ -107,8 +111,11 @@ class Catalog:
         intact = row["document_checksum"] == document_checksum(row)
         if not intact or row["clauses_checksum"] != clauses_checksum(clause_rows):
             raise _damaged(doc_id)
-        document = document_from_row(row)
-        return DocumentRecord(document, tuple(clause_from_row(each, document.text) for each in clause_rows))
+        # The key as asked: SQLite may have found the row by an index while the row's own copy is damaged
+        key = {"doc_id": doc_id, "version": version}
+        document = document_from_row(row | key)
+        clauses = tuple(clause_from_row(each | key, document.text) for each in clause_rows)
+        return DocumentRecord(document, clauses)
 
     def documents(self) -> tuple[Document, ...]:
         """All current documents, ordered by doc_id.
@@ -133,10 +140,6 @@ class Catalog:
         rows = self._rows(sa.select(ORIGINALS.c.data).where(ORIGINALS.c.sha256 == sha256))
         data = rows[0]["data"] if rows else None
         return data if isinstance(data, bytes) and sqlite.sha256(data) == sha256 else None
-
-    def is_blank(self) -> bool:
-        """Whether nothing was ever put in; a library the user emptied is not blank."""
-        return not self.state().keys and not self.shipped()
 
     def sources(self) -> tuple[Source, ...]:
         """Where each current document came from, ordered by doc_id."""
@@ -248,6 +251,15 @@ class Catalog:
 
     # The shipped corpus
 
+    def is_filled(self) -> bool:
+        """Whether the first pass over the shipped corpus was ever completed."""
+        return bool(self._rows(sa.select(MILESTONES).where(MILESTONES.c.name == _FILLED)))
+
+    def note_filled(self) -> None:
+        """Remember that the first pass is done; an emptied library is then not filled again."""
+        with sqlite.writing(self.home, self._engine) as connection:
+            connection.execute(sa.insert(MILESTONES).prefix_with("OR IGNORE").values(name=_FILLED))
+
     def shipped(self) -> dict[str, str]:
         """File name to SHA-256 of the shipped files already dealt with."""
         rows = self._rows(sa.select(SHIPPED.c.file, SHIPPED.c.sha256))
@@ -265,12 +277,12 @@ class Catalog:
             connection.execute(sa.delete(SHIPPED))
             connection.execute(sa.delete(REMOVED))
 
-    def _rows(self, query: sa.Select[Any]) -> list[Row]:
+    def _rows(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
         with sqlite.explained(self.home), self._engine.connect() as connection:
             return _fetch(connection, query)
 
 
-def _fetch(connection: sa.Connection, query: sa.Select[Any]) -> list[Row]:
+def _fetch(connection: sa.Connection, query: sa.Select[Any]) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
@@ -329,6 +341,11 @@ def _insert_version(
 def _renamed(parsed: ParsedDocument, doc_id: str) -> ParsedDocument:
     clauses = tuple(replace(clause, doc_id=doc_id) for clause in parsed.clauses)
     return replace(parsed, document=replace(parsed.document, doc_id=doc_id), clauses=clauses)
+
+
+def _is_unicode(doc_id: str) -> bool:
+    """False for an id with a flipped bit that left no UTF-8; SQLite could not even be asked for it."""
+    return not any("\ud800" <= character <= "\udfff" for character in doc_id)
 
 
 def _damaged(doc_id: str) -> DamagedRecord:

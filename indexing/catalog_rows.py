@@ -124,6 +124,13 @@ REMOVED = Table(
     Column("doc_id", Text, primary_key=True),
 )
 
+MILESTONES = Table(
+    "milestones",
+    TABLES,
+    # What happens once in the life of a home, noted when it is complete.
+    Column("name", Text, primary_key=True),
+)
+
 _DATES = tuple(f.name for f in fields(Metadata) if f.type == "date | None")
 _NAMES = tuple(f.name for f in fields(Metadata) if f.type == "tuple[str, ...]")
 

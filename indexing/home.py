@@ -66,11 +66,18 @@ class Home:
             raise _unusable(self.path, "写入", exc) from exc
         try:
             self._wait_for(descriptor)
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+            self._sign(descriptor)
             yield
         finally:
             os.close(descriptor)  # drops the lock too
+
+    def _sign(self, descriptor: int) -> None:
+        """Leave our process id for the message of whoever waits."""
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        except OSError as exc:  # the disk is full
+            raise _unusable(self.path, "写入", exc) from exc
 
     def _wait_for(self, descriptor: int) -> None:
         deadline = time.monotonic() + self.lock_timeout_s
@@ -115,6 +122,18 @@ def _make_private(path: Path) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.mkdir(mode=0o700, exist_ok=True)  # another process may have been first
+
+
+def make_private_file(path: Path) -> None:
+    """Create an empty file (mode 0600) below a home when it is not there.
+
+    Raises:
+        HomeUnusable: it cannot be created.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as exc:
+        raise _unusable(path.parent, "写入", exc) from exc
 
 
 def make_private_dir(path: Path) -> None:

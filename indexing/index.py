@@ -53,7 +53,7 @@ class ClauseIndex:
 
     @classmethod
     def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Self:
-        """The index of `settings.home`, made ready: filled when blank, rebuilt when stale or damaged.
+        """The index of `settings.home`, made ready: filled when new, rebuilt when stale or damaged.
 
         Args:
             settings: where home and corpus are.
@@ -221,13 +221,13 @@ class ClauseIndex:
         return (*shipped, *repaired)
 
     def _catch_up(self) -> None:
-        """Before the first use: the shipped corpus into a blank home, old readings read again."""
+        """Before the first use: the shipped corpus into a new home, old readings read again."""
         if not self._home.writable:
             return
         try:
-            if self._catalog.is_blank():
+            if not self._catalog.is_filled():
                 with self._home.lock():
-                    self._fill_if_blank()
+                    self._fill()
             elif pending_files(self._catalog, self._settings.corpus):
                 self._remarks.append("随附文库有新增、变动或未能入库的文件，请运行 cewen index。")
         except CorpusError as exc:
@@ -237,12 +237,14 @@ class ClauseIndex:
                 reports = reread(self._catalog)
             self._remarks += _failures(reports)
 
-    def _fill_if_blank(self) -> None:
-        if self._catalog.is_blank():  # no other process did it while this one waited
-            reports = ingest_shipped(
-                self._catalog, self._settings.corpus, self._settings.max_file_bytes, lambda _: None
-            )
-            self._remarks += _failures(reports)
+    def _fill(self) -> None:
+        """The first pass over the shipped corpus, or the rest of one that was cut off."""
+        if self._catalog.is_filled():  # another process did it while this one waited
+            return
+        max_bytes = self._settings.max_file_bytes
+        reports = ingest_shipped(self._catalog, self._settings.corpus, max_bytes, lambda _: None)
+        self._catalog.note_filled()
+        self._remarks += _failures(reports)
 
     # The derived index
 

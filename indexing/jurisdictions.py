@@ -35,7 +35,7 @@ _ABBREVIATIONS = {
 _RUN = re.compile(
     "[" + "".join(_ABBREVIATIONS) + "](?:[、和与]?[" + "".join(_ABBREVIATIONS) + "])+(?![市省县区路])"
 )
-_RESIDENT = re.compile(r"(?<=[在来赴驻])[京津沪渝杭穗蓉甬](?![沪杭津剧派市菜])")
+_RESIDENT = re.compile(r"(?<=[在来赴驻])[京津沪渝杭穗蓉甬](?![沪杭津剧派市菜”’」])")
 # Ordinary words too: they count only right after their parent (呼和浩特市新城区)
 _GENERIC = frozenset(
     (

@@ -6,7 +6,6 @@ The one place where SQLite's and Alembic's errors become ours.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -21,13 +20,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from indexing.errors import HomeBusy, HomeUnusable, IndexingError
-from indexing.home import Home
+from indexing.home import Home, make_private_file
 
 SCHEMA_REVISIONS = ("0001",)
 """Every revision this program knows, oldest first; kept here so that opening an up-to-date
 catalog needs no Alembic (0.5 s to import). A test compares it with the migrations."""
 
 _BUSY_TIMEOUT_S = 5
+
+# Our statements are fixed and tested: these say that the file's header or schema was changed
+_SIGNS_OF_DAMAGE = ("no such table", "no such column", "unsupported file format")
+
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",  # a tampered schema must not call functions
@@ -51,7 +54,7 @@ def open_catalog(home: Home) -> Engine:
     """
     if home.writable and not home.catalog_file.exists():
         with home.lock():
-            _create_private(home.catalog_file)
+            make_private_file(home.catalog_file)  # SQLite gives -wal and -shm the same mode
     elif not home.catalog_file.exists():
         raise _nothing_there(home)
     with explained(home):
@@ -119,7 +122,7 @@ def explained(home: Home) -> Iterator[None]:
                 f"无法读写目录库 {home.catalog_file}（{exc.orig}），请检查权限和磁盘，"
                 "或用 CEWEN_HOME 指定另一个目录。"
             ) from exc
-        damaged_schema = "no such table" in str(exc.orig) or "no such column" in str(exc.orig)
+        damaged_schema = any(sign in str(exc.orig) for sign in _SIGNS_OF_DAMAGE)
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or damaged_schema:
             raise _damaged_file(home) from exc
         raise
@@ -132,11 +135,6 @@ def _damaged_file(home: Home) -> IndexingError:
         f"目录库 {home.catalog_file} 已损坏，无法读取：请从备份恢复，"
         "或将它移到别处后运行 cewen index 重新建立。"
     )
-
-
-def _create_private(path: Path) -> None:
-    """An empty file only its owner may read; SQLite gives -wal and -shm the same mode."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _writable_engine(home: Home) -> Engine:

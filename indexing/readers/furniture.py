@@ -53,12 +53,20 @@ def _bare_numbers(lines: list[Line], found: set[int]) -> set[int]:
     """Numbers alone on a line that cut a sentence or a table in two, or stand at a page's edge."""
     bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.is_table]
     out = {index for index in bare if _beside_page(lines, index, found) or _interrupts(lines, index, found)}
+    if out:  # some are pages for certain; those that count on between them are too
+        return out | {index for index in bare if _counts_on(lines, index, out)}
     steps = [int(lines[index].text) - int(lines[before].text) for before, index in pairwise(bare)]
-    shortest = _SHORTEST_PAGE // 3 if out else _SHORTEST_PAGE
-    apart = all(_characters(lines, before, index) >= shortest for before, index in pairwise(bare))
-    if steps and apart and (all(step == 1 for step in steps) or (out and all(step > 0 for step in steps))):
-        out.update(bare)
-    return out
+    apart = all(_characters(lines, before, index) >= _SHORTEST_PAGE for before, index in pairwise(bare))
+    return set(bare) if steps and apart and all(step == 1 for step in steps) else set()
+
+
+def _counts_on(lines: list[Line], index: int, pages: set[int]) -> bool:
+    """Whether a bare number follows the page before it and precedes the page after it."""
+    before = max((each for each in pages if each < index), default=None)
+    after = min((each for each in pages if each > index), default=None)
+    low = int(lines[before].text) if before is not None else 0
+    high = int(lines[after].text) if after is not None else low + 20
+    return low < int(lines[index].text) < high
 
 
 def _beside_page(lines: list[Line], index: int, found: set[int]) -> bool:
@@ -82,7 +90,7 @@ def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
         if len(indexes) < 2:
             continue
         skipped = found | set(indexes)
-        cuts = {index for index in indexes if _interrupts(lines, index, skipped)}
+        cuts = {i for i in indexes if _interrupts(lines, i, skipped) and not _fills_line(lines, i)}
         edges = {
             index
             for index in indexes
@@ -93,6 +101,12 @@ def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
         ):
             out.update(index for index in indexes if index in cuts or not _is_signature(lines, index))
     return out
+
+
+def _fills_line(lines: list[Line], index: int) -> bool:
+    """Whether the line is as long as the wrapped lines around it, and so may be one of them."""
+    around = [len(each.text) for each in lines[max(0, index - 1) : index + 2] if each is not lines[index]]
+    return bool(around) and len(lines[index].text) >= 0.8 * max(around)
 
 
 def _head_key(text: str) -> str:

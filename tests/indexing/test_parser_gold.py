@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from eval.parsing_checks import all_problems, left_out, visible_paths
+from eval.policy_draft import tight
 from indexing.documents import ParsedDocument, read_document
 from indexing.types import Clause, Metadata
-from tests.policy_draft import tight
 
 _GOLD = Path(__file__).parents[1] / "gold"
 _DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"

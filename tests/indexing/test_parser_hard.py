@@ -1,6 +1,6 @@
 """The parser on documents nobody has seen: generated ones with a known truth, and odd small ones.
 
-The generated documents (`tests.policy_generator`) are damaged the way real files are:
+The generated documents (`eval.policy_generator`) are damaged the way real files are:
 wraps, page heads inside sentences and rows, Markdown, odd encodings, mixed families.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 import pytest
 
 from eval.parsing_checks import all_problems, visible_paths
+from eval.policy_draft import tight
+from eval.policy_generator import HardDocument, hard_document
 from indexing.documents import ParsedDocument, read_document
 from indexing.errors import CorpusError
 from indexing.types import Level
-from tests.policy_draft import tight
-from tests.policy_generator import HardDocument, hard_document
 
 SEEDS = range(200)
 

@@ -1,4 +1,4 @@
-"""The first tables: documents, versions, clauses, originals and what became of shipped files.
+"""The first tables: documents, versions, clauses, originals, what became of shipped files.
 
 Revision ID: 0001
 Revises: nothing
@@ -80,8 +80,9 @@ def upgrade() -> None:
         sa.Column("doc_id", sa.Text(), nullable=False),
     )
     op.create_table("removed", sa.Column("doc_id", sa.Text(), primary_key=True))
+    op.create_table("milestones", sa.Column("name", sa.Text(), primary_key=True))
 
 
 def downgrade() -> None:
-    for table in ("removed", "shipped", "clauses", "versions", "documents", "originals"):
+    for table in ("milestones", "removed", "shipped", "clauses", "versions", "documents", "originals"):
         op.drop_table(table)

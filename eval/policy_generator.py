@@ -1,7 +1,7 @@
 """Hard policy documents made from a seed, each with the clauses it must come out as.
 
-A document is first written as clean blocks (`tests.policy_draft`), so every path and text is known
-by construction, and then printed badly (`tests.policy_printer`): hard wraps, page breaks inside sentences
+A document is first written as clean blocks (`eval.policy_draft`), so every path and text is known
+by construction, and then printed badly (`eval.policy_printer`): hard wraps, page breaks inside sentences
 and table rows, running heads, Markdown marks, odd encodings. What a human could not decide
 either (a full last line followed by an unmarked paragraph) is not made.
 """
@@ -12,10 +12,9 @@ import random
 import re
 from dataclasses import dataclass
 
-from indexing.numerals import chinese_numeral
-from tests.policy_draft import Draft, tight
-from tests.policy_printer import Block, Layout, print_document, random_layout
-from tests.policy_wording import (
+from eval.policy_draft import Draft, tight
+from eval.policy_printer import Block, Layout, print_document, random_layout
+from eval.policy_wording import (
     AUTHORITIES,
     BODIES,
     HEADINGS,
@@ -24,6 +23,7 @@ from tests.policy_wording import (
     long_sentence,
     sentence,
 )
+from indexing.numerals import chinese_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,9 @@ def _write_head(draft: Draft, place: str, authority: str, subject: str, verb: st
 
 
 def _write_tail(draft: Draft, authority: str, annexes: list[str]) -> None:
-    if annexes:
+    if len(annexes) == 1 and draft.single:
+        draft.leaf("附件说明", "signature", f"附件：{annexes[0]}")
+    elif annexes:
         lines = [f"{index}. {title}" for index, title in enumerate(annexes, 1)]
         draft.leaf("附件说明", "signature", f"附件：{lines[0]}", *lines[1:])
     draft.leaf("落款", "signature", authority, "2024年4月12日")
@@ -308,12 +310,26 @@ def _ordering(draft: Draft, place: str, authority: str, topic: str) -> None:
     _write_head(draft, place, authority, f"做好{topic}工作", "进一步")
     draft.leaf("引言", "para", draft.prose("为贯彻落实有关文件精神，", 1) + "现就有关事项通知如下：")
     _write_plan(draft, "", closing=False)
+    draft.single = len(families) == 1 and draft.rng.random() < 0.5  # 附件 without a number
     _write_tail(draft, authority, titles)
     for index, (family, title) in enumerate(zip(families, titles, strict=True), 1):
-        _write_annex(draft, f"附件{index}", title, family)
+        _write_annex(draft, "附件" if draft.single else f"附件{index}", title, family)
 
 
-_SHAPES = {"forwarded": _forwarded, "carrier": _carrier, "ordering": _ordering}
+def _both(draft: Draft, place: str, authority: str, topic: str) -> None:
+    """通知 with 一、 of its own, and a plan below it that is no annex: the plan takes no prefix."""
+    title = _FAMILY_TITLES["plan"].format(place=place, topic=topic)
+    _write_head(draft, place, authority, f"《{title}》", "印发")
+    order = f"《{title}》已经市政府同意，现印发给你们，并就有关事项通知如下："
+    draft.leaf("通知/引言", "para", draft.fixed("", order))
+    _write_plan(draft, "通知/", closing=False)
+    _write_tail(draft, authority, [])
+    draft.leaf("正文/标题", "title", title)
+    draft.leaf("引言", "para", draft.prose("为贯彻落实有关文件精神，"))
+    _write_plan(draft, "", closing=draft.rng.random() < 0.4)
+
+
+_SHAPES = {"forwarded": _forwarded, "carrier": _carrier, "ordering": _ordering, "both": _both}
 
 
 def hard_document(seed: int) -> HardDocument:

@@ -6,9 +6,9 @@ import random
 import re
 from dataclasses import dataclass, field
 
+from eval.policy_printer import Block, Layout
+from eval.policy_wording import HEADINGS, LONG_HEADINGS, TOPICS, long_sentence, sentence
 from indexing.numerals import chinese_numeral
-from tests.policy_printer import Block, Layout
-from tests.policy_wording import HEADINGS, LONG_HEADINGS, TOPICS, long_sentence, sentence
 
 
 def tight(text: str) -> str:
@@ -43,6 +43,7 @@ class Draft:
     arabic: bool = False
     half_width: bool = False
     captions: bool = False
+    single: bool = False  # the only annex is printed 附件 without a number
 
     def open(self, path: str, skip: str = "") -> int:
         """Begin a node here, or after `skip` of the block to come; gives its handle."""
@@ -91,11 +92,15 @@ class Draft:
                 return text
         raise AssertionError("no item fits the layout")
 
-    def fixed(self, text: str) -> str:
-        """`text` with a longer ending where its last printed line would be full."""
+    def fixed(self, text: str, opening: str = "") -> str:
+        """`text` with a longer ending where its last printed line would be full.
+
+        With `opening`, sentences of `text` stand before it instead.
+        """
         endings: tuple[str, ...] = ("", "特此通知。", "重大问题及时报告。", "重大问题请及时报告市人民政府。")
         endings += tuple(a + b for a in endings for b in endings)
-        return next(text + ending for ending in endings if self.layout.ends_short(text + ending))
+        candidates = (ending + opening if opening else text + ending for ending in endings)
+        return next(candidate for candidate in candidates if self.layout.ends_short(candidate))
 
     def heading(self, prefix: str) -> str:
         """`prefix` and a heading whose last printed line is visibly short."""

@@ -1,0 +1,164 @@
+"""Fusion, relatives, focus: pure functions against hand arithmetic."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexing.fusion import (
+    DENSE_IN_FOCUS,
+    WEIGHTS,
+    Source,
+    choose_focus,
+    drop_relatives,
+    focus_terms,
+    fuse,
+    normalise,
+)
+
+TEXT = "本办法自印发之日起施行。项目竣工后开展验收。对养老服务设施给予补助；补助不超过20万元。"
+
+
+@pytest.mark.parametrize(
+    ("ranked", "expected"),
+    [
+        ([], {}),
+        ([(1, 2.0)], {1: 1.0}),
+        ([(1, 2.0), (2, 1.0), (3, 0.0), (4, -1.0)], {1: 1.0, 2: 0.5}),
+        ([(1, -2.0), (2, -1.0)], {}),
+        ([(1, 0.0)], {}),
+    ],
+)
+def test_normalise(ranked: list[tuple[int, float]], expected: dict[int, float]) -> None:
+    """The best is 1; what is not above 0 is not a find."""
+    assert normalise(ranked) == expected
+
+
+def test_fuse_adds_weighted_shares() -> None:
+    """0.5·1 + 0.3·0 + 0.2·1 for unit 1, and so on, by hand."""
+    weights = {Source.WORDS: 5.0, Source.BIGRAMS: 3.0, Source.DENSE: 2.0}
+    lists = {
+        Source.WORDS: [(1, 10.0), (2, 5.0)],
+        Source.BIGRAMS: [(2, 4.0), (3, 2.0)],
+        Source.DENSE: [(1, 0.6), (3, 0.3)],
+    }
+    fused = fuse(lists, weights)
+    assert [unit for unit, _ in fused] == [1, 2, 3]
+    assert [score for _, score in fused] == pytest.approx([0.7, 0.55, 0.25])
+
+
+def test_a_single_list_keeps_its_order_and_reaches_one() -> None:
+    """LEXICAL and DENSE modes are fusions of fewer lists."""
+    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}) == [(4, 1.0), (2, 0.5)]
+    assert fuse({}) == fuse({Source.WORDS: []}) == []
+
+
+def test_ties_are_ordered_by_the_name_given() -> None:
+    """Equal scores: by clause_id where the caller has one, else by number; never by chance."""
+    lists = {Source.WORDS: [(3, 1.0), (1, 1.0), (2, 1.0)]}
+    assert [unit for unit, _ in fuse(lists)] == [1, 2, 3]
+    assert [unit for unit, _ in fuse(lists, tie={1: "c", 2: "a", 3: "b"}.__getitem__)] == [2, 3, 1]
+
+
+def test_a_prior_lowers_a_unit() -> None:
+    """A frame text that matches every word stays behind the clause that matches nearly all."""
+    lists = {Source.WORDS: [(1, 10.0), (2, 8.0)]}
+    assert fuse(lists, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [(2, 0.8), (1, pytest.approx(0.7))]
+
+
+def test_dense_alone_does_not_overrule_the_words() -> None:
+    """A unit only the vectors like stays behind the first of both lexical lists."""
+    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+    lists = {
+        Source.WORDS: [(1, 9.0), (2, 3.0)],
+        Source.BIGRAMS: [(1, 9.0), (2, 3.0)],
+        Source.DENSE: [(3, 0.9), (1, 0.2)],
+    }
+    assert next(unit for unit, _ in fuse(lists)) == 1
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(Source)),
+        st.dictionaries(st.integers(0, 9), st.floats(-5, 50), max_size=10),
+    )
+)
+def test_fused_scores_are_shares(found: dict[Source, dict[int, float]]) -> None:
+    """Every score is in (0, 1], the list is sorted, each unit stands once, order of input is nothing."""
+    lists = {source: list(scores.items()) for source, scores in found.items()}
+    fused = fuse(lists)
+    scores = [score for _, score in fused]
+    assert all(0 < score <= 1 + 1e-9 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+    assert len({unit for unit, _ in fused}) == len(fused)
+    assert fuse({source: ranked[::-1] for source, ranked in reversed(lists.items())}) == fused
+
+
+ANCESTORS: dict[int, set[int]] = {0: set(), 1: {0}, 2: {0}, 3: {0, 1}, 4: set()}
+
+
+@pytest.mark.parametrize(
+    ("order", "top_k", "kept"),
+    [
+        ([0, 1, 2, 3, 4], 10, [0, 4]),
+        ([3, 1, 0, 2, 4], 10, [3, 2, 4]),
+        ([1, 2, 3, 0], 10, [1, 2]),
+        ([1, 1, 4], 10, [1, 4]),
+        ([4, 3, 2], 2, [4, 3]),
+        ([4], 0, []),
+        ([], 5, []),
+    ],
+)
+def test_no_list_holds_a_unit_and_its_ancestor(order: list[int], top_k: int, kept: list[int]) -> None:
+    """The better-placed relative stays, siblings both do, and the list is filled up."""
+    ranked = [(unit, 1.0 - place / 10) for place, unit in enumerate(order)]
+    assert [unit for unit, _ in drop_relatives(ranked, ANCESTORS.__getitem__, top_k)] == kept
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("什么时候施行", "本办法自印发之日起施行。"),
+        ("竣工验收", "项目竣工后开展验收。"),
+        ("养老服务补助", "对养老服务设施给予补助；"),
+        ("最多多少万元", "补助不超过20万元。"),
+        ("毫不相干", "本办法自印发之日起施行。"),
+        ("", "本办法自印发之日起施行。"),
+    ],
+)
+def test_focus_is_the_sentence_that_shares_most(query: str, sentence: str) -> None:
+    """Weights alike: the overlap decides, the first sentence where nothing does."""
+    span = choose_focus(query, TEXT, dict.fromkeys(focus_terms(query), 1.0), {})
+    assert span is not None
+    assert TEXT[span[0] : span[1]] == sentence
+
+
+def test_focus_moves_with_the_offset_and_listens_to_vectors() -> None:
+    """Spans and dense keys are in document coordinates; a cosine decides where words are silent."""
+    start = TEXT.index("对养老")
+    end = TEXT.index("；") + 1
+    dense = {(start + 100, end + 100): 0.9, (100, 112): 0.2}
+    assert choose_focus("老人能拿多少钱", TEXT, {}, dense, offset=100) == (start + 100, end + 100)
+
+
+def test_focus_weighs_rare_terms_and_the_cosine_as_documented() -> None:
+    """Overlap is a share of the idf; the cosine adds DENSE_IN_FOCUS times itself."""
+    text = "甲项补助。乙项验收。"
+    idf = {"补助": 1.0, "验收": 3.0}
+    assert choose_focus("补助验收", text, idf, {}) == (5, 10)
+    needed = (3 / 4 - 1 / 4) / DENSE_IN_FOCUS
+    assert choose_focus("补助验收", text, idf, {(0, 5): needed + 0.01}) == (0, 5)
+    assert choose_focus("补助验收", text, idf, {(0, 5): needed - 0.01}) == (5, 10)
+
+
+def test_blank_text_has_no_focus() -> None:
+    """Nothing to show is None."""
+    assert choose_focus("补助", " \n", {}, {}) is None
+
+
+def test_a_hundred_thousand_characters_still_have_a_focus() -> None:
+    """The head of an endless question decides, in no time worth naming."""
+    query = "竣工验收" + "甲乙丙丁戊己庚辛" * 12_500
+    assert len(focus_terms(query)) < 2_000
+    span = choose_focus(query, TEXT, dict.fromkeys(focus_terms(query), 1.0), {})
+    assert span is not None
+    assert TEXT[span[0] : span[1]] == "项目竣工后开展验收。"
