@@ -1,0 +1,1 @@
+"""Questions become answers with a clause behind every statement."""

@@ -1,0 +1,1 @@
+"""Documents become clauses, clauses become a catalog and its indexes."""

@@ -1,0 +1,1 @@
+"""Wording shown to users, as text files with checked placeholders."""

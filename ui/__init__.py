@@ -1,0 +1,1 @@
+"""Doorways: the command line and the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -113,7 +113,8 @@ def measure(lines: Sequence[Line]) -> Layout:
         [_width(line, False) for line, _ in cut]
     )
     widths = sorted(_width(line, in_columns) for line, _ in cut)
-    width = widths[int(0.9 * (len(widths) - 1))]
+    counts = Counter(each for each in widths if each >= 0.8 * widths[-1])
+    width = max(counts, key=lambda each: (counts[each], each))  # punctuation may hang past it
     longer = sum(1 for line in long if _width(line, in_columns) > 1.25 * width)
     if longer > 0.1 * len(long) or sum(1 for each in widths if 0.85 * width <= each) < 0.6 * len(widths):
         return flat

@@ -13,7 +13,10 @@ def _read(text: str) -> Metadata:
     return read_document(text.encode(), "试.txt").document.metadata
 
 
-HEAD = "云岭市民政局关于印发社区食堂管理办法的通知\n云民发〔2024〕5号\n各区民政局：\n现印发给你们，请遵照执行。\n云岭市民政局\n2024年4月3日\n社区食堂管理办法\n第一条 为规范管理，制定本办法。\n"
+HEAD = (
+    "云岭市民政局关于印发社区食堂管理办法的通知\n云民发〔2024〕5号\n各区民政局：\n现印发给你们，请遵照执行。\n"
+    "云岭市民政局\n2024年4月3日\n社区食堂管理办法\n第一条 为规范管理，制定本办法。\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ HEAD = "云岭市民政局关于印发社区食堂管理办法的通知\n云民�
 def test_validity(
     last: str, effective: date | None, inferred: bool, valid_for: str | None, expires: date | None
 ) -> None:
-    """施行日期 stated or inferred, 有效期 as worded, 失效日期 computed; another thing's dates are not its own."""
+    """Stated or inferred, as worded, computed; another thing's dates are not its own."""
     metadata = _read(HEAD + last)
     found = (
         metadata.effective_from,

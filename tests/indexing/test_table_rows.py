@@ -37,7 +37,8 @@ def test_lines_without_a_serial_are_sub_rows() -> None:
 def test_a_markdown_table_reads_like_a_tabbed_one() -> None:
     """Pipes and the rule under the header are marks, not text."""
     rows = _rows(
-        "| 序号 | 内容 | 责任单位 |\n|---|---|---|\n| 1 | 利用闲置用房。 | 民政局 |\n| 2 | 整合用地。 | 规划局 |\n"
+        "| 序号 | 内容 | 责任单位 |\n|---|---|---|\n| 1 | 利用闲置用房。 | 民政局 |\n"
+        "| 2 | 整合用地。 | 规划局 |\n"
     )
     assert rows["附件1/2"].text == "2\t整合用地。\t规划局"
 
