@@ -1,0 +1,300 @@
+"""From a question to an Answer: find clauses, judge them, write, verify; never guess.
+
+A question is answered part by part (补助多少？有效期多久？), each part scope by scope (each
+place or document named). What no clause carries ends in `missing`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.clause_answers import from_clauses, named_hits
+from assistant.judging import Evidence, is_answerable, judge
+from assistant.library import Library
+from assistant.particulars import is_about_document, name, particulars
+from assistant.question import ASPECT_WORDS, MAX_CHARS, Kind, Question, understand
+from assistant.scopes import (
+    Desk,
+    Scope,
+    documents_in,
+    everywhere,
+    out_of_force,
+    place_scope,
+    refusals,
+    scopes_of,
+)
+from assistant.terms import Term, content_terms, expansion, topic_of
+from assistant.types import Answer, AnswerStatus, Rejected, Statement
+from assistant.verifying import printed_date, verify
+from indexing.folding import fold_tight
+from indexing.jurisdictions import NATION
+from indexing.types import ClauseHit, SearchMode
+from prompts.library import fill
+
+SHOWN_HITS = 10
+_DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
+_PARTS = 4  # questions read out of one text
+_NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
+_ASKS = re.compile(
+    r"多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|文号|有效期|日期|施行"
+)
+_ROLES = frozenset(("负责", "牵头", "主管", "承担", "落实", "实施", "执行"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What one part of a question came to."""
+
+    statements: tuple[Statement, ...] = ()
+    missing: tuple[str, ...] = ()
+    hits: tuple[ClauseHit, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+    def __add__(self, other: _Finding) -> _Finding:
+        return _Finding(
+            self.statements + other.statements,
+            self.missing + other.missing,
+            self.hits + other.hits,
+            self.rejected + other.rejected,
+        )
+
+
+def answer_question(text: str, desk: Desk) -> Answer:
+    """The answer to a question as asked, from the documents in force on `desk.as_of`.
+
+    Every statement is verified against its quotes; one that fails goes to `rejected`.
+    Blank, meaningless or over-long questions get an honest NO_BASIS, never an error.
+    """
+    clock = _Clock()
+    question = understand(text, desk.library)
+    parts = _parts(question, desk.library)
+    clock.lap("understand")
+    finding = _Finding(missing=(fill("cut", limit=str(MAX_CHARS)),) if question.is_cut else ())
+    for part in parts:
+        finding += _find(part, desk, clock)
+    statements = _distinct(finding.statements)
+    silent = tuple(dict.fromkeys(finding.missing))
+    noted = silent[1:] if question.is_cut else silent
+    status = AnswerStatus.ANSWERED if not noted else AnswerStatus.PARTIAL
+    return Answer(
+        question=question.text,
+        status=status if statements else AnswerStatus.NO_BASIS,
+        statements=statements,
+        missing=silent,
+        hits=_best(finding.hits),
+        rejected=finding.rejected,
+        as_of=desk.as_of,
+        timings_ms=clock.laps(),
+    )
+
+
+def _parts(question: Question, library: Library) -> list[Question]:
+    """The questions one text asks, places named in one holding for the rest; itself when it asks one."""
+    pieces = [
+        piece for piece in re.split(r"(?<=[?？!！。;；\n])", question.text[:MAX_CHARS]) if piece.strip()
+    ]
+    if len(pieces) == 1:
+        pieces = re.split(
+            r"[,，](?=[^,，]*(?:多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时)[^,，]*$)", pieces[0]
+        )
+    asking = [piece for piece in pieces if _ASKS.search(fold_tight(piece))]
+    if len(asking) < 2:
+        return [question]
+    out: list[Question] = []
+    for piece in asking[:_PARTS]:
+        part = understand(piece, library)
+        about = [term for term in content_terms(part, library) if term.surface not in _ROLES]
+        if not about and not part.aspects and not part.references:
+            return [question]  # "…，由谁负责？" asks of what stands before it
+        if not (part.jurisdictions or part.absent or part.all_cities or part.references):
+            part = replace(
+                part,
+                jurisdictions=question.jurisdictions,
+                districts=question.districts,
+                absent=question.absent,
+                all_cities=question.all_cities,
+            )
+        out.append(part)
+    return out
+
+
+def _find(question: Question, desk: Desk, clock: _Clock) -> _Finding:
+    terms = content_terms(question, desk.library)
+    if question.is_blank:
+        return _Finding(missing=(fill("blank"),))
+    refused = refusals(question)
+    asked = [reference for reference in question.references if reference.steps and reference.is_held]
+    if asked:
+        statements, missing = from_clauses(asked, question, terms, desk.library)
+        hits = (*named_hits(asked, desk.library), *_search(question, terms, everywhere(desk), desk))
+        return _verified(statements, desk) + _Finding(missing=(*refused, *missing), hits=hits)
+    scopes, absent = scopes_of(question, desk)
+    refused += absent
+    if refused and not scopes:
+        return _Finding(missing=tuple(refused), hits=_search(question, terms, everywhere(desk), desk))
+    finding = _about_documents(question, scopes, desk)
+    if finding is None and not terms:
+        return _Finding(missing=(*refused, fill("no_content")))
+    if finding is None:
+        finding = _Finding()
+        for scope in scopes:
+            finding += _in_scope(question, terms, scope, desk, clock, is_only=len(scopes) == 1)
+    return finding + _Finding(missing=tuple(refused))
+
+
+# ---- one part, one scope ----
+
+
+def _in_scope(
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock, *, is_only: bool
+) -> _Finding:
+    """What a scope says to the question; the nation is heard when one city is silent."""
+    hits, evidence, lacks_figure = _evidence(question, terms, scope, desk, clock)
+    if evidence:
+        return _written(question, evidence, hits, desk, clock)
+    topic = topic_of(question)
+    silent = _silence(scope, topic, lacks_figure, desk)
+    nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
+    if scope.code and scope.code != NATION and is_only and nation:
+        above = place_scope(NATION, desk, scope.most)
+        nation_hits, nation_evidence, _ = _evidence(question, terms, above, desk, clock)
+        if nation_evidence:
+            note = fill("nation_instead", place=scope.label, topic=topic)
+            written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
+            return written + _Finding(missing=(note,))
+    return _Finding(missing=silent, hits=hits)
+
+
+def _evidence(
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock
+) -> tuple[tuple[ClauseHit, ...], list[Evidence], bool]:
+    """Hits of a scope, the evidence that suffices (best first), and whether only a figure is lacking."""
+    hits = _search(question, terms, scope, desk)
+    clock.lap("search")
+    judged = [judge(hit, question, terms, desk.library) for hit in hits if is_answerable(hit.clause)]
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    ranked = sorted(
+        (item for item in judged if item.is_sufficient),
+        key=lambda item: (-_rank(item, top), item.clause.clause_id),
+    )
+    clock.lap("judge")
+    return hits, _kept(ranked, question, scope, desk.library), any(item.lacks_figure for item in judged)
+
+
+def _rank(item: Evidence, top: float) -> float:
+    """Coverage first; what its headings are about and what the search thought break near ties."""
+    return item.coverage + 0.15 * item.in_heading + 0.15 * item.hit.score / top
+
+
+def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
+    """The best evidence and what comes near it; one wording once, one place once when none is named."""
+    kept: list[Evidence] = []
+    seen: list[str] = []
+    places: set[str | None] = set()
+    exact = scope.code is not None and {Kind.FIGURE, Kind.DATE} & question.kinds
+    most = 1 if exact else scope.most
+    for item in ranked:
+        if item.coverage < _NEAR * ranked[0].coverage or len(kept) >= most:
+            break
+        said = "".join(fold_tight(_quote(item, library)))
+        place = library.document(item.clause.doc_id).metadata.jurisdiction
+        if any(said in other or other in said for other in seen) or (scope.code is None and place in places):
+            continue
+        kept.append(item)
+        seen.append(said)
+        places.add(place)
+    return kept
+
+
+def _quote(item: Evidence, library: Library) -> str:
+    text = library.document(item.clause.doc_id).text
+    return "".join(text[passage.start : passage.end] for passage in item.passages)
+
+
+def _silence(scope: Scope, topic: str, lacks_figure: bool, desk: Desk) -> tuple[str, ...]:
+    expired = [
+        fill("not_in_force", date=printed_date(desk.as_of), document=name(d))
+        for d in out_of_force(scope, desk)
+    ]
+    if not scope.label:
+        return (fill("figure_nothing" if lacks_figure else "nothing_says", topic=topic), *expired)
+    frame = "figure_silent" if lacks_figure else "city_silent"
+    return (fill(frame, place=scope.label, topic=topic), *expired)
+
+
+def _search(question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
+    words = " ".join(term.surface for term in terms) or question.folded
+    query = f"{words} {expansion(terms)}".strip()
+    return desk.searcher.search(query, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+
+
+# ---- writing ----
+
+
+def _written(
+    question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: _Clock
+) -> _Finding:
+    statements = desk.writer.write(question, evidence, desk.library)
+    clock.lap("write")
+    cited = {item.hit for item in evidence}
+    ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
+    finding = _verified(statements, desk) + _Finding(hits=ordered)
+    clock.lap("verify")
+    return finding
+
+
+def _verified(statements: Sequence[Statement], desk: Desk) -> _Finding:
+    kept, rejected = verify(statements, desk.library)
+    return _Finding(statements=kept, rejected=rejected)
+
+
+def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> _Finding | None:
+    """Answers to 施行日期, 有效期, 文号 …; None when the question is not about a document itself."""
+    if not question.aspects:
+        return None
+    rest = replace(question, body=ASPECT_WORDS.sub(" ", question.body))
+    words = [term.surface for term in content_terms(rest, desk.library)]
+    out = _Finding()
+    documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
+    fitting = [d for d in documents if is_about_document(words, desk.library.document(d), desk.library)]
+    if not fitting:
+        return None
+    for doc_id in fitting[:5]:
+        statements, missing = particulars(question.aspects, desk.library.document(doc_id), desk.library)
+        out += _verified(statements, desk) + _Finding(missing=tuple(missing))
+    hits = tuple(hit for scope in scopes for hit in _search(question, (), scope, desk))
+    return out + _Finding(hits=hits)
+
+
+def _distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    return tuple({statement.text: statement for statement in statements}.values())
+
+
+def _best(hits: Sequence[ClauseHit]) -> tuple[ClauseHit, ...]:
+    """The first ten different clauses, in the order given."""
+    return tuple({hit.clause.clause_id: hit for hit in hits}.values())[:SHOWN_HITS]
+
+
+class _Clock:
+    """Milliseconds by stage, in the order stages first ended."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._spent: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Add the time since the last lap to a stage."""
+        now = time.perf_counter()
+        self._spent[stage] = self._spent.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def laps(self) -> tuple[tuple[str, float], ...]:
+        """(stage, milliseconds) with the whole at the end."""
+        total = sum(self._spent.values())
+        return (
+            *((stage, round(spent, 3)) for stage, spent in self._spent.items()),
+            ("total", round(total, 3)),
+        )

@@ -1,0 +1,113 @@
+"""Answers to questions that name a clause: 京发改规〔2025〕1号第七条, 附件1-1第21项."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.citing import display_path
+from assistant.judging import judge
+from assistant.library import Library, opening_length, sentences
+from assistant.question import Kind, Question
+from assistant.references import Reference, find_clauses
+from assistant.terms import Term, topic_of
+from assistant.types import Statement
+from assistant.writer import cell_spans, place_of, quoted_statement
+from indexing.types import Clause, ClauseHit, Document, Focus, Level, Span
+from prompts.library import fill
+
+WHOLE_CHARS = 600
+"""A clause no longer than this is quoted whole when nothing narrower is asked."""
+
+_MOST = 4  # clauses of one reference: 第七条 without a document may be in several
+_ENOUGH = 0.35  # share of what else is asked that a sentence must say to be picked alone
+
+
+def from_clauses(
+    references: Sequence[Reference], question: Question, terms: tuple[Term, ...], library: Library
+) -> tuple[list[Statement], list[str]]:
+    """Statements from the clauses named, and sentences on clauses that are not there."""
+    statements: list[Statement] = []
+    missing: list[str] = []
+    for reference in references:
+        if not reference.clauses:
+            missing.append(_no_clause(reference, library))
+        for doc_id, path in reference.clauses[:_MOST]:
+            clause = library.clause(doc_id, path)
+            if clause is not None:
+                statement, lacks = _from_clause(clause, question, terms, library)
+                statements.append(statement)
+                missing += lacks
+    return statements, missing
+
+
+def named_hits(references: Sequence[Reference], library: Library) -> tuple[ClauseHit, ...]:
+    """The clauses named as hits of score 1, in order of naming; the unit with the clause as focus."""
+    named = [library.clause(doc_id, path) for reference in references for doc_id, path in reference.clauses]
+    return tuple(
+        ClauseHit(library.unit(clause), Focus(clause.path, clause.start, clause.end, clause.text), 1.0)
+        for clause in named
+        if clause is not None
+    )
+
+
+def _from_clause(
+    clause: Clause, question: Question, terms: tuple[Term, ...], library: Library
+) -> tuple[Statement, list[str]]:
+    document = library.document(clause.doc_id)
+    hit = ClauseHit(clause, Focus(clause.path, clause.start, clause.end, clause.text), 1.0)
+    evidence = judge(hit, question, terms, library)
+    wants_figure = bool({Kind.FIGURE, Kind.DATE} & question.kinds)
+    picked = [(p.start, p.end) for p in evidence.passages if p.share >= _ENOUGH]
+    spans = picked if terms and picked and Kind.LIST not in question.kinds else _whole(clause)
+    statement = quoted_statement(
+        document,
+        clause,
+        spans,
+        library,
+        "statement_clause",
+        place=_document_label(document),
+        where=display_path(clause.path),
+    )
+    lacks = (
+        [fill("figure_nothing", topic=topic_of(question))] if wants_figure and evidence.lacks_figure else []
+    )
+    return statement, lacks
+
+
+def _document_label(document: Document) -> str:
+    return document.document_number or place_of(document)
+
+
+def _whole(clause: Clause) -> list[Span]:
+    """All of a short clause; the first sentences of a long one, never less than one."""
+    if clause.level in (Level.ROW, Level.SUBROW):
+        return cell_spans(clause)
+    if clause.end - clause.start <= WHOLE_CHARS:
+        return [(clause.start + opening_length(clause), clause.end)]
+    out: list[Span] = []
+    for start, end in sentences(clause):
+        if out and end > WHOLE_CHARS:
+            break
+        out.append((clause.start + start, clause.start + end))
+    return out
+
+
+def _no_clause(reference: Reference, library: Library) -> str:
+    """Says that the clause is not there; of a 款, how many its article has."""
+    label = reference.document or "库内文件"
+    held = [library.document(doc_id) for doc_id in reference.doc_ids]
+    if held:
+        label = re.sub(r"\s+", "", _document_label(held[0]))
+    if len(reference.steps) > 1 and reference.steps[-1][0].endswith("款"):
+        for document in held or library.documents:
+            for article in find_clauses(library.clauses(document.doc_id), reference.steps[:-1]):
+                count = sum(child.level is Level.PARAGRAPH for child in library.children(article)) or 1
+                return fill(
+                    "no_paragraph",
+                    document=label,
+                    article=display_path(article.path),
+                    count=str(count),
+                    clause=reference.display,
+                )
+    return fill("no_clause", document=label, clause=reference.display)

@@ -1,0 +1,21 @@
+"""The assistant's branch of the error tree.
+
+PolicyAssistantError                (indexing/errors.py)
+└── AssistantError                  an answer cannot be made
+    ├── CitationError               a quote does not lie in the clause it is said to come from
+    └── WriterUnavailable           the writer cannot be reached; the extractive one always can
+"""
+
+from indexing.errors import PolicyAssistantError
+
+
+class AssistantError(PolicyAssistantError):
+    """An answer cannot be made, for a reason a user may read."""
+
+
+class CitationError(AssistantError):
+    """A quote does not lie in the clause it is said to come from."""
+
+
+class WriterUnavailable(AssistantError):
+    """The writer cannot be reached or refused to write."""

@@ -1,0 +1,238 @@
+"""What is asked: the places, documents and clauses a question names and the kind of thing it wants.
+
+Light signals only; whether the library can answer is judged from clauses, later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.library import Library
+from assistant.references import Reference, find_references
+from indexing import segmentation
+from indexing.folding import fold_tight
+from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction, lineage, name_of
+
+MAX_CHARS = 2000
+"""A longer question is read up to here; a statement of a case rarely fills a page."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_FEW = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+
+# "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
+_NATION = re.compile(
+    r"国务院|国办|国家层面|国家(?=对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,)"
+    r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
+)
+# "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
+_ALL_CITIES = re.compile(
+    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪几个|这些|这几个)"
+    r"(?:试点)?(?:城市(?!社区|更新|体检)|市(?!级|民|场|政府|委)|地方(?!政府|标准|财政))|[三四五345](?:市|地|城)(?!方|块|级)"
+    r"|(?:哪里|哪儿|哪边|哪份文件|哪个文件|各份文件|五[份个]文件|几份文件)"
+)
+
+# Beside the nation only these widen the question: "国家要选几个城市" is the nation's alone
+_EACH_CITY = re.compile(
+    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|[三四五345]个?(?:市|地|城)(?!方|块|级)"
+)
+
+
+class Kind(StrEnum):
+    """What would count as an answer."""
+
+    FIGURE = "figure"  # 多少, 几项, 上限
+    DATE = "date"  # 什么时候
+    BODY = "body"  # 谁, 哪个部门
+    YES_NO = "yes_no"  # 吗, 是否
+    LIST = "list"  # 哪些, 流程, 条件
+    OTHER = "other"
+
+
+class Aspect(StrEnum):
+    """What a document says of itself."""
+
+    EFFECTIVE = "施行日期"
+    EXPIRY = "有效期"
+    NUMBER = "发文字号"
+    AUTHORITY = "发文机关"
+    ISSUED = "成文日期"
+    PRINTED = "印发日期"
+    DRAFTED = "拟订单位"
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.DATE, re.compile(r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|什么日期|日期是|截止到?什么")),
+    (
+        Kind.BODY,
+        re.compile(
+            r"谁|哪(?:个|些|几个|家)(?:部门|单位|机构|机关|局|委)|(?:什么|啥)(?:部门|单位|机构)|责任单位|牵头单位|牵头部门|归哪"
+            r"|找哪"
+        ),
+    ),
+    (
+        Kind.FIGURE,
+        re.compile(
+            r"多少|几[个项家成年天名平种级万类条处岁次份元分张台座间床倍]|多大|多长|多久|多高|比例|百分之几|上限|下限|限额"
+            r"|最[高低多少大小](?!化|的?城市)|封顶|标准是多|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
+        ),
+    ),
+    (
+        Kind.LIST,
+        re.compile(r"哪些|哪几|什么条件|什么要求|什么材料|流程|程序|步骤|条件|怎么|怎样|如何|什么样|包括"),
+    ),
+    (Kind.YES_NO, re.compile(r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|么[?？]?$")),
+)
+
+_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
+    (
+        Aspect.EFFECTIVE,
+        re.compile(
+            r"施行|生效|开始实施|起实施|开始执行|什么时候(?:开始)?(?:实施|执行)|(?:实施|执行)(?:日期|时间)"
+        ),
+    ),
+    (Aspect.EXPIRY, re.compile(r"有效期|失效|到期|有效到|过期|还有效|管到")),
+    (Aspect.NUMBER, re.compile(r"文号|发文字号|文件号|发文号|字号")),
+    (
+        Aspect.AUTHORITY,
+        re.compile(
+            r"发文机关|发文单位|印发(?:机关|单位)|制定(?:机关|单位)|(?:谁|哪个部门|哪些部门|哪个单位|哪些单位|哪几家单位|哪几个部门)(?:联合)?(?:印发|发布|出台|制定|发|下发)"
+        ),
+    ),
+    (Aspect.DRAFTED, re.compile(r"(?:谁|哪个部门|哪个单位)(?:起草|拟订|制订)|起草单位|拟订单位|制订单位")),
+    (Aspect.PRINTED, re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天)印发")),
+    (
+        Aspect.ISSUED,
+        re.compile(
+            r"成文|落款|发文(?:日期|时间)|发布(?:日期|时间)|(?:什么时候|何时|哪天|哪年)(?:发布|发的?|出台|下发|制定)"
+        ),
+    ),
+)
+ASPECT_WORDS = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _ASPECTS))
+"""What asks for a particular of the document; taken away, only the document's name may be left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood; `text` is as asked, `folded` what is compared and searched."""
+
+    text: str
+    folded: str
+    body: str  # folded, without places named
+    jurisdictions: tuple[str, ...]  # of the library, in order of naming
+    districts: tuple[tuple[str, str], ...]  # (library code, name of the district asked about)
+    absent: tuple[str, ...]  # codes (or names, where shared) of places the library does not hold
+    all_cities: bool
+    references: tuple[Reference, ...]
+    kinds: frozenset[Kind]
+    aspects: tuple[Aspect, ...]
+    is_blank: bool
+    is_cut: bool
+
+
+def understand(text: str, library: Library) -> Question:
+    """Read a question against what the library holds.
+
+    Only the first `MAX_CHARS` characters are read; Traditional characters, full-width forms
+    and lone surrogates are folded away in the copy that is compared. Never raises.
+    """
+    shown = _SURROGATE.sub("\ufffd", text)
+    simplified = simplify(shown[:MAX_CHARS])
+    folded = fold_tight(simplified)
+    masked = re.sub(r"《.*?》", lambda title: "《" + "□" * (len(title.group()) - 2) + "》", folded)
+    mentions = _places(masked)
+    held, districts, absent = _sorted_places(mentions, library)
+    if _NATION.search(masked):
+        (held if NATION in library.jurisdictions else absent).append(NATION)
+    doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
+    body = _without(masked, mentions)
+    return Question(
+        text=shown,
+        folded=folded,
+        body=body,
+        jurisdictions=tuple(dict.fromkeys(held)),
+        districts=tuple(dict.fromkeys(districts)),
+        absent=tuple(dict.fromkeys(absent)),
+        all_cities=bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION},
+        references=find_references(folded, library, doc_ids),
+        kinds=_kinds(body),
+        aspects=tuple(aspect for aspect, pattern in _ASPECTS if pattern.search(body)),
+        is_blank=not _TOO_FEW.search(folded),
+        is_cut=len(text) > MAX_CHARS,
+    )
+
+
+def simplify(text: str) -> str:
+    """Traditional characters made simplified (OpenCC); the converter loads only when needed.
+
+    >>> simplify("北京市補助多少")
+    '北京市补助多少'
+    """
+    try:
+        text.encode("gb2312", "strict")
+    except UnicodeEncodeError:
+        return _convert(text) if any(_beyond_gb2312(character) for character in set(text)) else text
+    return text
+
+
+def _beyond_gb2312(character: str) -> bool:
+    """A Chinese character outside GB 2312, which holds nearly all simplified ones in use."""
+    if not "\u3400" <= character <= "\u9fff":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _convert(text: str) -> str:
+    from opencc import OpenCC  # type: ignore[import-untyped]
+
+    return str(OpenCC("t2s").convert(text))
+
+
+def _places(folded: str) -> tuple[PlaceMention, ...]:
+    boundaries, position = {0}, 0
+    for piece in segmentation.cut(folded):
+        position += len(piece)
+        boundaries.add(position)
+    return find_places(folded, boundaries)
+
+
+def _sorted_places(
+    mentions: tuple[PlaceMention, ...], library: Library
+) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """Library jurisdictions named, districts named inside them, and places the library lacks."""
+    held: list[str] = []
+    districts: list[tuple[str, str]] = []
+    absent: list[str] = []
+    for mention in mentions:
+        inside = {code: library_jurisdiction(code, library.jurisdictions) for code in mention.codes}
+        homes = [(code, home) for code, home in inside.items() if home is not None]
+        if homes:
+            code, home = homes[0]
+            held.append(str(home))
+            if code != home:
+                districts.append((str(home), name_of(code)))
+        elif len(mention.codes) == 1:
+            absent.append(mention.codes[0])
+        else:
+            absent.append(mention.text)
+    # 浙江省杭州市 names Hangzhou; the province is only its address
+    above = {step for code in held for step in lineage(code)}
+    narrower = {step for code in absent for step in lineage(code)[1:]}
+    return held, districts, [code for code in absent if code not in above | narrower]
+
+
+def _without(folded: str, mentions: tuple[PlaceMention, ...]) -> str:
+    out, position = "", 0
+    for mention in mentions:
+        out += folded[position : mention.start]
+        position = mention.end
+    return re.sub(r"《□*》", "", out + folded[position:])
+
+
+def _kinds(body: str) -> frozenset[Kind]:
+    return frozenset(kind for kind, pattern in _KINDS if pattern.search(body)) or frozenset({Kind.OTHER})

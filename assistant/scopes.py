@@ -1,0 +1,136 @@
+"""Where a question is to be answered: the places and documents it names, one scope each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from assistant.library import Library
+from assistant.particulars import name
+from assistant.question import Question
+from assistant.writer import Writer
+from indexing.jurisdictions import NATION, name_of
+from indexing.types import ClauseHit, Document, SearchFilter, SearchMode
+from prompts.library import fill
+
+_SEVERAL, _ONE, _ANYWHERE = 1, 3, 5  # statements at most of each of several scopes, of one, of everywhere
+
+
+class Searcher(Protocol):
+    """What answering needs of the index."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        top_k: int = ...,
+        mode: SearchMode = ...,
+        filters: SearchFilter = ...,
+    ) -> tuple[ClauseHit, ...]:
+        """Clauses for a query, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything an answer is made with."""
+
+    library: Library
+    searcher: Searcher
+    writer: Writer
+    filters: SearchFilter
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: a place, or documents named; `filters` has the caller's restrictions in it."""
+
+    label: str
+    filters: SearchFilter
+    code: str | None  # None when everything is searched
+    most: int  # statements shown at most
+
+
+def refusals(question: Question) -> list[str]:
+    """Sentences on documents named that the library lacks."""
+    return [
+        fill("cited_not_held" if reference.is_cited else "not_held", document=reference.document or "")
+        for reference in question.references
+        if not reference.is_held and not (reference.is_mention and not reference.steps)
+    ]
+
+
+def scopes_of(question: Question, desk: Desk) -> tuple[list[Scope], list[str]]:
+    """Where to look, and sentences on places that cannot be looked up; no scope when only such are named.
+
+    Documents named come before places, and places before the whole library.
+    """
+    library = desk.library
+    absent = [_absence(place, library) for place in question.absent]
+    doc_ids = dict.fromkeys(doc_id for reference in question.references for doc_id in reference.doc_ids)
+    if doc_ids:
+        most = _ONE if len(doc_ids) == 1 else _SEVERAL
+        return [document_scope(library.document(doc_id), desk, most) for doc_id in doc_ids], absent
+    codes = list(question.jurisdictions)
+    if question.all_cities:
+        codes += sorted(library.jurisdictions - {NATION, *codes})
+    allowed = desk.filters.jurisdictions
+    absent += [fill("outside_filter", place=label(code)) for code in codes if allowed and code not in allowed]
+    codes = [code for code in codes if not allowed or code in allowed]
+    most = _ONE if len(codes) == 1 else _SEVERAL
+    scopes = [place_scope(code, desk, most) for code in codes]
+    names_unheld = any(not r.is_held and not r.is_mention for r in question.references)
+    return scopes or ([] if absent or names_unheld else [everywhere(desk)]), absent
+
+
+def label(code: str) -> str:
+    """国家层面 for the nation, else the name of the place."""
+    return "国家层面" if code == NATION else name_of(code)
+
+
+def place_scope(code: str, desk: Desk, most: int) -> Scope:
+    """The documents of one jurisdiction."""
+    return Scope(label(code), replace(desk.filters, jurisdictions=(code,)), code, most)
+
+
+def document_scope(document: Document, desk: Desk, most: int) -> Scope:
+    """One document, whatever else the caller's filters allow."""
+    filters = replace(desk.filters, doc_ids=(document.doc_id,))
+    return Scope(name(document), filters, document.metadata.jurisdiction, most)
+
+
+def everywhere(desk: Desk) -> Scope:
+    """All the caller's filters allow."""
+    return Scope("", desk.filters, None, _ANYWHERE)
+
+
+def _absence(place: str, library: Library) -> str:
+    if place == NATION:
+        return fill("no_nation")
+    below = library.below(place)
+    if below:
+        return fill("province_only", place=name_of(place), cities="、".join(map(name_of, below)))
+    return fill("no_city", place=name_of(place))
+
+
+def out_of_force(scope: Scope, desk: Desk) -> list[Document]:
+    """Documents of a scope left out because they are not in force on the day."""
+    if desk.filters.as_of is None:
+        return []
+    return [
+        document
+        for document in documents_in(scope, desk)
+        if (begins := document.metadata.effective_from or document.metadata.issued_on) is not None
+        and (begins > desk.as_of or (document.metadata.expires_on or date.max) <= desk.as_of)
+    ]
+
+
+def documents_in(scope: Scope, desk: Desk) -> list[Document]:
+    """Documents of the library that a scope lets through, in force or not."""
+    return [
+        document
+        for document in desk.library.documents
+        if (not scope.filters.doc_ids or document.doc_id in scope.filters.doc_ids)
+        and (not scope.filters.jurisdictions or document.metadata.jurisdiction in scope.filters.jurisdictions)
+    ]

@@ -1,0 +1,58 @@
+"""PolicyAssistant: all a doorway needs.
+
+The only place that knows today's date; everything below takes `as_of`.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering import answer_question
+from assistant.library import Library
+from assistant.scopes import Desk
+from assistant.types import Answer
+from assistant.writer import ExtractiveWriter, Writer
+from indexing.index import ClauseIndex
+from indexing.settings import Settings
+from indexing.types import SearchFilter
+
+
+class PolicyAssistant:
+    """Answers questions from one library; safe to share between threads."""
+
+    def __init__(self, index: ClauseIndex, writer: Writer | None = None) -> None:
+        self.index = index
+        self._writer = writer or ExtractiveWriter()
+        self._lock = threading.Lock()
+        self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> PolicyAssistant:
+        """An assistant over the library in `settings.home`, building what is missing.
+
+        Raises:
+            IndexingError: the home cannot be used or another process is indexing.
+            CorpusError: a shipped document cannot be read.
+        """
+        return cls(ClauseIndex.open(settings))
+
+    def ask(self, question: str, *, as_of: date | None = None, filters: SearchFilter | None = None) -> Answer:
+        """The answer from documents in force on `as_of` (today when None), within `filters`.
+
+        Finding nothing is an answer (NO_BASIS), and so is a blank question.
+        """
+        chosen = filters or SearchFilter()
+        day = as_of or chosen.as_of or date.today()
+        desk = Desk(self._current(), self.index, self._writer, replace(chosen, as_of=day), day)
+        return answer_question(question, desk)
+
+    def _current(self) -> Library:
+        """The library as the index holds it now; read again only when a document changed."""
+        documents = self.index.documents()
+        state = tuple((document.doc_id, document.version) for document in documents)
+        with self._lock:
+            if self._library is None or self._library[0] != state:
+                self._library = (state, Library(documents, self.index.clauses()))
+            return self._library[1]

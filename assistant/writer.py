@@ -1,0 +1,220 @@
+"""Evidence to statements: fixed frames from `prompts/` filled with verbatim spans.
+
+`ExtractiveWriter` needs no model; a model's writer satisfies the same protocol and is
+verified the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.citing import cite, display_path
+from assistant.judging import Evidence
+from assistant.library import Library, sentences
+from assistant.question import Kind, Question
+from assistant.types import Statement
+from indexing.jurisdictions import NATION, name_of
+from indexing.types import Clause, Document, Level, Span
+from prompts.library import fill
+
+WHOLE_LIST_CHARS = 700
+"""A list no longer than this is quoted whole; of a longer one, its lead-in and the items that answer."""
+
+_OPENERS = {"（": "）", "(": ")", "[": "]"}
+_RESPONSIBLE = re.compile(r"([（(\[])\s*(?:责任|牵头|配合)单位")
+_ROWS = frozenset({Level.ROW, Level.SUBROW})
+_BELOW = frozenset({Level.ITEM, Level.SUBITEM, Level.HEADING4, Level.HEADING5})
+
+
+class Writer(Protocol):
+    """Turns evidence into statements; every statement cites what it rests on."""
+
+    def write(
+        self, question: Question, evidence: Sequence[Evidence], library: Library
+    ) -> tuple[Statement, ...]:
+        """One or more statements an evidence, in the order of `evidence`; empty for none."""
+
+
+class ExtractiveWriter:
+    """Says what the documents say, in their own sentences."""
+
+    def write(
+        self, question: Question, evidence: Sequence[Evidence], library: Library
+    ) -> tuple[Statement, ...]:
+        """One statement an evidence, in the order of `evidence`; empty for none."""
+        return tuple(_statement(question, item, library) for item in evidence if item.passages)
+
+
+def quoted_statement(
+    document: Document, clause: Clause, spans: Sequence[Span], library: Library, frame: str, **values: str
+) -> Statement:
+    """A statement whose frame's `quote` is filled with spans of a clause, joined in order.
+
+    Each run of adjoining spans becomes one citation of the narrowest clause that holds it.
+
+    Raises:
+        CitationError: a span leaves the clause.
+    """
+    is_row = clause.level in _ROWS
+    citations, texts = [], []
+    for start, end in sorted(set(spans)) if is_row else _joined(document, spans):
+        citations.append(cite(document, library.narrowest(clause, (start, end)), start, end))
+        text = readable(document.text[start:end])
+        texts.append(_labelled(clause, text, alone=len(spans) == 1) if is_row else text)
+    return Statement(fill(frame, quote="".join(texts), **values), tuple(citations))
+
+
+def cell_spans(clause: Clause) -> list[Span]:
+    """Spans of the cells a row's own text holds, left to right, its number left out; never empty."""
+    out: list[Span] = []
+    position = clause.start
+    for cell in clause.text.split("\t"):
+        start = position + len(cell) - len(cell.lstrip())
+        if cell.strip() and cell.strip() != clause.mark:
+            out.append((start, position + len(cell.rstrip())))
+        position += len(cell) + 1
+    return out or [(clause.start, clause.end)]
+
+
+def _labelled(clause: Clause, text: str, *, alone: bool) -> str:
+    """A whole cell as 列名：值; a sentence out of one, or a cell quoted alone, as it is."""
+    column = next((column for column, value in clause.cells if readable(value) == text), None)
+    if column is None or (alone and "单位" not in column):
+        return text
+    ending = "" if text.endswith(("。", "；", "！", "？")) else "。"
+    return fill("cell", column=column, value=text) + ending
+
+
+def readable(text: str) -> str:
+    """A quote as a sentence on one line: line breaks go, table cells are parted by a space."""
+    return re.sub(r"[ \u3000]*\t[ \t\u3000]*", " ", re.sub(r"[ \u3000]*\n\s*", "", text)).strip()
+
+
+def place_of(document: Document) -> str:
+    """The place a document speaks for; its title where that is unknown."""
+    code = document.metadata.jurisdiction
+    if code is None:
+        return f"《{document.title}》"
+    return "国家层面" if code == NATION else name_of(code)
+
+
+def lead_in(clause: Clause, library: Library) -> Span | None:
+    """The sentence of the parent that opens the list a clause stands in; None elsewhere."""
+    parent = library.parent(clause)
+    if parent is None or clause.level not in _BELOW:
+        return None
+    before = sentences(parent)
+    siblings = min((child.start for child in library.children(parent) if child.level in _BELOW), default=0)
+    opening = [
+        (parent.start + start, parent.start + end) for start, end in before if parent.start + end <= siblings
+    ]
+    return opening[-1] if opening else None
+
+
+def _statement(question: Question, evidence: Evidence, library: Library) -> Statement:
+    clause = evidence.clause
+    document = library.document(clause.doc_id)
+    spans = [(passage.start, passage.end) for passage in evidence.passages]
+    spans = _with_lists(question, clause, document, spans, library)
+    if Kind.BODY in question.kinds:
+        spans = _with_bodies(clause, spans)
+    district = dict(question.districts).get(document.metadata.jurisdiction or "")
+    if district and document.metadata.jurisdiction not in _named_outright(question):
+        return quoted_statement(
+            document,
+            clause,
+            spans,
+            library,
+            "statement_district",
+            place=place_of(document),
+            district=district,
+        )
+    return quoted_statement(document, clause, spans, library, "statement", place=place_of(document))
+
+
+def _named_outright(question: Question) -> frozenset[str]:
+    """Jurisdictions whose document the question names, so that a district's lack does not matter."""
+    return frozenset(doc_id for reference in question.references for doc_id in reference.doc_ids)
+
+
+def _with_lists(
+    question: Question, clause: Clause, document: Document, spans: list[Span], library: Library
+) -> list[Span]:
+    """Spans with the lead-in of an item, and the items a lead-in opens."""
+    out: list[Span] = []
+    for span in spans:
+        narrow = library.narrowest(clause, span)
+        opening = lead_in(narrow, library)
+        if opening and opening[0] >= clause.start:
+            out.append(opening)
+            if Kind.LIST in question.kinds:  # one item of a list asked for is not the answer
+                parent = library.parent(narrow)
+                out.extend(
+                    _items([c for c in library.children(parent) if c.level in _BELOW]) if parent else ()
+                )
+        out.append(span)
+        items = [child for child in library.children(narrow) if child.level in _BELOW]
+        opens = document.text[span[0] : span[1]].rstrip().endswith(("：", ":", "；", ";"))
+        if items and (opens or Kind.LIST in question.kinds) and span[1] <= items[0].start:
+            out.extend(_items(items))
+    return sorted(set(out))
+
+
+def _siblings(item: Clause, library: Library) -> list[Clause]:
+    parent = library.parent(item)
+    return [child for child in library.children(parent) if child.level in _BELOW] if parent else [item]
+
+
+def _items(items: Sequence[Clause]) -> list[Span]:
+    out, length = [], 0
+    for item in items:
+        length += item.end - item.start
+        if length <= WHOLE_LIST_CHARS:
+            out.append((item.start, item.end))
+    return out
+
+
+def _with_bodies(clause: Clause, spans: list[Span]) -> list[Span]:
+    """Spans with the 责任单位 that follow them: in brackets, or in the cells of a row."""
+    last = max(end for _, end in spans)
+    found = [
+        (clause.start + match.start(), clause.start + _closing(clause.text, match.start()))
+        for match in _RESPONSIBLE.finditer(clause.text)
+    ]
+    following = [span for span in found if span[1] > last]
+    extra = following[:1] or found[-1:]
+    for column, value in clause.cells:
+        position = clause.text.rfind(value) if value and "单位" in column else -1
+        if position >= 0:
+            extra.append((clause.start + position, clause.start + position + len(value)))
+    inside = [span for span in extra if not any(start <= span[0] and span[1] <= end for start, end in spans)]
+    return sorted({*spans, *inside})
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the bracket opened at `start` ends; the text's end when it never does."""
+    opener, closer, depth = text[start], _OPENERS[text[start]], 0
+    for position in range(start, len(text)):
+        depth += (text[position] == opener) - (text[position] == closer)
+        if depth == 0:
+            return position + 1
+    return len(text)
+
+
+def _joined(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Spans in order; overlapping ones, and ones with nothing but white space between, become one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and not document.text[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def clause_name(document: Document, clause: Clause) -> str:
+    """《title》第七条 for frames, without white space."""
+    title = re.sub(r"\s+", "", document.title).replace("《", "〈").replace("》", "〉")
+    return f"《{title}》{display_path(clause.path)}"
