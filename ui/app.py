@@ -1,0 +1,57 @@
+"""The page: Gradio Blocks, one tab a job, mounted in our own application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from ui.ask_tab import build_ask_tab
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.service import PolicyAssistant
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+MAX_WAITING = 50  # questions in the queue; the next one is told to come back
+MAX_AT_ONCE = 2
+
+# fonts every desktop has; a named web font would be fetched from somewhere
+_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+_MONO = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
+_TMP_MAX_AGE_S = 3600
+
+
+def build_page(assistant: PolicyAssistant, home: Path) -> gr.Blocks:
+    """The whole page over `assistant`; unexpected failures are logged below `home`."""
+    page = gr.Blocks(title="策问", analytics_enabled=False, delete_cache=(_TMP_MAX_AGE_S, _TMP_MAX_AGE_S))
+    with page:
+        gr.Markdown("# 策问\n\n逐句有条款依据的政策助手：每一句回答都注明所依据的文件和条款。")
+        build_ask_tab(assistant, home)
+    page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
+    return page
+
+
+def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path) -> None:
+    """Put the page at `/` of `app`, with every door of Gradio that it does not need closed."""
+    gr.mount_gradio_app(
+        app,
+        build_page(assistant, home),
+        path="/",
+        server_name="127.0.0.1",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        blocked_paths=[str(home)],
+        favicon_path=str(ASSETS / "favicon.png"),
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+        css_paths=[ASSETS / "page.css"],
+    )

@@ -1,0 +1,150 @@
+"""The options and arguments of `cewen`, each declared once, with checks that answer in Chinese."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexing.types import SearchMode
+
+MAX_TOP_K = 100
+
+# "2026-01-31" yes; "20260131" no
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _read_day(text: str) -> date:
+    """The day written as YYYY-MM-DD."""
+    try:
+        # fromisoformat also reads 20260131 and weeks; one form is enough for people
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError as exc:
+        raise typer.BadParameter("应是形如 2026-01-31 的日期。") from exc
+
+
+def _read_mode(text: str) -> SearchMode:
+    try:
+        return SearchMode(text)
+    except ValueError as exc:
+        raise typer.BadParameter(f"应是 {'、'.join(SearchMode)} 之一。") from exc
+
+
+def _read_top_k(given: str | int) -> int:
+    text = str(given)  # typer hands the default to the parser too
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MAX_TOP_K):
+        raise typer.BadParameter(f"应是 1 到 {MAX_TOP_K} 的整数。")
+    return int(text)
+
+
+def _read_port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) <= 65535):
+        raise typer.BadParameter("应是 0 到 65535 的整数。")
+    return int(text)
+
+
+_PANEL = "选项"
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="目录",
+        rich_help_panel=_PANEL,
+        help="数据目录，默认 ~/.local/share/cewen。",
+    ),
+]
+Corpus = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="目录", rich_help_panel=_PANEL, help="随附文库的目录。"),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", rich_help_panel=_PANEL, help="输出 JSON，键见 docs/json.md。")
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=_read_day,
+        metavar="日期",
+        rich_help_panel=_PANEL,
+        help="按哪一天有效的规定，如 2026-01-31；默认今天。",
+    ),
+]
+City = Annotated[
+    str | None,
+    typer.Option(
+        "--city", metavar="地区", rich_help_panel=_PANEL, help="只查某地的文件，如 北京、余杭区、国家。"
+    ),
+]
+TopK = Annotated[
+    int,
+    typer.Option(
+        "--top-k",
+        parser=_read_top_k,
+        metavar="个数",
+        show_default=False,
+        rich_help_panel=_PANEL,
+        help="最多列出几个条款，默认 10。",
+    ),
+]
+Mode = Annotated[
+    SearchMode,
+    typer.Option(
+        "--mode",
+        parser=_read_mode,
+        metavar="方式",
+        show_default=False,
+        rich_help_panel=_PANEL,
+        help="hybrid（默认）、lexical 或 dense。",
+    ),
+]
+Batch = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch",
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="逐行读取 JSON 问题，逐行输出 JSON；- 表示标准输入。",
+    ),
+]
+
+
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port", parser=_read_port, metavar="端口", rich_help_panel=_PANEL, help="网页的端口，默认 7860。"
+    ),
+]
+Host = Annotated[
+    str | None,
+    typer.Option("--host", metavar="地址", rich_help_panel=_PANEL, help="网页监听的地址，默认 127.0.0.1。"),
+]
+AllowRemote = Annotated[
+    bool,
+    typer.Option(
+        "--allow-remote",
+        rich_help_panel=_PANEL,
+        help="允许监听本机以外可访问的地址（任何能连上的人都可查询）。",
+    ),
+]
+_ARGUMENTS = "参数"
+Doc = Annotated[
+    str | None,
+    typer.Argument(metavar="文件", rich_help_panel=_ARGUMENTS, help="文号、标识或标题。"),
+]
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="路径…", rich_help_panel=_ARGUMENTS, help=".txt 或 .md 文件，或含有它们的文件夹。"
+    ),
+]
+Question = Annotated[
+    str | None, typer.Argument(metavar="问题", rich_help_panel=_ARGUMENTS, help="要查询的问题。")
+]
+Restore = Annotated[
+    bool,
+    typer.Option("--restore", rich_help_panel=_PANEL, help="把移除过的随附文件也重新读入。"),
+]
