@@ -12,9 +12,6 @@ from indexing.metadata import read_metadata
 from indexing.readers.plain_text import read_plain_text
 from indexing.types import Clause, Document, Metadata
 
-PARSER_VERSION = "1"
-"""Changes whenever the same file may come out with other clauses; the catalog then reads it again."""
-
 
 @dataclass(frozen=True, slots=True)
 class ParseIssue:

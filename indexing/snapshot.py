@@ -10,7 +10,7 @@ from pathlib import Path
 from indexing.building import DENSE_DIR, LEXICAL_DIR
 from indexing.dense import DenseIndex, FloatVector
 from indexing.errors import StaleIndex
-from indexing.fusion import DEPTH, Source, choose_focus, drop_relatives, focus_terms, fuse
+from indexing.fusion import DEPTH, FRAME_PRIOR, Source, choose_focus, drop_relatives, focus_terms, fuse
 from indexing.lexical import LexicalIndex, LexicalTerms
 from indexing.library import Library, Shelved
 from indexing.types import Clause, ClauseHit, Encoder, Focus, SearchFilter, SearchMode
@@ -61,7 +61,7 @@ class Snapshot:
     def _query(self, text: str, mode: SearchMode) -> _Query:
         terms = focus_terms(text)
         vector = None if mode is SearchMode.LEXICAL else self._encoder.encode([text])[0]
-        return _Query(text, vector, self._lexical.idf(terms) | self._lexical.idf(terms, LexicalTerms.BIGRAMS))
+        return _Query(text, vector, self._lexical.idf(terms))
 
     def _hits(self, query: _Query, top_k: int, mode: SearchMode, filters: SearchFilter) -> list[ClauseHit]:
         allowed = self._table.allowed(filters, without=tuple(self.library.problems))
@@ -72,9 +72,13 @@ class Snapshot:
         if query.vector is not None:
             nearest = self._dense.search(query.vector, DEPTH, allowed)
             lists[Source.DENSE] = [(hit.unit, hit.score) for hit in nearest]
-        ranked = drop_relatives(fuse(lists, tie=self._table.clause_id), self._table.ancestors, top_k)
+        fused = fuse(lists, prior=self._prior, tie=self._table.clause_id)
+        ranked = drop_relatives(fused, self._table.ancestors, top_k)
         hits = [self._hit(query, number, score) for number, score in ranked]
         return [hit for hit in hits if hit]
+
+    def _prior(self, number: int) -> float:
+        return FRAME_PRIOR if self._table.is_frame(number) else 1.0
 
     def _hit(self, query: _Query, number: int, score: float) -> ClauseHit | None:
         """The hit, or None when its document cannot be read any more."""

