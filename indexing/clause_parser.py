@@ -7,13 +7,13 @@ Pure functions. `doc_id` is empty and `order` 0 in what comes out; `documents.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexing.clause_nodes import Context, Node, content_nodes, count_tables, span_node
 from indexing.clause_tree import NumberingIssue, build_tree, walk
 from indexing.closing import take_closing
 from indexing.marks import Family
+from indexing.metadata import clean_title
 from indexing.parts import MAIN, NOTICE, Part, Role, Segment, split_parts
 from indexing.reading import Paragraph, ReadingText
 from indexing.responsible import responsible_bodies
@@ -28,15 +28,12 @@ def parse_clauses(reading: ReadingText) -> tuple[tuple[Clause, ...], tuple[Numbe
 
     Every character of `reading.text` that is not white space is in exactly one clause's `own`.
     """
-    issues: list[NumberingIssue] = []
-    clauses: list[Clause] = []
-    paths: dict[str, int] = {}
+    addresser = _Addresser(reading.text)
     for part in split_parts(reading.paragraphs):
-        nodes = _part_nodes(part, reading.text, issues)
         title = _part_title(part)
-        for node in nodes:
-            clauses += _clauses(node, part, reading.text, _Above("", title, ()), paths, issues)
-    return tuple(clauses), tuple(issues)
+        for node in _part_nodes(part, reading.text, addresser.issues):
+            addresser.add(node, part, _Above("", title, ()))
+    return tuple(addresser.clauses), tuple(addresser.issues)
 
 
 def _part_nodes(part: Part, text: str, issues: list[NumberingIssue]) -> list[Node]:
@@ -67,7 +64,7 @@ def _part_title(part: Part) -> str | None:
     titles = [
         each.text for segment in part.segments if segment.role is Role.TITLE for each in segment.paragraphs
     ]
-    return " ".join([part.name, "".join(titles)]).strip()
+    return " ".join([part.name, clean_title("\n".join(titles)) or ""]).strip()
 
 
 def _frame_node(segment: Segment, part: Part) -> Node:
@@ -132,49 +129,80 @@ class _Above:
     responsible: tuple[str, ...] = ()
 
 
-def _clauses(
-    node: Node, part: Part, text: str, above: _Above, paths: dict[str, int], issues: list[NumberingIssue]
-) -> Iterator[Clause]:
-    base = above.container if node.is_transparent and above.container else above.base or part.prefix
-    path = node.path or _join(base, node.name, node.level)
-    count = paths[path] = paths.get(path, 0) + 1
-    if count > 1:
-        issues.append(NumberingIssue("repeat", path, f"同一编号出现第{count}次"))
-        path = f"{path}@{count}"
-    own = _own(node, text)
-    headings = above.headings
-    if not headings and above.title and node.level not in (Level.PART, Level.FRAME):
-        headings = (above.title,)
-    bodies = node.responsible or responsible_bodies("\n".join(text[a:b] for a, b in own))
-    below = () if node.cells or node.level is Level.TABLE else _bodies_below(node, text)
-    responsible = bodies or below or above.responsible
-    yield Clause(
-        doc_id="",
-        version=1,
-        path=path,
-        part=part.name,
-        level=node.level,
-        mark=node.mark,
-        heading=node.heading,
-        headings=headings,
-        text=text[node.start : node.end],
-        start=node.start,
-        end=node.end,
-        own=own,
-        parent=above.path or None,
-        order=0,
-        is_unit=node.is_unit or _is_unit(node, own),
-        cells=node.cells,
-        responsible=responsible,
-        text_hash=text_hash(text[node.start : node.end]),
-    )
-    own_heading = text[node.start : node.heading_end].strip(" 。\u3000\n") if node.heading else ""
-    chain = (*headings, own_heading) if own_heading else headings
-    base = above.base if node.is_transparent else (path if node.level is not Level.PART else part.prefix)
-    container = path if node.is_transparent and node.level is not Level.TABLE else ""
-    inherited = _Above(path, above.title, chain, base, container, bodies or above.responsible)
-    for child in node.children:
-        yield from _clauses(child, part, text, inherited, paths, issues)
+@dataclass(slots=True)
+class _Addresser:
+    """Gives the nodes of a document their addresses and collects the clauses."""
+
+    text: str
+    clauses: list[Clause] = field(default_factory=list)
+    issues: list[NumberingIssue] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def add(self, node: Node, part: Part, above: _Above) -> None:
+        """The node's clause, then those below it."""
+        path = self._path(node, part, above)
+        own = _own(node, self.text)
+        headings = above.headings
+        if not headings and above.title and node.level not in (Level.PART, Level.FRAME):
+            headings = (above.title,)
+        bodies = node.responsible or responsible_bodies("\n".join(self.text[a:b] for a, b in own))
+        below = () if node.cells or node.level is Level.TABLE else _bodies_below(node, self.text)
+        wording = self.text[node.start : node.end]
+        self.clauses.append(
+            Clause(
+                doc_id="",
+                version=1,
+                path=path,
+                part=part.name,
+                level=node.level,
+                mark=node.mark,
+                heading=node.heading,
+                headings=headings,
+                text=wording,
+                start=node.start,
+                end=node.end,
+                own=own,
+                parent=above.path or None,
+                order=0,
+                is_unit=node.is_unit or _is_unit(node, own),
+                cells=node.cells,
+                responsible=bodies or below or above.responsible,
+                text_hash=text_hash(wording),
+            )
+        )
+        inherited = self._inherited(node, part, above, path, headings, bodies)
+        for child in node.children:
+            self.add(child, part, inherited)
+
+    def _path(self, node: Node, part: Part, above: _Above) -> str:
+        base = above.container if node.is_transparent and above.container else above.base or part.prefix
+        path = node.path or _join(base, node.name, node.level)
+        count = self.seen[path] = self.seen.get(path, 0) + 1
+        if count == 1:
+            return path
+        self.issues.append(NumberingIssue("repeat", path, f"同一编号出现第{count}次"))
+        return f"{path}@{count}"
+
+    def _inherited(
+        self,
+        node: Node,
+        part: Part,
+        above: _Above,
+        path: str,
+        headings: tuple[str, ...],
+        bodies: tuple[str, ...],
+    ) -> _Above:
+        """What the node hands down to the clauses below it."""
+        heading = self.text[node.start : node.heading_end].strip(" 。\u3000\n") if node.heading else ""
+        base = part.prefix if node.level is Level.PART else path
+        return _Above(
+            path,
+            above.title,
+            (*headings, heading) if heading else headings,
+            above.base if node.is_transparent else base,
+            path if node.is_transparent and node.level is not Level.TABLE else "",
+            bodies or above.responsible,
+        )
 
 
 def _join(base: str, name: str, level: Level) -> str:

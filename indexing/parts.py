@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from indexing.annexes import ANNEX_WITH_TITLE, annex_list_start, annex_name, starts_annex
 from indexing.folding import fold_tight
 from indexing.marks import Family, read_mark
-from indexing.numerals import parse_numeral
 from indexing.readers.patterns import (
     ANNEX_MARK,
-    ANNEX_MARK_SOURCE,
     COPIED,
     DATE,
     DOCUMENT_NUMBER,
@@ -72,7 +71,7 @@ class Part:
 
 
 _LONGEST_TITLE = 160
-_LONGEST_LIST = 30  # paragraphs a list of annexes or a 版记 may take
+_LONGEST_IMPRINT = 30  # paragraphs a 版记 may take
 _SECRECY = re.compile(
     r"(?:绝密|机密|秘密|特急|加急|急件|平急|内部资料)(?:[★☆]?.{0,8})?|签发人\s*[:：].*|\d{6}"
 )
@@ -84,16 +83,12 @@ _CATALOGUE = re.compile(
 )
 _CHAPTERS = re.compile(r"第[零一二三四五六七八九十百\d]+[章节编]")
 _CONTENTS = re.compile(r"目\s*[录次]")
-# "附件1：重庆市…方案", "附件 2 任务分工表" yes; "附件1所列材料" no
-_ANNEX_WITH_TITLE = re.compile(
-    rf"(?=附\s*件\s*[\d０-９一二三四五六七八九十])({ANNEX_MARK_SOURCE})\s*[:：\s]\s*(?P<title>[^。；]{{2,80}})"
-)
 _QUOTED_TITLE = re.compile(r"《([^《》]+(?:〈[^〈〉]+〉[^《》]*)*)》")
 
 
 def split_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
     """The parts in document order; every paragraph is in exactly one segment."""
-    starts = [index for index in range(len(paragraphs)) if _starts_annex(paragraphs, index)]
+    starts = [index for index in range(len(paragraphs)) if starts_annex(paragraphs, index)]
     imprint = _imprint_start(paragraphs)
     cuts = [*starts, len(paragraphs)]
     parts = _main_parts(list(paragraphs[: cuts[0]]), has_annexes=bool(starts))
@@ -112,45 +107,6 @@ def _rename_twins(parts: list[Part]) -> None:
         seen[part.name] = seen.get(part.name, 0) + 1
         if seen[part.name] > 1:
             part.name = part.prefix = part.frame_prefix = f"{part.name}@{seen[part.name]}"
-
-
-def _starts_annex(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    text = paragraphs[index].text
-    if not text.startswith("附") or paragraphs[index].table is not None:
-        return False
-    if ANNEX_MARK.fullmatch(text):
-        return bool(re.search(r"[\d０-９一二三四五六七八九十A-H]", text)) or not _lists_annexes(
-            paragraphs, index
-        )
-    return bool(_ANNEX_WITH_TITLE.fullmatch(text)) and not _lists_annexes(paragraphs, index)
-
-
-def _lists_annexes(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the lines from here only name the annexes: a date, an annex or the end follows them."""
-    for position in range(index + 1, min(len(paragraphs), index + _LONGEST_LIST)):
-        paragraph = paragraphs[position]
-        text = paragraph.text
-        if DATE.fullmatch(text) or ANNEX_MARK.fullmatch(text) or COPIED.match(text) or NOTE.fullmatch(text):
-            return True
-        if paragraph.table is not None or paragraph.hashes or ends_sentence(text) or len(text) > 80:
-            return False
-    return True
-
-
-def annex_name(text: str) -> str:
-    """The canonical name of an annex mark.
-
-    >>> annex_name("附件 1—1"), annex_name("附件一："), annex_name("附件：")
-    ('附件1-1', '附件1', '附件')
-    """
-    folded = fold_tight(text).rstrip(":")
-    found = re.match(r"(附(?:件|录|表)?)([\d.-]+|[一二三四五六七八九十]+|[a-h])?", folded)
-    if not found:
-        return folded
-    number = found.group(2) or ""
-    if number and number[0] in "一二三四五六七八九十":
-        number = str(parse_numeral(number))
-    return found.group(1) + re.sub(r"-+", "-", number).strip("-").upper()
 
 
 def _is_title_line(paragraph: Paragraph) -> bool:
@@ -339,7 +295,7 @@ def _has_body(rest: list[Paragraph], index: int) -> bool:
 
 def _annex(paragraphs: list[Paragraph]) -> Part:
     text = paragraphs[0].text
-    titled = None if ANNEX_MARK.fullmatch(text) else _ANNEX_WITH_TITLE.fullmatch(text)
+    titled = None if ANNEX_MARK.fullmatch(text) else ANNEX_WITH_TITLE.fullmatch(text)
     name = annex_name(titled.group(1) if titled else text)
     part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])])
     front, used = ([], 0) if titled else _front(paragraphs[1:], is_annex=True)
@@ -358,7 +314,7 @@ def _body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
     if signature < end:
         tail.insert(0, Segment(Role.SIGNATURE, paragraphs[signature:end]))
         end = signature
-    listed = _annex_list_start(paragraphs, end)
+    listed = annex_list_start(paragraphs, end)
     if listed < end:
         tail.insert(0, Segment(Role.ANNEX_LIST, paragraphs[listed:end]))
         end = listed
@@ -386,19 +342,9 @@ def _signature_start(paragraphs: list[Paragraph], end: int) -> int:
     return start
 
 
-def _annex_list_start(paragraphs: list[Paragraph], end: int) -> int:
-    for index in range(end - 1, max(-1, end - _LONGEST_LIST), -1):
-        text = paragraphs[index].text
-        if re.match(r"附\s*件?\s*[:：\d]", text) and (not ends_sentence(text) or text.rstrip()[-1] in ":："):
-            return index
-        if ends_sentence(text) or len(text) > 120 or paragraphs[index].table is not None:
-            return end
-    return end
-
-
 def _imprint_start(paragraphs: Sequence[Paragraph]) -> int | None:
     """First paragraph of the 版记: 抄送, or the name above or beside 印发."""
-    last = max(0, len(paragraphs) - _LONGEST_LIST)
+    last = max(0, len(paragraphs) - _LONGEST_IMPRINT)
     for index in range(last, len(paragraphs)):
         text = paragraphs[index].text
         named = index + 1 < len(paragraphs) and PRINTED.fullmatch(paragraphs[index + 1].text)

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-from indexing.folding import fold_tight
 from indexing.marks import read_mark
 from indexing.readers.lines import Line
 from indexing.readers.patterns import (
@@ -30,6 +29,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DATE_INSIDE = re.compile(DATE_SOURCE)
+_SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST_PAGE = 90  # characters between two page numbers; the numbers of a flattened table stand closer
 _FRONT = 5  # lines at the top, where a banner belongs to the document
@@ -111,9 +111,9 @@ def _fills_line(lines: list[Line], index: int) -> bool:
 
 def _head_key(text: str) -> str:
     """The head without the page's number, where words remain: 市政府公报 2024年第3期 15."""
-    folded = fold_tight(text)
-    words = _DIGITS.sub("#", folded)
-    return words if sum(1 for each in words if each >= "\u4e00") >= 4 else folded
+    bare = _SPACES.sub("", text)
+    words = _DIGITS.sub("#", bare)
+    return words if sum(1 for each in words if each >= "\u4e00") >= 4 else bare
 
 
 def _lone_heads(lines: list[Line], found: set[int]) -> set[int]:
