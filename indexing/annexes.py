@@ -10,6 +10,8 @@ from indexing.numerals import parse_numeral
 from indexing.readers.patterns import ANNEX_MARK, ANNEX_MARK_SOURCE, COPIED, DATE, NOTE, ends_sentence
 from indexing.reading import Paragraph
 
+# "附件：1. 支持政策清单", "附件二：考核办法" yes; "附则" no
+_LISTED = re.compile(r"附\s*件?\s*[:：\d一二三四五六七八九十]")
 _LONGEST_LIST = 30  # paragraphs a list of annexes may take
 # "附件1：重庆市…方案", "附件 2 任务分工表" yes; "附件1所列材料" no
 ANNEX_WITH_TITLE = re.compile(
@@ -59,10 +61,11 @@ def annex_name(text: str) -> str:
 
 def annex_list_start(paragraphs: Sequence[Paragraph], end: int) -> int:
     """Index of 附件：… before `end`, with only names of annexes below it; `end` where there is none."""
+    start = end
     for index in range(end - 1, max(-1, end - _LONGEST_LIST), -1):
         text = paragraphs[index].text
-        if re.match(r"附\s*件?\s*[:：\d]", text) and (not ends_sentence(text) or text.rstrip()[-1] in ":："):
-            return index
-        if ends_sentence(text) or len(text) > 120 or paragraphs[index].table is not None:
-            return end
-    return end
+        if _LISTED.match(text) and (not ends_sentence(text) or text.rstrip()[-1] in ":："):
+            start = index
+        elif ends_sentence(text) or len(text) > 120 or paragraphs[index].table is not None:
+            break
+    return start

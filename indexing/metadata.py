@@ -33,7 +33,7 @@ _VALID_FOR = re.compile(
 )
 _VALID_UNTIL = re.compile(rf"(?:有效期|执行期|施行期|执行|施行)(?:限)?\s*[至到]\s*(?P<date>{DATE_SOURCE})")
 _SELF = re.compile(
-    r"本(?:办法|规定|通知|意见|方案|细则|规则|条例|通告|公告|措施|政策|实施|规划|计划|标准|导则|指南|指引|决定|法|文件|制度|规程)"
+    r"(?:以上|上述|本)(?:办法|规定|通知|意见|方案|细则|规则|条例|通告|公告|措施|政策|实施|规划|计划|标准|导则|指南|指引|决定|法|文件|制度|规程)"
 )
 _FORWARDED = re.compile(
     r"(?:转发|批转)(?P<by>.{2,40}?)(?:制定的|制订的|拟定的|拟订的|起草的|提出的|等部门|关于|《)"
@@ -96,7 +96,9 @@ def read_metadata(clauses: Sequence[Clause]) -> Metadata:
 
 def _title(frame: _Frame) -> str | None:
     """The title; of an order or announcement that publishes a document, that document's."""
-    outer = clean_title(frame.get("标题"))
+    outer = clean_title(
+        frame.get("标题") or next((t for p, t in frame.texts.items() if p.endswith("/标题")), None)
+    )
     inner = clean_title(frame.get("正文/标题"))
     return inner if inner and (outer is None or outer.endswith(("令", "公告"))) else outer
 
@@ -107,7 +109,10 @@ def _document_number(frame: _Frame) -> str | None:
     if not text:
         return None
     number = re.sub(r"\s+", "", text.splitlines()[0]).strip("（）()")
-    return (clean_title(frame.get("标题")) or "") + number if number.startswith("第") else number
+    if number[0] not in "第〔[［12":
+        return number
+    issuer = clean_title(frame.get("标题")) or ""  # 第707号 is numbered within the orders of its issuer
+    return (issuer if issuer.endswith("令") else "".join(_authorities(issuer, frame)[:1]) or issuer) + number
 
 
 def clean_title(text: str | None) -> str | None:

@@ -66,7 +66,7 @@ def assemble_tables(
             or block.lines[0].is_page_start
         )
         pending_break = False
-        if header is not None and _same_header(header, cells):
+        if previous is not None and header is not None and _same_header(header, cells):
             dropped.append(block.text)
             pending_break = True
             continue
