@@ -111,7 +111,8 @@ def _is_row(raw: str, core: str) -> bool:
     if inner == 1 and _NUMBERED.match(core) and "\t" not in raw.strip(_EDGE)[: len(raw) - len(core)]:
         return False
     edges = raw.strip(_EDGE)
-    return inner > 0 or (edges.startswith("\t") and edges.endswith("\t") and bool(core))
+    leads = edges.startswith("\t\t")  # the empty cells of a row cut before its next tab
+    return inner > 0 or leads or (edges.startswith("\t") and edges.endswith("\t") and bool(core))
 
 
 def _pieces(raw: str, start: int, end: int, byte: int, encoding: str) -> list[Piece]:

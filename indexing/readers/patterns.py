@@ -129,13 +129,13 @@ def open_bracket(text: str) -> str | None:
 
 
 def needs_space(before: str, after: str) -> bool:
-    """Whether two pieces of a wrapped line were parted by a space: Latin words and numbers are.
+    """Whether two pieces of a wrapped line were parted by a space: Latin words are, a cut number is not.
 
-    >>> needs_space("采用 EPC", "mode"), needs_space("社", "区")
-    (True, False)
+    >>> needs_space("采用 EPC", "mode"), needs_space("社", "区"), needs_space("不超过1", "5%")
+    (True, False, False)
     """
     last, first = before[-1:], after[:1]
-    return last.isascii() and first.isascii() and last.isalnum() and first.isalnum()
+    return last.isascii() and first.isascii() and last.isalpha() and first.isalpha()
 
 
 def display_width(text: str) -> int:

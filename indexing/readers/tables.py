@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from indexing.folding import fold_tight
-from indexing.marks import read_mark
+from indexing.numerals import parse_numeral
 from indexing.readers.lines import Piece
 from indexing.readers.patterns import ANNEX_MARK, DATE, ends_sentence, needs_space
 from indexing.readers.rejoining import Block
 
 _SERIAL = re.compile(r"[（(]?\s*(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,4})\s*[）)]?[.、]?")
+# "表二 运营任务", "备注：以上任务按季度推进。" stand beside a table, not in it
+_CAPTION = re.compile(r"(?:附?表\s*[\d一二三四五六七八九十]|(?:备注|注|说明|单位)\s*[:：])")
+_LONGEST_REST = 60  # characters left over of a table's last cell
 _LONGEST_COLUMN_NAME = 24
 
 Cell = list[Piece]
@@ -19,13 +22,11 @@ Cell = list[Piece]
 
 @dataclass(slots=True)
 class Row:
-    """One row: its cells, and whether a page may have cut it off from the row before."""
+    """One row of a table; the first may hold the column names."""
 
     cells: list[Cell]
     table: int
     is_header: bool = False
-    after_break: bool = False
-    blocks: list[Block] = field(default_factory=list)
 
     def texts(self) -> list[str]:
         """The cells' characters, without outer white space."""
@@ -45,43 +46,116 @@ def assemble_tables(
     Returns:
         Paragraphs and rows in order, and the repeated headers that were dropped.
     """
-    out: list[Block | Row] = []
-    dropped: list[str] = []
-    header: Row | None = None
-    table = -1
-    pending_break = False
-    for block in blocks:
-        previous = out[-1] if out and isinstance(out[-1], Row) else None
+    assembler = _Assembler(blocks, broken, encoding)
+    for index in range(len(blocks)):
+        assembler.take(index)
+    return assembler.out, assembler.dropped
+
+
+class _Assembler:
+    """Puts rows together line by line; a row may be cut by a wrap or a page anywhere."""
+
+    def __init__(self, blocks: list[Block], broken: set[int], encoding: str) -> None:
+        self.blocks = blocks
+        self.broken = broken
+        self.encoding = encoding
+        self.out: list[Block | Row] = []
+        self.dropped: list[str] = []
+        self.header: Row | None = None
+        self.table = -1
+        self.after_header = False
+        self.cuts = 0  # lines without tabs that went on with a row
+
+    def take(self, index: int) -> None:
+        """The next paragraph or table line."""
+        block = self.blocks[index]
+        last = self.out[-1] if self.out else None
+        row = last if isinstance(last, Row) else None
         if not block.lines[0].is_table:
-            if previous is not None and header is not None and _fills_row(previous, header, block):
-                _append(previous.cells[-1], list(block.pieces))
-                continue
-            out.append(block)
-            continue
-        cells = _cells(block.pieces, encoding)
-        broke = (
-            pending_break
-            or id(block.lines[0]) in broken
-            or bool(block.lines[0].gap)
-            or block.lines[0].is_page_start
-        )
-        pending_break = False
-        if previous is not None and header is not None and _same_header(header, cells):
-            dropped.append(block.text)
-            pending_break = True
-            continue
-        if previous is None or header is None or _begins_table(header, cells, block):
-            table += 1
-            header = Row(cells, table, is_header=_is_header(cells))
-            out.append(header)
-        elif _completes(previous, header, cells):
-            _append(previous.cells[-1], cells[0])
-            previous.cells.extend(cells[1:])
-        elif _goes_on(previous, header, cells, broke, out):
-            _merge(previous, cells)
+            if row is not None and self._fills(row, index):
+                _append(row.cells[-1], list(block.pieces))
+                self.cuts += 1
+            else:
+                self.out.append(block)
+            return
+        cells = _cells(block.pieces, self.encoding)
+        broke, self.after_header = self._broke(block), False
+        header = self.header
+        if row is not None and header is not None and _same_header(header, cells):
+            self.dropped.append(block.text)
+            self.after_header = True
+        elif row is None and not any(_texts(cells)[:-1]):
+            block.pieces = [piece for cell in cells for piece in cell]  # a paragraph indented with tabs
+            self.out.append(block)
+        elif row is not None and header is not None and _completes(row, header, cells):
+            _append(row.cells[-1], cells[0])
+            row.cells.extend(cells[1:])
+        elif row is None or header is None or _begins_table(header, cells, block):
+            self.table += 1
+            self.header = Row(cells, self.table, is_header=_is_header(cells))
+            self.out.append(self.header)
+        elif _goes_on(row, header, cells, broke, self.out):
+            _merge(row, cells)
         else:
-            out.append(Row(cells, table, after_break=broke))
-    return out, dropped
+            self.out.append(Row(cells, self.table))
+
+    def _broke(self, block: Block) -> bool:
+        """Whether a page may end before the line."""
+        line = block.lines[0]
+        return self.after_header or id(line) in self.broken or line.gap > 0 or line.is_page_start
+
+    def _fills(self, row: Row, index: int) -> bool:
+        """Whether a line without tabs goes on with the row's last cell."""
+        block, header = self.blocks[index], self.header
+        if header is None or row.is_header or _is_structural(block):
+            return False
+        if block.lines[0].gap and id(block.lines[0]) not in self.broken:
+            return False
+        if len(row.cells) < len(header.cells):
+            return True
+        last = row.texts()[-1]
+        if last and not ends_sentence(last) and block.text[0] in "、，。；）":
+            return True
+        following = self._next_row(index)
+        if following is None:  # the table's last line: only where its lines were cut before
+            return (
+                self.cuts > 0 and bool(last) and not ends_sentence(last) and len(block.text) <= _LONGEST_REST
+            )
+        return _follows(row, header, following)
+
+    def _next_row(self, index: int) -> list[Cell] | None:
+        """The cells of the next table line, if only lines of a cut row stand before it."""
+        for block in self.blocks[index + 1 : index + 8]:
+            if block.lines[0].is_table:
+                return _cells(block.pieces, self.encoding)
+            if _is_structural(block) or (block.lines[0].gap and id(block.lines[0]) not in self.broken):
+                return None
+        return None
+
+
+def _is_structural(block: Block) -> bool:
+    text = block.text
+    return bool(
+        block.lines[0].hashes or ANNEX_MARK.fullmatch(text) or DATE.fullmatch(text) or _CAPTION.match(text)
+    )
+
+
+def _follows(row: Row, header: Row, cells: list[Cell]) -> bool:
+    """Whether a table line is the row after `row`: the next serial, or a sub-row of its group."""
+    texts = _texts(cells)
+    if _same_header(header, cells):
+        return not ends_sentence(row.texts()[-1])
+    if not texts[0]:
+        return len(cells) <= len(header.cells)
+    serial, above = _SERIAL.fullmatch(texts[0]), _SERIAL.fullmatch(row.texts()[0])
+    if serial is None:
+        return False
+    return above is None or _number(texts[0]) == _number(row.texts()[0]) + 1
+
+
+def _number(serial: str) -> int:
+    digits = re.sub(r"[（()）.、．\s]", "", serial)
+    return parse_numeral(digits) if digits and "-" not in digits else 0
 
 
 def _cells(pieces: list[Piece], encoding: str) -> list[Cell]:
@@ -132,23 +206,13 @@ def _begins_table(header: Row, cells: list[Cell], block: Block) -> bool:
     return named or (block.lines[0].gap > 0 and len(cells) != len(header.cells) and _is_header(cells))
 
 
-def _fills_row(row: Row, header: Row, block: Block) -> bool:
-    """Whether a line without tabs goes on with the row's last cell."""
-    text, line = block.text, block.lines[0]
-    if row.is_header or line.hashes or read_mark(text) or ANNEX_MARK.fullmatch(text) or DATE.fullmatch(text):
-        return False
-    last = row.texts()[-1]
-    if len(row.cells) < len(header.cells):
-        return line.gap == 0
-    return line.gap == 0 and bool(last) and not ends_sentence(last) and text[0] in "、，。；）"
-
-
 def _completes(row: Row, header: Row, cells: list[Cell]) -> bool:
-    """Whether the row was cut inside a cell and this line brings its remaining cells."""
-    texts = _texts(cells)
-    if row.is_header or len(row.cells) >= len(header.cells) or not texts[0] or _SERIAL.fullmatch(texts[0]):
+    """Whether the row was cut inside a cell and this line brings more of its cells."""
+    if row.is_header or len(row.cells) >= len(header.cells):
         return False
-    return len(row.cells) + len(cells) - 1 == len(header.cells) and not ends_sentence(row.texts()[-1])
+    if len(cells) == len(header.cells) or _SERIAL.fullmatch(_texts(cells)[0]):
+        return False
+    return len(row.cells) + len(cells) - 1 <= len(header.cells)
 
 
 def _goes_on(row: Row, header: Row, cells: list[Cell], broke: bool, out: list[Block | Row]) -> bool:

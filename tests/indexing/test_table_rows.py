@@ -47,3 +47,25 @@ def test_rows_without_serials_are_numbered_by_place() -> None:
     """Where a table has no serial column, 行1, 行2 … address its rows."""
     rows = _rows("区域\t标准\n新建社区\t每百户100平方米\n既有社区\t每百户60平方米\n")
     assert dict(rows["附件1/行2"].cells) == {"区域": "既有社区", "标准": "每百户60平方米"}
+
+
+def test_rows_wrapped_anywhere_are_put_together() -> None:
+    """Lines cut inside cells, with a page head between them, come out as the rows they were."""
+    rows = _rows(
+        "序号\t类型\t内容\t责任单位\n1\t场地\t鼓励利用闲置用\n房建设养老服务\n设施。\t民政局、住\n房城乡建委\n"
+        "2\t\t整合零星用地，\n\n— 3 —\n\n以划拨方式供地。\t规划局\n3\t资金\t给予不超过1\n5%的补助。\t财政局\n"
+    )
+    assert [path for path in rows if rows[path].is_unit] == ["附件1/1", "附件1/2", "附件1/3"]
+    assert dict(rows["附件1/1"].cells)["责任单位"] == "民政局、住房城乡建委"
+    assert dict(rows["附件1/2"].cells)["内容"] == "整合零星用地，以划拨方式供地。"
+    assert dict(rows["附件1/3"].cells)["内容"] == "给予不超过15%的补助。"
+
+
+def test_two_tables_in_one_annex_keep_their_headers_apart() -> None:
+    """A caption ends a table; the same column names below it begin another."""
+    rows = _rows(
+        "表一 建设\n序号\t任务\t责任单位\n1\t建食堂\t民政局\n"
+        "表二 运营\n序号\t任务\t责任单位\n1\t选运营方\t街道办\n备注：按季推进。\n"
+    )
+    assert dict(rows["附件1/表2/1"].cells) == {"序号": "1", "任务": "选运营方", "责任单位": "街道办"}
+    assert rows["附件1/表1/1"].responsible == ("民政局",)
