@@ -25,6 +25,7 @@ _LEVELS = {
     Family.HEADING3: Level.HEADING3,
     Family.HEADING4: Level.HEADING4,
     Family.HEADING5: Level.HEADING5,
+    Family.DECIMAL_TOP: Level.HEADING3,
     Family.DECIMAL: Level.HEADING4,
 }
 _LONGEST_INLINE_HEADING = 40

@@ -6,6 +6,7 @@ already open closes everything below it; a new family opens a level below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,11 @@ from indexing.readers.patterns import ends_sentence
 from indexing.reading import Paragraph
 
 _LONGEST_QUOTATION = 60  # paragraphs an amendment may quote before we call the quotation marks wrong
+_LONGEST_BARE_HEADING = 20  # characters
+# "备注：1.标准含大病保险。": the numbers that follow belong to the note
+_NOTE_LIST = re.compile(r"(?:备注|注|说明)\s*[:：]\s*1\s*[.、．]")
+# "2 设施要求" yes; "2 年内" no (a heading line of its own, of words)
+_BARE_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+[\u4e00-\u9fff][^。；，,;]{1,30}")
 _FIXED = (Family.BOOK, Family.CHAPTER, Family.SECTION, Family.ARTICLE)
 
 
@@ -57,13 +63,17 @@ class NumberingIssue:
 
 def build_tree(paragraphs: Sequence[Paragraph]) -> tuple[Branch, list[NumberingIssue]]:
     """The numbering tree of a body; unnumbered text before the first mark stays in the root."""
-    builder = _Builder()
     quoted = quoted_paragraphs(paragraphs)
+    marks = [
+        None if each.table is not None or index in quoted else read_mark(each.text)
+        for index, each in enumerate(paragraphs)
+    ]
+    builder = _Builder({(mark.family, mark.number) for mark in marks if mark})
     for index, paragraph in enumerate(paragraphs):
         if paragraph.table is not None:
             builder.add_row(paragraph)
             continue
-        mark = None if index in quoted else read_mark(paragraph.text)
+        mark = marks[index] or builder.bare_heading(paragraph)
         if mark is not None and builder.accepts(mark, paragraph):
             builder.open(mark, paragraph)
         else:
@@ -100,19 +110,38 @@ def quoted_paragraphs(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, present: set[tuple[Family, int]]) -> None:
+        self.present = present  # family and number of every mark in the body, taken or not
         self.root = Branch(None)
         self.stack: list[Branch] = [self.root]
         self.last: dict[Family, int] = {}  # the last number of each family anywhere in the body
         self.issues: list[NumberingIssue] = []
+        self.noted = 0  # the last number of a list that runs on inside a note: 备注：1. … 2. …
+
+    def bare_heading(self, paragraph: Paragraph) -> Mark | None:
+        """ "2 设施要求" where the body numbers 2.1, 2.2 below it."""
+        found = _BARE_NUMBER.fullmatch(paragraph.text) if self._numbers_by_decimals() else None
+        if found is None or int(found.group(1)) != self.last.get(Family.DECIMAL_TOP, 0) + 1:
+            return None
+        return Mark(
+            Family.DECIMAL_TOP, int(found.group(1)), found.group(1), found.group(1), found.end(1) + 1, True
+        )
+
+    def _numbers_by_decimals(self) -> bool:
+        return any(family is Family.DECIMAL for family, _ in self.present)
 
     def accepts(self, mark: Mark, paragraph: Paragraph) -> bool:
         """Whether the mark is one of this body's own, rather than words that look like one."""
         open_sibling = self._open(mark.family)
         here = self._number(open_sibling) if open_sibling else None
         last = self.last.get(mark.family)
-        if mark.family is Family.DECIMAL:
+        if mark.family in (Family.DECIMAL, Family.DECIMAL_TOP):
             return True
+        if mark.family is Family.HEADING3 and self.noted and mark.number == self.noted + 1:
+            self.noted = mark.number  # the text below goes on with the note
+            return False
+        if mark.is_doubtful and not self._is_due(mark, here):
+            return False
         if "之" in mark.name and mark.family is Family.ARTICLE:
             return last is not None and (mark.number == last or (mark.number == last + 1 and mark.is_spaced))
         if here is not None and mark.number == here + 1:
@@ -125,9 +154,15 @@ class _Builder:
             plausible = last is None or last < mark.number
             return self._note(mark, last, mark.is_spaced and plausible)
         reached = here if here is not None else (last or 0)
-        return self._note(
-            mark, reached, reached < mark.number <= reached + 3 and len(paragraph.text) > len(mark.text) + 1
-        )
+        furthest = reached + (12 if mark.family is Family.HEADING2 and self._open(Family.ARTICLE) else 3)
+        has_text = len(paragraph.text) > len(mark.text) + 1
+        return self._note(mark, reached, reached < mark.number <= furthest and has_text)
+
+    def _is_due(self, mark: Mark, here: int | None) -> bool:
+        """Whether exactly this number is expected, and a first one has a second to follow."""
+        if mark.number == 1:
+            return here is None and (mark.family, 2) in self.present
+        return mark.number == (here if here is not None else self.last.get(mark.family, 0)) + 1
 
     def _may_restart(self, mark: Mark, here: int | None) -> bool:
         """Number one begins a list anywhere, but 第一条 and 一、 begin again only under a heading."""
@@ -135,7 +170,15 @@ class _Builder:
             return True
         if mark.family is Family.ARTICLE:
             return self._chapter_since_article()
-        return mark.family > Family.HEADING1 or here == 1
+        return mark.family > Family.HEADING1 or here == 1 or self._under_bare_heading()
+
+    def _under_bare_heading(self) -> bool:
+        """Whether an unnumbered heading (教育) stands right above: its list counts from one again."""
+        content = self.stack[-1].content
+        last = content[-1] if content else None
+        if not isinstance(last, Paragraph) or last is content[0]:
+            return False
+        return len(last.text) <= _LONGEST_BARE_HEADING and not ends_sentence(last.text)
 
     def _chapter_since_article(self) -> bool:
         return self.stack[-1].mark is not None and self.stack[-1].mark.family < Family.ARTICLE
@@ -169,7 +212,10 @@ class _Builder:
         if mark.family in _FIXED:
             return family >= mark.family
         if mark.family is Family.DECIMAL:
-            return family is Family.DECIMAL and not mark.name.startswith(above.mark.name + ".")
+            decimal = family in (Family.DECIMAL, Family.DECIMAL_TOP)
+            return decimal and not mark.name.startswith(above.mark.name + ".")
+        if mark.family is Family.DECIMAL_TOP:
+            return family in (Family.DECIMAL, Family.DECIMAL_TOP)
         return self._open(mark.family) is not None
 
     def _open(self, family: Family) -> Branch | None:
@@ -181,6 +227,7 @@ class _Builder:
 
     def add_text(self, paragraph: Paragraph) -> None:
         """Unnumbered text: the next 款 of the article under way, else of the innermost clause."""
+        self.noted = 1 if _NOTE_LIST.match(paragraph.text) else 0
         article = self._open(Family.ARTICLE)
         if article is not None:
             while self.stack[-1] is not article:

@@ -26,7 +26,8 @@ class Family(IntEnum):
     HEADING3 = 6  # 1.
     HEADING4 = 7  # （1）
     HEADING5 = 8  # ①
-    DECIMAL = 9  # 1.1, 1.1.1
+    DECIMAL_TOP = 9  # 1 above 1.1
+    DECIMAL = 10  # 1.1, 1.1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Mark:
     name: str  # canonical form for paths: （一）, 1, 第二十三条
     end: int  # characters of the paragraph it takes, following space included
     is_spaced: bool  # followed by white space, 【 or the end: rarely so inside a sentence
+    is_doubtful: bool = False  # "一、二级医院": a mark only where its number is the one expected
 
 
 _CN = "[零〇○一二两三四五六七八九十百千]"
@@ -48,7 +50,7 @@ _CITING = (
     r"(?!\s*(?:第[零〇一二三四五六七八九十\d]+[款项目]|至第|到第|、第|和第|及第|或第|或者第|与第|以及第))"
 )
 # "（一）项目申报", "（二）及时发布" begin items; "（一）项规定", "（一）、（二）项" cite them
-_LISTED = r"\s*(?:[、至和或及与到]\s*[（(]|项(?!目)|目(?!标|前|的|录)|款(?!项|待))"
+_LISTED = r"\s*(?:[、至和或及与到]?\s*[（(][零〇一二三四五六七八九十\d]+[）)]|项(?!目)|目(?!标|前|的|录)|款(?!项|待))"
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.BOOK, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*编(?=\s|$|[\u4e00-\u9fff]{{1,20}}$)")),
     # "第一章 总 则" yes; "第三章规定的" no
@@ -60,8 +62,8 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
             rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?:\s*之\s*(?P<sub>{_CN}+|\d+)(?!{_CN}))?(?!\s*之\s*{_CN}){_CITING}"
         ),
     ),
-    # "一、总体要求" yes; "一、二级" and "一是" no
-    (Family.HEADING1, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、．.](?!{_CN}{{1,2}}[、级类等楼层至])")),
+    # "一、总体要求" yes; "一是" no; "一、二级医院" is doubtful
+    (Family.HEADING1, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、．.]")),
     # "（一）发布" yes; "（一）项规定", "（一）（二）项" no
     (
         Family.HEADING2,
@@ -75,6 +77,8 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.HEADING4, re.compile(r"(?P<n>\d{1,2})\s*[）)]")),
     (Family.HEADING5, re.compile(r"(?P<n>[①-⑳])")),
 )
+# "二级", "四层至六层" after 一、 may be what 一 counts together with them
+_COUNTED = re.compile(rf"{_CN}{{1,2}}[、级类等楼层至]")
 _FIRST = re.compile(r"[第（(零〇一二两三四五六七八九十百\d①-⑳]")
 _UNIT = {Family.BOOK: "编", Family.SECTION: "节", Family.ARTICLE: "条"}
 
@@ -106,9 +110,9 @@ def _mark(family: Family, found: re.Match[str], text: str) -> Mark:
     spaced = end > found.end() or end == len(text) or text[end] in "【〔[" or family not in _UNIT
     sub = found.groupdict().get("sub")
     name = _name(family, issued, number, found.group(0).strip())
-    return Mark(
-        family, number, found.group(0).strip(), name + (f"之{_chinese(sub)}" if sub else ""), end, spaced
-    )
+    name += f"之{_chinese(sub)}" if sub else ""
+    doubtful = family is Family.HEADING1 and _COUNTED.match(text, found.end()) is not None
+    return Mark(family, number, found.group(0).strip(), name, end, spaced, doubtful)
 
 
 def _number(family: Family, issued: str) -> int:

@@ -49,7 +49,7 @@ def test_marks_that_begin_a_clause(text: str, family: Family, name: str) -> None
         "1.5倍",
         "2024年12月底前",
         "一是坚持紧扣需求",
-        "一、二级医院",
+        "（一）（二）项由区承担",
         "——保障基本",
         "",
     ],
@@ -65,3 +65,11 @@ def test_the_mark_ends_before_the_words() -> None:
     mark = read_mark(text)
     assert mark is not None
     assert text[mark.end :] == "本办法适用于本市。"
+
+
+def test_numerals_after_the_mark_make_it_doubtful() -> None:
+    """ "一、二级医院" may count two grades; the parser takes it only where 一、 is expected."""
+    doubtful, plain = read_mark("一、二级医院应当"), read_mark("一、总体要求")
+    assert doubtful is not None
+    assert plain is not None
+    assert (doubtful.is_doubtful, plain.is_doubtful) == (True, False)
