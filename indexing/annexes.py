@@ -46,7 +46,7 @@ def _lists_annexes(paragraphs: Sequence[Paragraph], index: int) -> bool:
 def annex_name(text: str) -> str:
     """The canonical name of an annex mark.
 
-    >>> annex_name("附件 1—1"), annex_name("附件一："), annex_name("附件：")
+    >>> annex_name("附件 1—1"), annex_name("附件一："), annex_name("附：")
     ('附件1-1', '附件1', '附件')
     """
     folded = fold_tight(text).rstrip(":")
@@ -56,7 +56,8 @@ def annex_name(text: str) -> str:
     number = found.group(2) or ""
     if number and number[0] in "一二三四五六七八九十":
         number = str(parse_numeral(number))
-    return found.group(1) + re.sub(r"-+", "-", number).strip("-").upper()
+    kind = "附件" if found.group(1) == "附" else found.group(1)
+    return kind + re.sub(r"-+", "-", number).strip("-").upper()
 
 
 def annex_list_start(paragraphs: Sequence[Paragraph], end: int) -> int:

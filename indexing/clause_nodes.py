@@ -30,6 +30,10 @@ _LEVELS = {
 }
 _LONGEST_INLINE_HEADING = 40
 _LONGEST_HEADING = 60
+# "对首次入库企业奖励5万元", "每半年开展一次" rule something; "健全运营模式" only names a subject
+_STATES = re.compile(
+    r"\d\s*(?:[%％]|万|亿|元|平方|㎡|个|项|户|人|家|所|张|处|次|名|倍|岁|年|月|日|天)|不得|应当|必须"
+)
 # "【资金支持】", "（目的）" after an article's mark
 _ARTICLE_HEADING = re.compile(
     r"[【〔\[]([^】〕\]]{1,30})[】〕\]]\s*|[（(]([^）)。，；]{2,16})[）)]\s*(?=[\u4e00-\u9fff])"
@@ -136,9 +140,11 @@ def _heading(branch: Branch, first: Paragraph, mark_end: int) -> tuple[str | Non
     stop = rest.find("。")
     if stop < 0 and not ends_sentence(rest) and len(rest) <= _LONGEST_HEADING:
         return (rest or None), first.end
-    if 0 < stop < len(rest) - 1 and stop <= _LONGEST_INLINE_HEADING and family >= Family.HEADING1:
+    if not 0 < stop <= _LONGEST_INLINE_HEADING or _STATES.search(rest[:stop]):
+        return None, offset
+    if stop < len(rest) - 1 and family >= Family.HEADING1:
         return rest[:stop], offset + stop + 1
-    if stop == len(rest) - 1 and has_more and stop <= _LONGEST_INLINE_HEADING:
+    if stop == len(rest) - 1 and has_more and "，" not in rest and "," not in rest:
         return rest[:stop], first.end
     return None, offset
 

@@ -19,7 +19,7 @@ from indexing.reading import Paragraph, ReadingText
 from indexing.responsible import responsible_bodies
 from indexing.types import Clause, Level, Span, text_hash
 
-_UNIT_ROLES = {Role.ADDRESSEE, Role.ANNEX_LIST, Role.SIGNATURE, Role.IMPRINT}
+_UNIT_ROLES = {Role.ADDRESSEE, Role.ANNEX_LIST, Role.SIGNATURE, Role.IMPRINT, Role.TRAILER}
 _SUBSTANTIAL = 12  # characters of a container's own text that make it worth finding
 
 
@@ -61,6 +61,8 @@ def _part_nodes(part: Part, text: str, issues: list[NumberingIssue]) -> list[Nod
 def _part_title(part: Part) -> str | None:
     if part.name in (NOTICE, MAIN):
         return None
+    if part.title:
+        return f"{part.name} {part.title}"
     titles = [
         each.text for segment in part.segments if segment.role is Role.TITLE for each in segment.paragraphs
     ]
@@ -236,16 +238,18 @@ def _own(node: Node, text: str) -> tuple[Span, ...]:
 
 
 def _is_unit(node: Node, own: tuple[Span, ...]) -> bool:
-    """An article, the lowest numbered heading, or a heading with a lead-in of its own."""
+    """An article, the lowest numbered heading or chapter, or one with a lead-in of its own."""
     if node.level is Level.ARTICLE:
         return True
-    if not node.level.startswith("heading"):
+    if not _may_hold_text(node.level):
         return False
-    numbered = [
-        child for child in node.children if child.level.startswith("heading") or child.level is Level.TABLE
-    ]
-    if not numbered:
+    below = [child for child in node.children if child.level is not Level.PARAGRAPH]
+    if not below:
         return True
     lead = sum(max(0, end - max(start, node.heading_end)) for start, end in own)
     lead += sum(child.end - child.start for child in node.children if child.level is Level.PARAGRAPH)
     return lead >= _SUBSTANTIAL
+
+
+def _may_hold_text(level: Level) -> bool:
+    return level in (Level.CHAPTER, Level.SECTION) or level.startswith("heading")

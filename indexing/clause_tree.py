@@ -119,7 +119,7 @@ class _Builder:
         self.noted = 0  # the last number of a list that runs on inside a note: 备注：1. … 2. …
 
     def bare_heading(self, paragraph: Paragraph) -> Mark | None:
-        """ "2 设施要求" where the body numbers 2.1, 2.2 below it."""
+        """The mark of a line such as 2 设施要求, where the body numbers 2.1, 2.2 below it."""
         found = _BARE_NUMBER.fullmatch(paragraph.text) if self._numbers_by_decimals() else None
         if found is None or int(found.group(1)) != self.last.get(Family.DECIMAL_TOP, 0) + 1:
             return None
@@ -143,7 +143,10 @@ class _Builder:
         if mark.is_doubtful and not self._is_due(mark, here):
             return False
         if "之" in mark.name and mark.family is Family.ARTICLE:
-            return last is not None and (mark.number == last or (mark.number == last + 1 and mark.is_spaced))
+            follows = last is not None and last <= mark.number <= last + 1
+            return (follows and (mark.number == last or mark.is_spaced)) or self._note(
+                mark, last, mark.is_spaced and (last is None or last < mark.number)
+            )
         if here is not None and mark.number == here + 1:
             return True
         if last is not None and mark.number == last + 1:
@@ -227,7 +230,10 @@ class _Builder:
 
     def add_text(self, paragraph: Paragraph) -> None:
         """Unnumbered text: the next 款 of the article under way, else of the innermost clause."""
-        self.noted = 1 if _NOTE_LIST.match(paragraph.text) else 0
+        if _NOTE_LIST.match(paragraph.text):
+            self.noted = 1
+        elif not paragraph.text.startswith(str(self.noted)):
+            self.noted = 0
         article = self._open(Family.ARTICLE)
         if article is not None:
             while self.stack[-1] is not article:

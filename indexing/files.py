@@ -32,10 +32,18 @@ def find_files(paths: Sequence[Path]) -> Iterator[Found]:
     link that leads out of the folder. Linked folders are not entered.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from _walk(path, path.resolve())
         else:
             yield Found(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder we can tell to be one; False below a folder we may not search."""
+    try:
+        return path.is_dir()
+    except PermissionError:  # pathlib hides a missing path from us, but not this
+        return False
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:
@@ -77,7 +85,10 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
         return
     for entry in entries:
         path = Path(entry.path)
-        reason = _reason_to_skip(entry, path, root)
+        try:
+            reason = _reason_to_skip(entry, path, root)
+        except OSError as exc:  # a link to where we may not look
+            reason = f"无法查看（{exc.strerror}）"
         if reason:
             yield Found(path, f"{_shown(path)} {reason}，已跳过。")
         elif entry.is_dir(follow_symlinks=False):

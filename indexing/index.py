@@ -52,12 +52,14 @@ class ClauseIndex:
         self._snapshot: Snapshot | None = None
 
     @classmethod
-    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Self:
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None, ready: bool = True) -> Self:
         """The index of `settings.home`, made ready: filled when new, rebuilt when stale or damaged.
 
         Args:
             settings: where home and corpus are.
             encoder: instead of the one the settings name.
+            ready: False for a caller whose next step is `refresh`, which does all of this
+                and reports on each file.
 
         Raises:
             HomeUnusable: the home cannot be read, or holds nothing and cannot be written.
@@ -69,8 +71,9 @@ class ClauseIndex:
         encoder = encoder or load_encoder(settings.encoder)
         index = cls(settings, home, Catalog.open(home), encoder)
         try:
-            index._catch_up()
-            index._current()
+            if ready:
+                index._catch_up()
+                index._current()
         except BaseException:
             index.close()
             raise
@@ -207,6 +210,7 @@ class ClauseIndex:
             shipped = ingest_shipped(
                 self._catalog, self._settings.corpus, self._settings.max_file_bytes, progress
             )
+            self._catalog.note_filled()
             library = Library(self._catalog, self._catalog.state())
             library.all()
             repaired = reread(self._catalog, damaged=tuple(library.problems))
@@ -278,7 +282,8 @@ class ClauseIndex:
         state = self._catalog.state()
         generation = store.verified_generation(self._home, facts(state.corpus_hash, self._encoder))
         if not self._home.writable:
-            generation = self._private_copy(generation)
+            # tantivy takes a lock file in the folder it reads
+            generation = store.private_copy(generation, self._private_directory())
         snapshot = Snapshot(generation, Library(self._catalog, state), self._encoder)
         self._pointer = pointer
         return snapshot
@@ -317,10 +322,6 @@ class ClauseIndex:
         build(directory, library.all(), self._encoder)
         self._pointer = pointer
         return Snapshot(directory, library, self._encoder)
-
-    def _private_copy(self, generation: Path) -> Path:
-        # tantivy takes a lock file in the folder it reads
-        return Path(shutil.copytree(generation, self._private_directory() / generation.name))
 
     def _private_directory(self) -> Path:
         """A directory only this user may enter (0700), removed when this index is gone."""

@@ -11,14 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexing.catalog import Catalog
 from indexing.catalog_types import Change, Origin, Source, Stored
-from indexing.documents import ParsedDocument, read_document
 from indexing.errors import ClauseParseError, CorpusError
 from indexing.files import find_files, read_file
 from indexing.fingerprints import parser_fingerprint
 from indexing.sqlite import sha256
+
+if TYPE_CHECKING:
+    from indexing.documents import ParsedDocument
 
 logger = logging.getLogger(__name__)
 
@@ -153,6 +156,8 @@ def _parse(data: bytes, name: str, source_url: str | None) -> ParsedDocument:
     Raises:
         CorpusError: no clauses could be made of the bytes.
     """
+    from indexing.documents import read_document  # a question needs no parser, and its patterns take 60 ms
+
     try:
         return read_document(data, name, source_url=source_url)
     except CorpusError:

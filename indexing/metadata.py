@@ -41,10 +41,12 @@ _FORWARDED = re.compile(
 _CITED = re.compile(
     rf"《(?P<title>[^《》]{{2,150}})》(?:\s*[（(]\s*(?P<number>{DOCUMENT_NUMBER_SOURCE})[^）)]{{0,20}}[）)])?|(?P<bare>{DOCUMENT_NUMBER_SOURCE})"
 )
+_ANNEX_NEXT = re.compile(r"(?<=[；;])\s*(?=\d{1,2}\s*[.、．])")
 _YEAR = re.compile(r"[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)"
 )
+_ORDERED = re.compile(r"日\s*(?P<by>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|委员会|总局|部|局|署))令\s*第")
 _ANNEX_ITEM = re.compile(
     r"^(?:附\s*件?\s*[:：]?\s*)?(?:附件\s*)?(?:[\d一二三四五六七八九十]{1,2}(?:[-—][\d]+)?\s*[.．、:：]\s*)?"
 )
@@ -198,6 +200,7 @@ def _authorities(title: str | None, frame: _Frame) -> tuple[str, ...]:
             or _of_order(frame)
             or _signatories(frame.get("正文/落款") or "")
             or _congress(frame)
+            or _of_history(frame)
         )
     if len(signed) > len(named):
         return signed
@@ -226,6 +229,12 @@ def _congress(frame: _Frame) -> tuple[str, ...]:
         return ()
     place = "" if found.group("place").endswith(("日", "年", "国")) else found.group("place")
     return (f"{place or '全国'}{found.group('body')}",)
+
+
+def _of_history(frame: _Frame) -> tuple[str, ...]:
+    """（2020年3月1日苏州市人民政府令第152号公布）: the government whose order it was."""
+    found = _ORDERED.search(frame.get("题注", "正文/题注") or "")
+    return (found.group("by").removeprefix("中华人民共和国"),) if found else ()
 
 
 def _drafted_by(title: str | None, frame: _Frame) -> tuple[str, ...]:
@@ -322,10 +331,13 @@ def _add_months(day: date, months: int) -> date:
 def _attachments(frame: _Frame, clauses: Sequence[Clause]) -> tuple[str, ...]:
     listed = frame.get("附件说明")
     if listed:
-        items = [_ANNEX_ITEM.sub("", line.strip()).strip() for line in listed.splitlines()]
+        lines = [piece for line in listed.splitlines() for piece in _ANNEX_NEXT.split(line)]
+        items = [_ANNEX_ITEM.sub("", line.strip()).strip(" ；;") for line in lines]
         return tuple(clean_title(each) or each for each in items if each)
-    parts = [clause.path for clause in clauses if clause.level is Level.PART]
-    return tuple(clean_title(frame.get(f"{path}/标题")) or path for path in parts)
+    parts = [clause for clause in clauses if clause.level is Level.PART and clause.path != "解读"]
+    titles = [clean_title(frame.get(f"{part.path}/标题")) for part in parts]
+    marks = [_ANNEX_ITEM.sub("", part.mark or "").strip() for part in parts]
+    return tuple(title or mark or part.path for title, mark, part in zip(titles, marks, parts, strict=True))
 
 
 def _cited(

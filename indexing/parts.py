@@ -20,10 +20,13 @@ from indexing.readers.patterns import (
     COPIED,
     DATE,
     DOCUMENT_NUMBER,
+    EXPLANATION,
     HISTORY,
     NOTE,
     ORGANISATION,
     PRINTED,
+    SIGNATORY,
+    SIGNED,
     ends_sentence,
     ends_title,
 )
@@ -45,6 +48,7 @@ class Role(StrEnum):
     ANNEX_LIST = "附件说明"
     SIGNATURE = "落款"
     NOTE = "附注"
+    TRAILER = "文末"  # what stands below the signature and is no annex: footnotes
     IMPRINT = "版记"
 
 
@@ -68,9 +72,11 @@ class Part:
     prefix: str  # of its clauses' paths; "" for the 正文
     frame_prefix: str  # of its 标题, 落款 …
     segments: list[Segment] = field(default_factory=list)
+    title: str | None = None  # where it stands on the annex mark's own line
 
 
 _LONGEST_TITLE = 160
+_LONGEST_TRAILER = 12  # paragraphs below a signature
 _LONGEST_IMPRINT = 30  # paragraphs a 版记 may take
 _SECRECY = re.compile(
     r"(?:绝密|机密|秘密|特急|加急|急件|平急|内部资料)(?:[★☆]?.{0,8})?|签发人\s*[:：].*|\d{6}"
@@ -88,7 +94,11 @@ _QUOTED_TITLE = re.compile(r"《([^《》]+(?:〈[^〈〉]+〉[^《》]*)*)》")
 
 def split_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
     """The parts in document order; every paragraph is in exactly one segment."""
-    starts = [index for index in range(len(paragraphs)) if starts_annex(paragraphs, index)]
+    starts = [
+        index
+        for index in range(len(paragraphs))
+        if starts_annex(paragraphs, index) or _starts_explanation(paragraphs, index)
+    ]
     imprint = _imprint_start(paragraphs)
     cuts = [*starts, len(paragraphs)]
     parts = _main_parts(list(paragraphs[: cuts[0]]), has_annexes=bool(starts))
@@ -107,6 +117,11 @@ def _rename_twins(parts: list[Part]) -> None:
         seen[part.name] = seen.get(part.name, 0) + 1
         if seen[part.name] > 1:
             part.name = part.prefix = part.frame_prefix = f"{part.name}@{seen[part.name]}"
+
+
+def _starts_explanation(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a 解读 of the document, with numbers of its own, begins here."""
+    return index > 3 and bool(EXPLANATION.fullmatch(paragraphs[index].text))
 
 
 def _is_title_line(paragraph: Paragraph) -> bool:
@@ -192,11 +207,14 @@ def _is_addressee(text: str) -> bool:
         bool(_ADDRESSEE.fullmatch(text))
         and read_mark(text) is None
         and bool(_ADDRESSEE_WORDS.search(text))
+        and "《" not in text
         and not re.search(r"(?:如下|以下|下列|通知|意见|要求|事项)[:：]$", text)
     )
 
 
 def _is_byline(text: str) -> bool:
+    if SIGNATORY.fullmatch(text):
+        return True
     inner = text.strip("（）() ")
     return (
         all(ORGANISATION.fullmatch(each) for each in re.split(r"[\s、]+", inner) if each) and len(text) <= 80
@@ -295,9 +313,15 @@ def _has_body(rest: list[Paragraph], index: int) -> bool:
 
 def _annex(paragraphs: list[Paragraph]) -> Part:
     text = paragraphs[0].text
+    if EXPLANATION.fullmatch(text):
+        name = "解读"
+        part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])], title=text)
+        part.segments += _body_and_tail(paragraphs[1:])
+        return part
     titled = None if ANNEX_MARK.fullmatch(text) else ANNEX_WITH_TITLE.fullmatch(text)
     name = annex_name(titled.group(1) if titled else text)
     part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])])
+    part.title = titled.group("title").strip() if titled else None
     front, used = ([], 0) if titled else _front(paragraphs[1:], is_annex=True)
     part.segments += front + _body_and_tail(paragraphs[1 + used :])
     return part
@@ -305,8 +329,8 @@ def _annex(paragraphs: list[Paragraph]) -> Part:
 
 def _body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
     """The body and what follows it: 附件说明, 落款, 附注."""
-    end = len(paragraphs)
-    tail: list[Segment] = []
+    end = _end_of_signature(paragraphs)
+    tail = [Segment(Role.TRAILER, paragraphs[end:])] if end < len(paragraphs) else []
     while end and NOTE.fullmatch(paragraphs[end - 1].text):
         tail.insert(0, Segment(Role.NOTE, [paragraphs[end - 1]]))
         end -= 1
@@ -322,14 +346,28 @@ def _body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
     return body + tail
 
 
+def _end_of_signature(paragraphs: list[Paragraph]) -> int:
+    """Where the 落款 ends that has other lines below it; the length where it stands last or there is none."""
+    for index in range(len(paragraphs) - 2, max(0, len(paragraphs) - _LONGEST_TRAILER), -1):
+        if any(_belongs_to_body(each) for each in paragraphs[index + 1 :]):
+            break
+        signed = SIGNED.fullmatch(paragraphs[index].text)
+        named = DATE.fullmatch(paragraphs[index].text) and _is_byline(paragraphs[index - 1].text)
+        if named or (signed and ORGANISATION.fullmatch(signed.group("by"))):
+            below = index + 1
+            while below < len(paragraphs) and NOTE.fullmatch(paragraphs[below].text):
+                below += 1
+            return below
+    return len(paragraphs)
+
+
 def _signature_start(paragraphs: list[Paragraph], end: int) -> int:
     """Where the 落款 begins: a date with the names above it, or names alone at the very end."""
     if not end or paragraphs[end - 1].table is not None:
         return end
     last = paragraphs[end - 1].text
-    # "上海市发展和改革委员会 2024年12月10日" on one line
-    together = re.fullmatch(rf"(.{{2,60}}?)\s*(?:{DATE.pattern})", last)
-    if not DATE.fullmatch(last) and not (together and ORGANISATION.fullmatch(together.group(1).strip())):
+    together = SIGNED.fullmatch(last)  # "上海市发展和改革委员会 2024年12月10日"
+    if not DATE.fullmatch(last) and not (together and ORGANISATION.fullmatch(together.group("by"))):
         return end
     start = end - 1
     while (

@@ -13,7 +13,7 @@ from pathlib import Path
 from indexing.catalog import Catalog
 from indexing.catalog_types import Origin
 from indexing.errors import CorpusError
-from indexing.files import find_files
+from indexing.files import find_files, is_folder
 from indexing.ingest import FileReport, Outcome, Progress, ingest_file
 from indexing.sqlite import sha256
 
@@ -41,10 +41,10 @@ def shipped_files(corpus: Path) -> tuple[ShippedFile, ...]:
         CorpusError: there is no such folder, or its manifest is not what it should be.
     """
     documents = corpus / DOCUMENTS_DIR
-    if not documents.is_dir():
+    if not is_folder(documents):
         raise CorpusError(f"随附文库 {corpus} 中没有 documents 文件夹，请重新安装策问，或检查 CEWEN_CORPUS。")
     manifest = corpus / MANIFEST_NAME
-    if not manifest.exists():
+    if _is_missing(manifest):
         return tuple(ShippedFile(found.path) for found in find_files([documents]) if not found.skipped)
     try:
         entries = tomllib.loads(manifest.read_text("utf-8"))["document"]
@@ -93,6 +93,9 @@ def ingest_shipped(
 
 
 def _ingest(catalog: Catalog, shipped: ShippedFile, max_bytes: int) -> FileReport:
+    if shipped.sha256 and _is_missing(shipped.path):
+        message = f"随附文库的清单列有 {shipped.file}，但文件不在，请重新安装策问。"
+        return FileReport(shipped.path, Outcome.FAILED, message)
     report = ingest_file(
         catalog,
         shipped.path,
@@ -104,6 +107,16 @@ def _ingest(catalog: Catalog, shipped: ShippedFile, max_bytes: int) -> FileRepor
     if report.outcome is not Outcome.FAILED and report.doc_id:  # a failed one is tried again next time
         catalog.note_shipped(shipped.file, shipped.sha256 or _sha256_of(shipped.path), report.doc_id)
     return report
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:  # there, but not for us; reading it will say why
+        return False
+    return False
 
 
 def _sha256_of(path: Path) -> str:

@@ -116,6 +116,27 @@ def publish(home: Home, build: Callable[[Path], None], facts: Mapping[str, str])
     return generation
 
 
+def private_copy(generation: Path, folder: Path) -> Path:
+    """A copy of `generation` inside `folder` that its owner can change, whatever the modes of the original.
+
+    Args:
+        generation: a verified one.
+        folder: exists; only this user may enter it.
+
+    Raises:
+        OSError: it cannot be copied.
+    """
+    copy = folder / generation.name
+    copy.mkdir(mode=0o700)
+    for source in sorted(generation.rglob("*")):  # a folder comes before what is in it
+        place = copy / source.relative_to(generation)
+        if source.is_dir():
+            place.mkdir(mode=0o700)
+        else:
+            shutil.copyfile(source, place)  # content alone: `copy` and `copytree` would copy the modes
+    return copy
+
+
 def _generations(home: Home) -> list[Path]:
     return [path for path in home.index_dir.iterdir() if path.name[:6].isdecimal() and len(path.name) >= 6]
 

@@ -16,7 +16,8 @@ _RESPONSIBLE = re.compile(
     r"(?:责任|牵头|配合|主管|实施|负责|承办|协办|主办|参与|参加|完成).{0,4}(?:单位|部门|处室|人|主体)?$|^(?:单位|部门)$"
 )
 _SUPPORTING = re.compile(r"配合|协办|协助|参与|参加|支持")
-_CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff、，。；：）（])\s+(?=[\u3400-\u9fff、，。；：）（])")
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[:：]?")
+_CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff、，。；：）（]) +(?=[\u3400-\u9fff、，。；：）（])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def cell_text(text: str) -> str:
     >>> cell_text("多渠道 拓展设 施建设 场地空 间")
     '多渠道拓展设施建设场地空间'
     """
-    return _CJK_GAP.sub("", " ".join(text.split()))
+    return _CJK_GAP.sub("", re.sub(r"[ \t\n]+", " ", text).strip())
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
@@ -155,6 +156,8 @@ def _filled(
     """
     texts = [cell_text(text) for text in _texts(row)]
     values = texts + [""] * (len(columns) - len(texts))
+    if any(_TOTAL.fullmatch(text) for text in texts):
+        return values
     for index in range(len(values)):
         if not values[index] and index < content and index != serial and index in above:
             values[index] = above[index]

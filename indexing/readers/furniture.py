@@ -18,6 +18,7 @@ from indexing.readers.patterns import (
     ORGANISATION,
     PRINTED,
     RESPONSIBLE_LINE,
+    WEB_TAIL,
     ends_sentence,
 )
 
@@ -39,9 +40,11 @@ _LONGEST_HEAD = 45  # characters; a running head fits one line of a page
 
 
 def find_furniture(lines: list[Line]) -> set[int]:
-    """Indexes of the lines that are page numbers or running heads."""
+    """Indexes of the lines that are page numbers, running heads or the buttons of a web page."""
     found = {
-        index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.raw.strip("*# \u3000\t"))
+        index
+        for index, line in enumerate(lines)
+        if _PAGE_NUMBER.fullmatch(line.raw.strip("*# \u3000\t")) or WEB_TAIL.fullmatch(line.text)
     }
     found |= _bare_numbers(lines, found)
     found |= _running_heads(lines, found)

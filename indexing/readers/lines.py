@@ -127,6 +127,8 @@ def _pieces(raw: str, start: int, end: int, byte: int, encoding: str) -> list[Pi
         for mark in _INLINE.finditer(raw, start, end):
             keep(start, mark.start())
             start = mark.end()
+            if mark.group().startswith("<br"):
+                pieces.append((-1, "\u3000"))  # a break inside a line parts words
     keep(start, end)
     return _trimmed(pieces, encoding)
 

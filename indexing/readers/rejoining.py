@@ -16,10 +16,12 @@ from indexing.readers.patterns import (
     COPIED,
     DATE,
     DOCUMENT_NUMBER,
+    EXPLANATION,
     HISTORY,
     NOTE,
     ORGANISATION,
     PRINTED,
+    SIGNED,
     display_width,
     ends_sentence,
     ends_title,
@@ -33,7 +35,7 @@ _STOPS = "。；，,;"
 _ENDS = "。；;"
 _LONGEST_TITLE_LINE = 60
 _LONGEST_HEADING = 45
-_STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED)
+_STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED, SIGNED, EXPLANATION)
 # A title may still go on after what looks like its end: "…管理办法" + "（试行）的通知"
 _TITLE_GOES_ON = (
     "的",

@@ -68,7 +68,7 @@ def test_the_mark_ends_before_the_words() -> None:
 
 
 def test_numerals_after_the_mark_make_it_doubtful() -> None:
-    """ "一、二级医院" may count two grades; the parser takes it only where 一、 is expected."""
+    """What may count two grades (一、二级医院) is taken only where 一、 is expected."""
     doubtful, plain = read_mark("一、二级医院应当"), read_mark("一、总体要求")
     assert doubtful is not None
     assert plain is not None
