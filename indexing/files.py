@@ -101,7 +101,8 @@ def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: Path) -> str | No
     if entry.name.startswith("."):
         return "是隐藏文件"
     if entry.is_symlink():
-        if not path.resolve().is_relative_to(root):
+        # not `Path.resolve`: it raises on a link that leads to itself
+        if not Path(os.path.realpath(path)).is_relative_to(root):
             return "是指向文件夹以外的链接"
         if path.is_dir():
             return "是指向文件夹的链接"

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
 
 from indexing.folding import fold_tight
 from indexing.marks import Family, Mark, read_mark
+from indexing.readers.layout import ENDS, Layout, line_width, measure, stands_alone
 from indexing.readers.lines import Line, Piece
 from indexing.readers.patterns import (
     ANNEX_MARK,
     COPIED,
     DATE,
     DOCUMENT_NUMBER,
-    EXPLANATION,
-    HISTORY,
     NOTE,
     ORGANISATION,
-    PRINTED,
-    SIGNED,
     display_width,
     ends_sentence,
     ends_title,
@@ -32,10 +26,9 @@ from indexing.readers.patterns import (
 _JOINING_END = "，、,（(《“‘〔［—－-·第"
 _NO_START = "，。、；：！？）》”’〕］】,;:!?)]…％%"
 _STOPS = "。；，,;"
-_ENDS = "。；;"
+
 _LONGEST_TITLE_LINE = 60
 _LONGEST_HEADING = 45
-_STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED, SIGNED, EXPLANATION)
 # A title may still go on after what looks like its end: "…管理办法" + "（试行）的通知"
 _TITLE_GOES_ON = (
     "的",
@@ -64,18 +57,6 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the file was laid out, told from all its lines."""
-
-    is_wrapped: bool
-    width: int  # of a full line, in columns or in characters
-    in_columns: bool  # how the width was counted when the lines were wrapped
-    blank_separates: bool  # wrapped lines follow one another, paragraphs stand apart
-    indents: bool  # paragraphs begin with white space
-    inline_families: frozenset[Family]  # headings run on into their text: （一）指导思想。以…
-
-
 def rejoin(lines: Sequence[Line]) -> list[Block]:
     """Paragraphs in order; table rows stay one line each (`readers.tables` joins those)."""
     layout = measure(lines)
@@ -102,64 +83,10 @@ def rejoin(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
-def measure(lines: Sequence[Line]) -> Layout:
-    """The layout of a file: whether its lines are hard-wrapped, and how wide."""
-    prose = [line for line in lines if not line.is_table and not line.hashes]
-    inline = _inline_families(prose)
-    long = [line for line in prose if len(line.text) >= 12]
-    cut = [(line, after) for line, after in pairwise(prose) if _is_cut(line, after)]
-    flat = Layout(False, 0, True, False, False, inline)
-    if len(cut) < 3 or len(cut) < 0.3 * len(long):
-        return flat
-    in_columns = _spread([_width(line, True) for line, _ in cut]) <= _spread(
-        [_width(line, False) for line, _ in cut]
-    )
-    widths = sorted(_width(line, in_columns) for line, _ in cut)
-    counts = Counter(each for each in widths if each >= 0.8 * widths[-1])
-    width = max(counts, key=lambda each: (counts[each], each))  # punctuation may hang past it
-    longer = sum(1 for line in long if _width(line, in_columns) > 1.25 * width)
-    if longer > 0.1 * len(long) or sum(1 for each in widths if 0.85 * width <= each) < 0.6 * len(widths):
-        return flat
-    tight = sum(1 for _, after in cut if after.gap == 0)
-    apart = sum(1 for line in prose if line.gap)
-    indented = sum(1 for line in prose if line.indent)
-    separates = tight >= 0.8 * len(cut) and apart > 1
-    return Layout(True, width, in_columns, separates, 0.03 * len(prose) < indented < 0.8 * len(prose), inline)
-
-
-def _is_cut(line: Line, after: Line) -> bool:
-    """Whether the line stops in mid-sentence, as far as the line alone can tell."""
-    if len(line.text) < 12 or ends_sentence(line.text) or read_mark(after.text) is not None:
-        return False
-    return not (_stands_alone(line.text) or ORGANISATION.fullmatch(line.text) or ends_title(line.text))
-
-
-def _width(line: Line, in_columns: bool) -> int:
-    return line.indent + display_width(line.text) if in_columns else line.indent // 2 + len(line.text)
-
-
-def _spread(widths: list[int]) -> float:
-    """How far the widths lie from the common full width, relative to it."""
-    full = sorted(widths)[int(0.9 * (len(widths) - 1))]
-    near = [each for each in widths if each >= 0.8 * full]
-    return sum(abs(each - full) for each in near) / (len(near) * full)
-
-
-def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
-    marked: dict[Family, list[bool]] = defaultdict(list)
-    for line in lines:
-        mark = read_mark(line.text)
-        if mark is not None:
-            marked[mark.family].append(any(stop in line.text for stop in _ENDS))
-    return frozenset(
-        family for family, runs in marked.items() if len(runs) >= 3 and sum(runs) >= 0.75 * len(runs)
-    )
-
-
 def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bool:
     """Whether `line` goes on with the paragraph `block`."""
     last = block.lines[-1]
-    if _stands_alone(line.text) or _stands_alone(block.text) or COPIED.match(line.text):
+    if stands_alone(line.text) or stands_alone(block.text) or COPIED.match(line.text):
         return False
     if line.text[0] in _NO_START:
         return True
@@ -176,21 +103,8 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
     if ends_sentence(block.text):
         return full and mark is None and _may_run_on(line, layout)
     if block.text[-1] in _JOINING_END:
-        return (
-            mark is None
-            or block.text[-1] not in "，,"
-            or not _is_expected(mark, seen, block)
-            or not _is_expected(mark, seen, block)
-        )
+        return mark is None or block.text[-1] not in "，," or not _is_expected(mark, seen, block)
     return _open_text_joins(block, line, mark, full, layout, seen)
-
-
-@lru_cache(maxsize=4096)
-def _stands_alone(text: str) -> bool:
-    """A date, a number, a mark of an annex, a line of promulgation history: a paragraph by itself."""
-    if len(text) <= 80 and any(pattern.fullmatch(text) for pattern in _STANDALONE):
-        return True
-    return bool(HISTORY.fullmatch(text))
 
 
 def _open_text_joins(
@@ -210,7 +124,9 @@ def _open_text_joins(
     if layout.is_wrapped:
         last = block.lines[-1]
         nearly = (
-            _width(last, layout.in_columns) >= 0.7 * layout.width and not heading and not _is_name(block.text)
+            line_width(last, layout.in_columns) >= 0.7 * layout.width
+            and not heading
+            and not _is_name(block.text)
         )
         return (full or nearly) and not (layout.indents and line.indent and not last.indent)
     if heading or ORGANISATION.fullmatch(block.text) or ORGANISATION.fullmatch(line.text):
@@ -235,8 +151,8 @@ def _is_full(last: Line, line: Line, layout: Layout) -> bool:
     if first < len(line.text) and line.text[first] in _NO_START:
         first += 1
     if not layout.in_columns:
-        return _width(last, False) + first > layout.width
-    return _width(last, True) + display_width(line.text[:first]) > layout.width - 2
+        return line_width(last, False) + first > layout.width
+    return line_width(last, True) + display_width(line.text[:first]) > layout.width - 2
 
 
 def _may_run_on(line: Line, layout: Layout) -> bool:
@@ -265,7 +181,7 @@ def _is_heading(text: str, inline: frozenset[Family]) -> bool:
     mark = read_mark(text)
     if mark is None or mark.family is Family.ARTICLE or len(text) > _LONGEST_HEADING:
         return False
-    return mark.family not in inline and not any(stop in text for stop in _ENDS)
+    return mark.family not in inline and not any(stop in text for stop in ENDS)
 
 
 def _may_be_title_line(line: Line) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from indexing.documents import read_document
-from indexing.metadata import clean_title, parse_date
+from indexing.metadata import clean_title
 from indexing.types import CitedDocument, Metadata
+from indexing.validity import parse_date
 
 
 def _read(text: str) -> Metadata:
