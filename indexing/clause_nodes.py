@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexing.clause_tree import Branch, Table, walk
+from indexing.frame import MAIN, NOTICE, Part
 from indexing.marks import Family
 from indexing.numerals import chinese_numeral
-from indexing.parts import MAIN, NOTICE, Part
 from indexing.readers.patterns import ends_sentence
 from indexing.reading import Paragraph
 from indexing.table_rows import read_table

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from indexing.clause_nodes import Context, Node, content_nodes, count_tables, span_node
 from indexing.clause_tree import NumberingIssue, build_tree, walk
 from indexing.closing import take_closing
+from indexing.frame import MAIN, NOTICE, Part, Role, Segment
 from indexing.marks import Family
 from indexing.metadata import clean_title
-from indexing.parts import MAIN, NOTICE, Part, Role, Segment, split_parts
+from indexing.parts import split_parts
 from indexing.reading import Paragraph, ReadingText
 from indexing.responsible import responsible_bodies
 from indexing.types import Clause, Level, Span, text_hash

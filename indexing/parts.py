@@ -9,11 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
-from indexing.annexes import ANNEX_WITH_TITLE, annex_list_start, annex_name, starts_annex
+from indexing.annexes import ANNEX_WITH_TITLE, annex_name, starts_annex
 from indexing.folding import fold_tight
+from indexing.frame import (
+    MAIN,
+    NOTICE,
+    Part,
+    Role,
+    Segment,
+    belongs_to_body,
+    body_and_tail,
+    imprint_start,
+    is_byline,
+    move_imprint,
+)
 from indexing.marks import Family, read_mark
 from indexing.readers.patterns import (
     ANNEX_MARK,
@@ -25,59 +35,14 @@ from indexing.readers.patterns import (
     NOTE,
     ORGANISATION,
     PRINTED,
-    SIGNATORY,
-    SIGNED,
     ends_sentence,
     ends_title,
 )
 from indexing.reading import Paragraph
 
-
-class Role(StrEnum):
-    """What a run of paragraphs is; the value is its name in a path."""
-
-    BANNER = "版头"
-    NUMBER = "发文字号"
-    TITLE = "标题"
-    HISTORY = "题注"
-    ADDRESSEE = "主送"
-    BYLINE = "署名"
-    CONTENTS = "目录"
-    ANNEX_MARK = "附件标记"
-    BODY = "正文"  # numbered clauses, tables, and the text around them
-    ANNEX_LIST = "附件说明"
-    SIGNATURE = "落款"
-    NOTE = "附注"
-    TRAILER = "文末"  # what stands below the signature and is no annex: footnotes
-    IMPRINT = "版记"
-
-
-NOTICE = "通知"
-MAIN = "正文"
-
-
-@dataclass(slots=True)
-class Segment:
-    """Consecutive paragraphs of one role."""
-
-    role: Role
-    paragraphs: list[Paragraph]
-
-
-@dataclass(slots=True)
-class Part:
-    """A body with its frame: the notice, the plan it issues, or one annex."""
-
-    name: str  # 通知, 正文, 附件1 …
-    prefix: str  # of its clauses' paths; "" for the 正文
-    frame_prefix: str  # of its 标题, 落款 …
-    segments: list[Segment] = field(default_factory=list)
-    title: str | None = None  # where it stands on the annex mark's own line
-
-
 _LONGEST_TITLE = 160
-_LONGEST_TRAILER = 12  # paragraphs below a signature
-_LONGEST_IMPRINT = 30  # paragraphs a 版记 may take
+
+
 _SECRECY = re.compile(
     r"(?:绝密|机密|秘密|特急|加急|急件|平急|内部资料)(?:[★☆]?.{0,8})?|签发人\s*[:：].*|\d{6}"
 )
@@ -99,13 +64,13 @@ def split_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
         for index in range(len(paragraphs))
         if starts_annex(paragraphs, index) or _starts_explanation(paragraphs, index)
     ]
-    imprint = _imprint_start(paragraphs)
+    imprint = imprint_start(paragraphs)
     cuts = [*starts, len(paragraphs)]
     parts = _main_parts(list(paragraphs[: cuts[0]]), has_annexes=bool(starts))
     for start, end in zip(starts, cuts[1:], strict=True):
         parts.append(_annex(list(paragraphs[start:end])))
     if imprint is not None:
-        _move_imprint(parts, paragraphs[imprint])
+        move_imprint(parts, paragraphs[imprint])
     _rename_twins(parts)
     return parts
 
@@ -160,7 +125,7 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
             continue
         elif has_title and not is_annex and _is_addressee(text):
             role = Role.ADDRESSEE
-        elif has_title and (DATE.fullmatch(text) or (complete and _is_byline(text))):
+        elif has_title and (DATE.fullmatch(text) or (complete and is_byline(text))):
             role = Role.BYLINE
         elif _is_title_line(paragraph) and not (complete and not _title_continues(segments, text)):
             role = Role.TITLE
@@ -212,15 +177,6 @@ def _is_addressee(text: str) -> bool:
     )
 
 
-def _is_byline(text: str) -> bool:
-    if SIGNATORY.fullmatch(text):
-        return True
-    inner = text.strip("（）() ")
-    return (
-        all(ORGANISATION.fullmatch(each) for each in re.split(r"[\s、]+", inner) if each) and len(text) <= 80
-    )
-
-
 def _contents_length(paragraphs: list[Paragraph], index: int) -> int:
     """Paragraphs of a table of contents: short marked lines up to where the first of them comes again."""
     position = index + 1
@@ -245,18 +201,18 @@ def _main_parts(paragraphs: list[Paragraph], *, has_annexes: bool) -> list[Part]
     rest = paragraphs[used:]
     split = _inner_body(front, rest)
     if split is None:
-        part = Part(MAIN, "", "", front + _body_and_tail(rest))
+        part = Part(MAIN, "", "", front + body_and_tail(rest))
         body = [each for segment in part.segments if segment.role is Role.BODY for each in segment.paragraphs]
         is_notice = has_annexes or any(
             "通知" in each.text for segment in front for each in segment.paragraphs
         )
-        if is_notice and not any(_belongs_to_body(each) for each in body):
+        if is_notice and not any(belongs_to_body(each) for each in body):
             part.name = NOTICE
         return [part]
-    notice = Part(NOTICE, NOTICE, "", front + _body_and_tail(rest[:split]))
+    notice = Part(NOTICE, NOTICE, "", front + body_and_tail(rest[:split]))
     inner = rest[split:]
     inner_front, inner_used = _front(inner, is_annex=True)
-    main = Part(MAIN, "", MAIN, inner_front + _body_and_tail(inner[inner_used:]))
+    main = Part(MAIN, "", MAIN, inner_front + body_and_tail(inner[inner_used:]))
     return [notice, main]
 
 
@@ -316,97 +272,12 @@ def _annex(paragraphs: list[Paragraph]) -> Part:
     if EXPLANATION.fullmatch(text):
         name = "解读"
         part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])], title=text)
-        part.segments += _body_and_tail(paragraphs[1:])
+        part.segments += body_and_tail(paragraphs[1:])
         return part
     titled = None if ANNEX_MARK.fullmatch(text) else ANNEX_WITH_TITLE.fullmatch(text)
     name = annex_name(titled.group(1) if titled else text)
     part = Part(name, name, name, [Segment(Role.ANNEX_MARK, paragraphs[:1])])
     part.title = titled.group("title").strip() if titled else None
     front, used = ([], 0) if titled else _front(paragraphs[1:], is_annex=True)
-    part.segments += front + _body_and_tail(paragraphs[1 + used :])
+    part.segments += front + body_and_tail(paragraphs[1 + used :])
     return part
-
-
-def _body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
-    """The body and what follows it: 附件说明, 落款, 附注."""
-    end = _end_of_signature(paragraphs)
-    tail = [Segment(Role.TRAILER, paragraphs[end:])] if end < len(paragraphs) else []
-    while end and NOTE.fullmatch(paragraphs[end - 1].text):
-        tail.insert(0, Segment(Role.NOTE, [paragraphs[end - 1]]))
-        end -= 1
-    signature = _signature_start(paragraphs, end)
-    if signature < end:
-        tail.insert(0, Segment(Role.SIGNATURE, paragraphs[signature:end]))
-        end = signature
-    listed = annex_list_start(paragraphs, end)
-    if listed < end:
-        tail.insert(0, Segment(Role.ANNEX_LIST, paragraphs[listed:end]))
-        end = listed
-    body = [Segment(Role.BODY, paragraphs[:end])] if end else []
-    return body + tail
-
-
-def _end_of_signature(paragraphs: list[Paragraph]) -> int:
-    """Where the 落款 ends that has other lines below it; the length where it stands last or there is none."""
-    for index in range(len(paragraphs) - 2, max(0, len(paragraphs) - _LONGEST_TRAILER), -1):
-        if any(_belongs_to_body(each) for each in paragraphs[index + 1 :]):
-            break
-        signed = SIGNED.fullmatch(paragraphs[index].text)
-        named = DATE.fullmatch(paragraphs[index].text) and _is_byline(paragraphs[index - 1].text)
-        if named or (signed and ORGANISATION.fullmatch(signed.group("by"))):
-            below = index + 1
-            while below < len(paragraphs) and NOTE.fullmatch(paragraphs[below].text):
-                below += 1
-            return below
-    return len(paragraphs)
-
-
-def _signature_start(paragraphs: list[Paragraph], end: int) -> int:
-    """Where the 落款 begins: a date with the names above it, or names alone at the very end."""
-    if not end or paragraphs[end - 1].table is not None:
-        return end
-    last = paragraphs[end - 1].text
-    together = SIGNED.fullmatch(last)  # "上海市发展和改革委员会 2024年12月10日"
-    if not DATE.fullmatch(last) and not (together and ORGANISATION.fullmatch(together.group("by"))):
-        return end
-    start = end - 1
-    while (
-        start
-        and end - start < 20
-        and _is_byline(paragraphs[start - 1].text)
-        and not paragraphs[start - 1].hashes
-    ):
-        start -= 1
-    return start
-
-
-def _imprint_start(paragraphs: Sequence[Paragraph]) -> int | None:
-    """First paragraph of the 版记: 抄送, or the name above or beside 印发."""
-    last = max(0, len(paragraphs) - _LONGEST_IMPRINT)
-    for index in range(last, len(paragraphs)):
-        text = paragraphs[index].text
-        named = index + 1 < len(paragraphs) and PRINTED.fullmatch(paragraphs[index + 1].text)
-        is_first = COPIED.match(text) or PRINTED.fullmatch(text) or (named and ORGANISATION.fullmatch(text))
-        if is_first and not any(_belongs_to_body(each) for each in paragraphs[index + 1 :]):
-            return index
-    return None
-
-
-def _belongs_to_body(paragraph: Paragraph) -> bool:
-    return paragraph.table is not None or read_mark(paragraph.text) is not None or paragraph.hashes > 0
-
-
-def _move_imprint(parts: list[Part], first: Paragraph) -> None:
-    """Take the 版记 out of the part it trails and put it at the end of that part."""
-    for part in parts:
-        taken: list[Paragraph] = []
-        for segment in part.segments:
-            taken += [each for each in segment.paragraphs if each.start >= first.start]
-            segment.paragraphs = [each for each in segment.paragraphs if each.start < first.start]
-        if taken:
-            kept = [each for segment in part.segments for each in segment.paragraphs]
-            body = next((k for k, s in enumerate(part.segments) if s.role is Role.BODY), len(part.segments))
-            above = part.segments[:body]
-            below = kept[sum(len(segment.paragraphs) for segment in above) :]
-            part.segments = above + _body_and_tail(below) + [Segment(Role.IMPRINT, taken)]
-        part.segments = [segment for segment in part.segments if segment.paragraphs]
