@@ -34,6 +34,8 @@ _LONGEST_HEADING = 60
 _STATES = re.compile(
     r"\d\s*(?:[%％]|万|亿|元|平方|㎡|个|项|户|人|家|所|张|处|次|名|倍|岁|年|月|日|天)|不得|应当|必须"
 )
+# "下列人员可以申请补贴。" above a list is its lead-in
+_LEADS_IN = re.compile(r"下列|以下|如下|可以|可申请|应(?!用|急)|须|负责")
 # "【资金支持】", "（目的）" after an article's mark
 _ARTICLE_HEADING = re.compile(
     r"[【〔\[]([^】〕\]]{1,30})[】〕\]]\s*|[（(]([^）)。，；]{2,16})[）)]\s*(?=[\u4e00-\u9fff])"
@@ -144,7 +146,8 @@ def _heading(branch: Branch, first: Paragraph, mark_end: int) -> tuple[str | Non
         return None, offset
     if stop < len(rest) - 1 and family >= Family.HEADING1:
         return rest[:stop], offset + stop + 1
-    if stop == len(rest) - 1 and has_more and "，" not in rest and "," not in rest:
+    is_rule = "，" in rest or "," in rest or _LEADS_IN.search(rest)
+    if stop == len(rest) - 1 and has_more and not is_rule:
         return rest[:stop], first.end
     return None, offset
 

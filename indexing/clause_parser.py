@@ -249,7 +249,7 @@ def _is_unit(node: Node, own: tuple[Span, ...]) -> bool:
         return True
     lead = sum(max(0, end - max(start, node.heading_end)) for start, end in own)
     lead += sum(child.end - child.start for child in node.children if child.level is Level.PARAGRAPH)
-    return lead >= _SUBSTANTIAL
+    return lead >= (_SUBSTANTIAL if node.heading else 4)
 
 
 def _may_hold_text(level: Level) -> bool:

@@ -12,7 +12,7 @@ from indexing.responsible import responsible_bodies
 
 # "本方案自2024年4月8日起施行", "本办法由市发展改革委负责解释"
 _CLOSING = re.compile(
-    r"(?:本|该|以上|上述)[\u4e00-\u9fff]{0,12}(?:自|从|由|有效期|执行期|印发)|此前|原|特此|各(?:地|区|省|有关|级|单位|部门)|(?:此|本)(?:复|文)"
+    r"(?:本|该|以上|上述)[\u4e00-\u9fff]{0,12}(?:自|从|由|有效期|执行期|印发)|此前|原|特此|以上请|请(?:认真|遵照|各)|各(?:地|区|省|有关|级|单位|部门)|(?:此|本)(?:复|文)"
 )
 
 
@@ -23,8 +23,9 @@ def take_closing(tree: Branch) -> list[Paragraph]:
         branch = branch.branches[-1]
     if branch.mark is None or any(each.mark and each.mark.family is Family.ARTICLE for each in walk(tree)):
         return []
-    trailing = branch.paragraphs[1:]
-    if not trailing or not isinstance(branch.content[-1], Paragraph):
+    last = max(i for i, each in enumerate(branch.content) if not i or not isinstance(each, Paragraph))
+    trailing = [each for each in branch.content[last + 1 :] if isinstance(each, Paragraph)]
+    if not trailing:
         return []
     keep = _closing_start(branch, trailing, tree)
     closing = trailing[keep:]

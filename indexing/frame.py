@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexing.annexes import annex_list_start
-from indexing.marks import read_mark
+from indexing.marks import Family, read_mark
 from indexing.readers.patterns import COPIED, DATE, NOTE, ORGANISATION, PRINTED, SIGNATORY, SIGNED
 from indexing.reading import Paragraph
 
@@ -94,7 +94,7 @@ def body_and_tail(paragraphs: list[Paragraph]) -> list[Segment]:
 def _end_of_signature(paragraphs: list[Paragraph]) -> int:
     """Where the 落款 ends that has other lines below it; the length where it stands last or there is none."""
     for index in range(len(paragraphs) - 2, max(0, len(paragraphs) - _LONGEST_TRAILER), -1):
-        if any(belongs_to_body(each) for each in paragraphs[index + 1 :]):
+        if any(belongs_to_body(each) and not _is_footnote(each) for each in paragraphs[index + 1 :]):
             break
         signed = SIGNED.fullmatch(paragraphs[index].text)
         named = DATE.fullmatch(paragraphs[index].text) and is_byline(paragraphs[index - 1].text)
@@ -104,6 +104,12 @@ def _end_of_signature(paragraphs: list[Paragraph]) -> int:
                 below += 1
             return below
     return len(paragraphs)
+
+
+def _is_footnote(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a note such as ①含物价补贴, which numbers nothing above it."""
+    mark = read_mark(paragraph.text)
+    return mark is not None and mark.family is Family.HEADING5
 
 
 def _signature_start(paragraphs: list[Paragraph], end: int) -> int:

@@ -91,7 +91,7 @@ def _document_number(frame: _Frame) -> str | None:
     text = frame.get("发文字号")
     if not text:
         return None
-    number = re.sub(r"\s+", "", text.splitlines()[0]).strip("（）()")
+    number = re.sub(r"\s+|签\s*发\s*人.*", "", text.splitlines()[0]).strip("（）()")
     if number[0] not in "第〔[［12":
         return number
     issuer = clean_title(frame.get("标题")) or ""  # 第707号 is numbered within the orders of its issuer

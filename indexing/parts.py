@@ -33,10 +33,12 @@ from indexing.readers.patterns import (
     EXPLANATION,
     HISTORY,
     NOTE,
+    NUMBER_AND_SIGNER,
     ORGANISATION,
     PRINTED,
     ends_sentence,
     ends_title,
+    is_banner,
 )
 from indexing.reading import Paragraph
 
@@ -112,7 +114,7 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
             break
         if not has_title and not is_annex and _is_banner(paragraphs, index):
             role = Role.BANNER
-        elif DOCUMENT_NUMBER.fullmatch(text):
+        elif DOCUMENT_NUMBER.fullmatch(text) or NUMBER_AND_SIGNER.fullmatch(text):
             role = Role.NUMBER
         elif HISTORY.fullmatch(text) and not DATE.fullmatch(text):
             role = Role.HISTORY
@@ -161,7 +163,7 @@ def _is_banner(paragraphs: list[Paragraph], index: int) -> bool:
     above = paragraphs[index - 1].text if index else ""
     if _CATALOGUE.fullmatch(text) or (_CATALOGUE.fullmatch(above) and above.rstrip()[-1] in ":："):
         return True
-    if _SECRECY.fullmatch(text) or (text.endswith("文件") and len(text) <= 40):
+    if _SECRECY.fullmatch(text) or is_banner(text):
         return True
     following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
     return bool(ORGANISATION.fullmatch(text)) and bool(DOCUMENT_NUMBER.fullmatch(following))

@@ -17,15 +17,17 @@ from indexing.readers.patterns import (
     EXPLANATION,
     HISTORY,
     NOTE,
+    NUMBER_AND_SIGNER,
     ORGANISATION,
     PRINTED,
     SIGNED,
     display_width,
     ends_sentence,
     ends_title,
+    is_banner,
 )
 
-_STANDALONE = (DATE, DOCUMENT_NUMBER, ANNEX_MARK, NOTE, PRINTED, SIGNED, EXPLANATION)
+_STANDALONE = (DATE, DOCUMENT_NUMBER, NUMBER_AND_SIGNER, ANNEX_MARK, NOTE, PRINTED, SIGNED, EXPLANATION)
 ENDS = "。；;"
 """Stops that end a sentence inside a line."""
 
@@ -101,5 +103,7 @@ def _inline_families(lines: Sequence[Line]) -> frozenset[Family]:
 def stands_alone(text: str) -> bool:
     """A date, a number, a mark of an annex, a line of promulgation history: a paragraph by itself."""
     if len(text) <= 80 and any(pattern.fullmatch(text) for pattern in _STANDALONE):
+        return True
+    if is_banner(text):
         return True
     return bool(HISTORY.fullmatch(text))

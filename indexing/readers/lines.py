@@ -28,6 +28,8 @@ _INLINE = re.compile(
 )
 _NEEDS_INLINE = re.compile(r"[*<&!\\\[]")
 
+# "某某市教育局办公室\t2023年3月2日印发": the tab pushes the date to the margin
+_PRINTED = re.compile(r"日\s*印\s*[发制]$")
 # "第一条\t为了" and "一、\t总体要求" use the tab as a space; "1\t多渠道" is a row
 _NUMBERED = re.compile(
     r"(?:第[^\t]{1,8}[编章节条]|[一二三四五六七八九十]+、|[（(][^\t]{1,4}[）)]|\d+[.．、])\t"
@@ -109,6 +111,8 @@ def _is_row(raw: str, core: str) -> bool:
     """Whether tabs in the line separate cells rather than indent it or follow its number."""
     inner = core.count("\t")
     if inner == 1 and _NUMBERED.match(core) and "\t" not in raw.strip(_EDGE)[: len(raw) - len(core)]:
+        return False
+    if _PRINTED.search(core):
         return False
     edges = raw.strip(_EDGE)
     leads = edges.startswith("\t\t")  # the empty cells of a row cut before its next tab

@@ -19,6 +19,8 @@ DOCUMENT_NUMBER = re.compile(
     rf"[（(]?(?:{DOCUMENT_NUMBER_SOURCE}|(?:(?:19|20)\d{{2}}\s*年\s*)?第\s*\d{{1,5}}\s*号|[〔\[［]\s*(?:19|20)\d{{2}}\s*[〕\]］]\s*\d{{1,5}}\s*号"
     r"|[\u4e00-\u9fff]{0,20}(?:令|公告)\s*[（(]?\s*第?\s*[\d零〇一二三四五六七八九十百]+\s*号[）)]?)[）)]?"
 )
+# "某政发〔2022〕10号    签发人：李四" stands in the head of an upward document
+NUMBER_AND_SIGNER = re.compile(rf"{DOCUMENT_NUMBER_SOURCE}[\s\u3000]*签\s*发\s*人\s*[:：].*")
 # "附件 1—1", "附件2", "附件：", "附", "附录A" yes; "附件1所列" no
 ANNEX_MARK_SOURCE = (
     r"附\s*(?:件|录|表)?\s*(?:[0-9０-９]{1,2}(?:\s*[—–―\-－‐.．]+\s*[0-9０-９]{1,2})*"
@@ -77,6 +79,7 @@ RESPONSIBLE_LINE = re.compile(
     r"[（(\[［【]?\s*(?:责任|牵头|配合|实施|负责|主管|主办|协办)(?:单位|部门|处室)\s*[:：]"
 )
 
+_BANNER = re.compile(rf"[\u4e00-\u9fff（）()]{{2,36}}(?:{_ORGANISATION_END})文件(?:[（(].{{1,10}}[）)])?")
 _TERMINAL = "。！？；：!?;:…"
 _CLOSERS = "”’」』）)】]》〉\"'"
 _BRACKETS = re.compile(r"[（）()《》〔〕［］「」【】]")
@@ -93,6 +96,16 @@ def ends_sentence(text: str) -> bool:
     if stripped and stripped[-1] in _TERMINAL:
         return True
     return text.endswith(("）", ")", "]", "］", "】")) and is_responsible_end(text)
+
+
+def is_banner(text: str) -> bool:
+    """Whether a line is a 发文机关标志, letter-spaced or not.
+
+    >>> is_banner("某 某 市 人 民 政 府 文 件"), is_banner("关于文件")
+    (True, False)
+    """
+    tight = re.sub(r"\s+", "", text)
+    return len(tight) <= 40 and bool(_BANNER.fullmatch(tight))
 
 
 def ends_title(text: str) -> bool:

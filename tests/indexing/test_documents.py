@@ -196,6 +196,59 @@ CASES = {
         "应当安全。\n",
         ["第一部分/1.1", "第一部分/1.2/1.2.1", "第二部分/2.1"],
     ),
+    # a letter-spaced banner, a signer beside the number, a tab in the imprint
+    "hongtou": (
+        "某 某 市 人 民 政 府 文 件\n"
+        "某政发〔2022〕10号          签发人：李四\n"
+        "────\n"
+        "某某市人民政府\n"
+        "关于加快养老服务发展的实施意见\n"
+        "各区人民政府：\n"
+        "现提出如下意见：\n"
+        "一、加快建设。每区建设3个中心。\n"
+        "二、加强保障。安排资金2000万元。\n"
+        "某某市人民政府\n"
+        "2022年3月1日\n"
+        "抄送：市市场监管局。\n"
+        "某某市人民政府办公室\t2022年3月2日印发\n",
+        ["主送", "引言", "一", "二", "落款", "版记"],
+    ),
+    # footnotes below the signature
+    "jiaozhu": (
+        "某某市补贴通知\n"
+        "一、标准为每人500元。\n"
+        "二、按季发放。\n"
+        "某某市民政局\n"
+        "2024年1月5日\n"
+        "①含物价补贴。\n"
+        "②不含税。\n",
+        ["一", "二", "落款", "文末"],
+    ),
+    # a table between trailing paragraphs: nothing is owned twice
+    "tableclose": (
+        "某市方案\n"
+        "一、要求\n"
+        "（三）加强评估督导。\n"
+        "本方案自2024年4月8日起施行，由市发改委牵头。\n"
+        "1\t甲\t乙\n"
+        "市各民主党派。\n",
+        ["一/（三）", "一/（三）/表/1"],
+    ),
+    # a lead-in with 下列, and 四、二级 where 四、 is due
+    "xialie": (
+        "某市通知\n三、下列人员可以申请补贴。\n（一）专职教师。\n（二）具有教师资格。\n四、二级医院。\n",
+        ["三", "三/（一）", "三/（二）", "四"],
+    ),
+    # titles on the annex marks’ own lines
+    "f1": (
+        "某市公租房通知\n"
+        "附件一：公租房租金标准\n"
+        "一、租金为每平方米10元。\n"
+        "附件二：租金减免表\n"
+        "序号\t人群\t减免\n"
+        "1\t低保户\t50%\n",
+        ["附件1/一", "附件2/1"],
+    ),
 }
 
 
@@ -207,6 +260,15 @@ def test_what_can_be_cited(name: str) -> None:
     units = [clause for clause in parsed.clauses if clause.is_unit]
     assert [unit.path for unit in units] == expected
     assert all(parsed.document.text[unit.start : unit.end] == unit.text for unit in units)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_character_is_owned_once(name: str) -> None:
+    """The clauses' own pieces cover the text without overlap, white space aside."""
+    document = read_document(CASES[name][0].encode(), name)
+    owned = sorted(span for clause in document.clauses for span in clause.own)
+    covered = "".join(document.document.text[start:end] for start, end in owned)
+    assert "".join(covered.split()) == "".join(document.document.text.split())
 
 
 def test_every_sentence_of_a_body_lies_in_a_unit() -> None:
