@@ -36,8 +36,9 @@ from indexing.catalog_rows import (
 from indexing.catalog_types import CatalogState, Change, DocumentRecord, Origin, Source, Stored
 from indexing.errors import DamagedRecord, UnknownDocument
 from indexing.home import Home
+from indexing.identity import SEPARATOR, own_id
 from indexing.naming import resolve_name
-from indexing.types import Clause, Document, text_hash
+from indexing.types import Clause, Document, Level, text_hash
 
 if TYPE_CHECKING:
     from indexing.documents import ParsedDocument
@@ -182,8 +183,10 @@ class Catalog:
             origin: who brought it in; a later one does not change the first.
             parser: fingerprint of the code that read it.
         """
-        document = parsed.document
         with sqlite.writing(self.home, self._engine) as connection:
+            asked = parsed.document.doc_id
+            parsed = _renamed(parsed, own_id(parsed, _namesakes(connection, asked)))
+            document = parsed.document
             if origin is Origin.SHIPPED and _was_removed(connection, document.doc_id):
                 return Stored(Change.REFUSED, document.doc_id, 0, 0)
             connection.execute(sa.delete(REMOVED).where(REMOVED.c.doc_id == document.doc_id))
@@ -314,6 +317,28 @@ def _holding(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> St
     )
     row = connection.execute(query).first()
     return Stored(Change.EXISTS, row[0], row[1], row[2]) if row else None
+
+
+def _namesakes(connection: sa.Connection, doc_id: str) -> dict[str, frozenset[str]]:
+    """Wordings of the current versions held under an id or one made from it."""
+    rows = connection.execute(
+        sa.select(DOCUMENTS.c.doc_id, CLAUSES.c.text_hash)
+        .join(
+            CLAUSES,
+            (CLAUSES.c.doc_id == DOCUMENTS.c.doc_id) & (CLAUSES.c.version == DOCUMENTS.c.current_version),
+        )
+        .where(
+            sa.or_(
+                DOCUMENTS.c.doc_id == doc_id,
+                DOCUMENTS.c.doc_id.startswith(doc_id + SEPARATOR, autoescape=True),
+            )
+        )
+        .where(CLAUSES.c.is_unit, CLAUSES.c.level != Level.FRAME.value)
+    )
+    held: dict[str, set[str]] = {}
+    for each, wording in rows:
+        held.setdefault(each, set()).add(wording)
+    return {each: frozenset(wordings) for each, wordings in held.items()}
 
 
 def _was_removed(connection: sa.Connection, doc_id: str) -> bool:

@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent
 # counts as part of the parser until it is named here: re-reading once too often is harmless.
 _NOT_THE_PARSER = {
     "building", "catalog", "catalog_rows", "catalog_types", "dense", "encoder", "errors", "files",
-    "fingerprints", "fusion", "home", "index", "ingest", "lexical", "library", "naming", "segmentation",
+    "fingerprints", "fusion", "home", "identity", "ingest", "lexical", "library", "naming", "segmentation",
     "sentences", "settings", "shipped", "snapshot", "sqlite", "store", "units",
 }  # fmt: skip
 _INDEX_BUILDERS = ("building", "dense", "encoder", "folding", "lexical", "segmentation", "sentences", "units")
