@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.clause_answers import from_clauses, named_hits
+from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, particulars
@@ -26,7 +27,7 @@ from assistant.scopes import (
     refusals,
     scopes_of,
 )
-from assistant.terms import Term, content_terms, expansion, topic_of
+from assistant.terms import ROLES, Term, content_terms, expansion, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
 from assistant.verifying import printed_date, verify
 from indexing.folding import fold_tight
@@ -41,7 +42,6 @@ _NEAR = 0.9  # a further clause is shown when it covers this share of what the b
 _ASKS = re.compile(
     r"多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|文号|有效期|日期|施行"
 )
-_ROLES = frozenset(("负责", "牵头", "主管", "承担", "落实", "实施", "执行"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _parts(question: Question, library: Library) -> list[Question]:
     out: list[Question] = []
     for piece in asking[:_PARTS]:
         part = understand(piece, library)
-        about = [term for term in content_terms(part, library) if term.surface not in _ROLES]
+        about = [term for term in content_terms(part, library) if term.surface not in ROLES]
         if not about and not part.aspects and not part.references:
             return [question]  # "…，由谁负责？" asks of what stands before it
         if not (part.jurisdictions or part.absent or part.all_cities or part.references):
@@ -185,8 +185,8 @@ def _evidence(
 
 
 def _rank(item: Evidence, top: float) -> float:
-    """Coverage first; what its headings are about and what the search thought break near ties."""
-    return item.coverage + 0.15 * item.in_heading + 0.15 * item.hit.score / top
+    """Coverage first; the shape of what it says, its headings and what the search thought break near ties."""
+    return item.coverage + item.bonus + 0.15 * item.in_heading + 0.15 * item.hit.score / top
 
 
 def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
@@ -195,7 +195,8 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
     seen: list[str] = []
     places: set[str | None] = set()
     exact = scope.code is not None and {Kind.FIGURE, Kind.DATE} & question.kinds
-    most = 1 if exact else scope.most
+    defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].bonus >= DEFINING
+    most = 1 if exact or defines else scope.most
     for item in ranked:
         if item.coverage < _NEAR * ranked[0].coverage or len(kept) >= most:
             break
@@ -227,7 +228,8 @@ def _silence(scope: Scope, topic: str, lacks_figure: bool, desk: Desk) -> tuple[
 
 def _search(question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
     words = " ".join(term.surface for term in terms) or question.folded
-    query = f"{words} {expansion(terms)}".strip()
+    more = "是指 所称" if Kind.DEFINITION in question.kinds else ""
+    query = f"{words} {expansion(terms)} {more}".strip()
     return desk.searcher.search(query, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
 
 

@@ -8,9 +8,10 @@ tests/assistant/cases; the held-out part is reported apart.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.library import Library
+from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
+from assistant.library import Library, without_titles
 from assistant.question import Kind, Question
 from assistant.terms import Term
 from indexing.folding import fold_tight
@@ -20,28 +21,39 @@ COVERAGE = 0.55
 """Least share of the question's weight that the clause with its headings and titles must say."""
 COVERAGE_STRANGE = 0.6
 """The same where the question has a word that no document of the library knows in any form."""
+COVERAGE_STRANGE_POINT = 0.7
+"""The same in a yes-or-no question, where the strange word is likely the point: 要持证吗."""
 SENTENCE = 0.36
 """Least share that the chosen sentences themselves must say."""
 
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE})
 _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a heading, by the title
+_CITED = 0.4  # only in the title of a document the clause cites
+_IN_PARTS = 0.8  # 托育服务 where only 托育 stands
 
 _MONEY = r"(?:\d|[一二三四五六七八九十百千万]+)\s*(?:%|％|万元|亿元|元|倍)|百分之"
 _AREA = r"\d\s*(?:平方米|㎡|平米|公顷|亩)"
-_TIME = r"(?:\d|[一二三四五六七八九十两半]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
+_TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
 _COUNT = r"(?:\d|[一二三四五六七八九十两]+)\s*(?:个|项|家|名|人|处|种|级|类|条|岁|次)"
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
     r"(?:多少|几)(个月|个工作日|[个项家名人处种级类条岁所件套次户成分元份张台座间床辆倍年天])"
 )
 _LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
-_COUNTED_AS = {"个": "个(?!月|工作日)", "元": f"{_LARGE}元", "人": f"{_LARGE}人"}
+_COUNTED_AS = {
+    "项": "[项种类]",
+    "种": "[项种类]",
+    "类": "[项种类]",
+    "个": "个(?!月|工作日)",
+    "元": f"{_LARGE}元",
+    "人": f"{_LARGE}人",
+}
 _ANY = r"\d(?!\s*号)|[一二三四五六七八九十]+(?:年|个月|项|个|级|类|大)"
 _DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
 # What the question measures → what a fitting figure looks like
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"年龄|多大.{0,3}(?:孩|儿|娃|人(?!口)|年纪)|(?:孩子|儿童|幼儿|老人)多大"),
+        re.compile(r"年龄|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩子|儿童|幼儿|老人)多大"),
         re.compile(r"\d\s*岁"),
     ),
     (re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
@@ -83,6 +95,7 @@ class Evidence:
     passages: tuple[Passage, ...]
     coverage: float
     is_sufficient: bool
+    bonus: float  # for the shape of what it says (forms.py); decides between clauses on one topic
     in_heading: float  # share of the question that the clause's own headings say
     lacks_figure: bool  # on the topic, but no figure or date where one is asked for
 
@@ -98,49 +111,74 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
     With no content terms nothing can be covered and the evidence is insufficient.
     """
     clause = hit.clause
+    terms = tuple(_as_words(term, clause, library) for term in terms)
     total = sum(term.weight for term in terms)
     if not total:
-        return Evidence(hit, (), 0.0, is_sufficient=False, in_heading=0.0, lacks_figure=False)
+        return Evidence(hit, (), 0.0, is_sufficient=False, bonus=0.0, in_heading=0.0, lacks_figure=False)
     coverage = sum(term.weight * _said(term, clause, library) for term in terms) / total
-    passages = _passages(hit, terms, library)
-    fitting = [p for p in passages if _fits(_text(clause, p), question)]
+    passages = _passages(hit, question, terms, library)
+    names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
+    bodies = clause.responsible if names_bodies and clause.responsible else ()
+    fitting = [p for p in passages if _fits(_text(clause, p), question, needs_body=not bodies)]
     is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
-    bodies = clause.responsible if Kind.BODY in question.kinds and clause.responsible else ()
     role = "责任单位 牵头单位" if bodies else ""
     shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *bodies, role)))
     said = _share(shown, terms, clause, library)
-    enough = COVERAGE if all(term.is_known for term in terms) else COVERAGE_STRANGE
+    form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
+    enough = _least(question, terms)
     on_topic = coverage >= enough and said >= SENTENCE
     return Evidence(
         hit,
         chosen,
         (coverage + said) / 2,
         is_sufficient=on_topic and bool(fitting or bodies),
+        bonus=form + clause_bonus(question, clause, shown, terms, library),
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
         lacks_figure=on_topic and is_exact and not fitting,
     )
 
 
+def _least(question: Question, terms: tuple[Term, ...]) -> float:
+    if all(term.is_known for term in terms):
+        return COVERAGE
+    return COVERAGE_STRANGE_POINT if Kind.YES_NO in question.kinds else COVERAGE_STRANGE
+
+
+def _as_words(term: Term, clause: Clause, library: Library) -> Term:
+    """The term without forms that stand in the clause only across the border of two words."""
+    text = library.folded(clause)
+    kept = tuple(form for form in term.forms if form not in text or library.has_word(clause, form))
+    return term if len(kept) == len(term.forms) else replace(term, forms=kept)
+
+
 def _said(term: Term, clause: Clause, library: Library) -> float:
-    if term.surface in library.folded(clause):
+    if term.surface in term.forms and term.surface in library.own_words(clause):
         return 1.0
-    if any(form in library.folded(clause) for form in term.forms):
+    if any(form in library.own_words(clause) for form in term.forms):
         return _LIKE if term.is_own else 1.0
     if any(form in library.context(clause) for form in term.forms):
         return _IN_CONTEXT
-    return _IN_TITLE if any(form in library.titles(clause) for form in term.forms) else 0.0
+    if any(form in library.titles(clause) for form in term.forms):
+        return _IN_TITLE
+    if any(form in library.folded(clause) for form in term.forms):
+        return _CITED
+    return _IN_PARTS * term.said_in_parts(library.folded(clause))
 
 
 def _share(folded: str, terms: tuple[Term, ...], clause: Clause, library: Library) -> float:
     """Share of the question said by folded sentences; headings and titles above count by half."""
     total = sum(term.weight for term in terms)
-    said = 0.0
+    said, own = 0.0, without_titles(folded)
     for term in terms:
-        if any(form in folded for form in term.forms):
-            said += term.weight * (_LIKE if term.is_own and term.surface not in folded else 1.0)
+        if any(form in own for form in term.forms):
+            said += term.weight * (_LIKE if term.is_own and term.surface not in own else 1.0)
+        elif any(form in folded for form in term.forms):
+            said += term.weight * _CITED
         elif any(form in library.context(clause) or form in library.titles(clause) for form in term.forms):
             said += term.weight / 2
+        else:
+            said += term.weight * _IN_PARTS * term.said_in_parts(folded)
     return said / total
 
 
@@ -148,14 +186,16 @@ def _text(clause: Clause, passage: Passage) -> str:
     return clause.text[passage.start - clause.start : passage.end - clause.start]
 
 
-def _passages(hit: ClauseHit, terms: tuple[Term, ...], library: Library) -> list[Passage]:
+def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> list[Passage]:
     clause = hit.clause
     out = []
     for start, end, folded in library.sentences(clause):
         text = clause.text[start:end]
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(folded, clause):
             continue
-        share = _share(folded, terms, clause, library)
+        share = _share(folded, terms, clause, library) + sentence_bonus(question, folded, terms)
+        if Kind.BODY in question.kinds and _BODY.search(text):
+            share += 0.05  # it says itself who acts
         if hit.focus.start < clause.start + end and clause.start + start < hit.focus.end:
             share += 0.02  # between equals, the sentence the search pointed at
         out.append(Passage(clause.start + start, clause.start + end, share))
@@ -174,10 +214,13 @@ def _is_responsibility(text: str, clause: Clause) -> bool:
     return any("单位" in column and value == text for column, value in clause.cells)
 
 
-def _fits(text: str, question: Question) -> bool:
-    """Whether the sentence holds a figure or date of the kind asked for."""
+def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
+    """Whether the sentence holds a figure, date or body of the kind asked for.
+
+    No body is needed in it where 责任单位 stand beside it.
+    """
     bare = _LABELS.sub(" ", text)
-    if Kind.BODY in question.kinds and not _BODY.search(text):
+    if needs_body and Kind.BODY in question.kinds and not _BODY.search(text):
         return False
     if Kind.DATE in question.kinds:
         return bool(_DATE.search(bare))

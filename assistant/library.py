@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from assistant.errors import AssistantError
+from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import lineage
 from indexing.sentences import split_sentences
@@ -18,6 +21,9 @@ from indexing.types import Clause, Document, Span
 
 # "第二十三条 【资金支持】支持…", "(一)优化…": what stands between the mark and the first word
 _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
+
+
+_PAIR = 2
 
 
 class Library:
@@ -32,10 +38,13 @@ class Library:
             self._clauses[clause.doc_id].setdefault(clause.path, clause)
             self._children[clause.doc_id, clause.parent].append(clause)
         self._folded: dict[str, str] = {}
+        self._own_words: dict[str, str] = {}
+        self._seams: dict[str, frozenset[int]] = {}
         self._context: dict[str, str] = {}
         self._sentences: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._titles: dict[tuple[str, str], str] = {}
         self._frequencies: dict[str, int] = {}
+        self._texts: tuple[str, ...] | None = None
         self._units = tuple(
             clause for paths in self._clauses.values() for clause in paths.values() if clause.is_unit
         )
@@ -46,6 +55,32 @@ class Library:
         return frozenset(
             code for document in self.documents if (code := document.metadata.jurisdiction) is not None
         )
+
+    @cached_property
+    def cited_titles(self) -> tuple[str, ...]:
+        """Titles of documents that held ones cite and the library lacks, each once."""
+        cited = (each for document in self.documents for each in document.metadata.cited_documents)
+        titles = dict.fromkeys(each.title for each in cited if each.title)
+        return tuple(title for title in titles if not self.is_title_tail(fold_tight(title)))
+
+    @cached_property
+    def _own_titles(self) -> tuple[str, ...]:
+        """Titles of documents and parts, folded, without marks and (试行)."""
+        parts = (
+            clause.text for paths in self._clauses.values() for clause in paths.values() if _is_title(clause)
+        )
+        return tuple(title_core(title) for title in (*(d.title for d in self.documents), *parts))
+
+    def is_title_tail(self, folded: str) -> bool:
+        """Whether a folded name stands in the title of a document or part held."""
+        core = title_core(folded)
+        return any(core in own for own in self._own_titles)
+
+    def count(self, word: str) -> int:
+        """How often a folded word occurs in all texts."""
+        if self._texts is None:
+            self._texts = tuple(fold_tight(document.text) for document in self.documents)
+        return sum(text.count(word) for text in self._texts)
 
     def below(self, code: str) -> tuple[str, ...]:
         """Jurisdictions of the library that lie inside `code`, sorted: 浙江省 → 杭州市."""
@@ -107,6 +142,39 @@ class Library:
             found = self._folded[clause.clause_id] = fold_tight(clause.text)
         return found
 
+    def own_words(self, clause: Clause) -> str:
+        """`folded` without the titles it cites: a clause under 《…实施方案》 lays down nothing of plans."""
+        found = self._own_words.get(clause.clause_id)
+        if found is None:
+            found = self._own_words[clause.clause_id] = without_titles(self.folded(clause))
+        return found
+
+    def has_word(self, clause: Clause, word: str) -> bool:
+        """Whether a folded string that a clause's text holds is a word there: 会计 of 社会计划 is not.
+
+        Only pairs of characters are looked at; one is no word where each time it joins the
+        end of a long word to the start of another.
+        """
+        if len(word) != _PAIR or word.isascii():
+            return True
+        text, seams = self.folded(clause), self._seams_of(clause)
+        at = text.find(word)
+        while at >= 0 and at + 1 in seams:
+            at = text.find(word, at + 1)
+        return at >= 0
+
+    def _seams_of(self, clause: Clause) -> frozenset[int]:
+        """Offsets in the folded text where a word of two or more characters meets another."""
+        found = self._seams.get(clause.clause_id)
+        if found is None:
+            pieces, position, out = segmentation.cut(self.folded(clause)), 0, set()
+            for left, right in pairwise(pieces):
+                position += len(left)
+                if len(left) >= _PAIR and len(right) >= _PAIR:
+                    out.add(position)
+            found = self._seams[clause.clause_id] = frozenset(out)
+        return found
+
     def sentences(self, clause: Clause) -> tuple[tuple[int, int, str], ...]:
         """`sentences(clause)` with each one's folded text."""
         found = self._sentences.get(clause.clause_id)
@@ -127,10 +195,11 @@ class Library:
         return found
 
     def titles(self, clause: Clause) -> str:
-        """Title of the document and of the part, folded without spaces."""
+        """Title and number of the document and title of the part, folded without spaces."""
         found = self._titles.get((clause.doc_id, clause.part))
         if found is None:
-            title = f"{self.document(clause.doc_id).title}|{self.part_title(clause) or ''}"
+            document = self.document(clause.doc_id)
+            title = f"{document.title}|{self.part_title(clause) or ''}|{document.document_number or ''}"
             found = self._titles[clause.doc_id, clause.part] = fold_tight(title)
         return found
 
@@ -145,6 +214,28 @@ class Library:
     def weight(self, count: int) -> float:
         """Inverse document frequency `log((N + 1) / (n + 0.5))`, never below 0.1 (Robertson, 2004)."""
         return max(0.1, log((len(self._units) + 1) / (count + 0.5)))
+
+
+def without_titles(folded: str) -> str:
+    """Folded text without the titles it cites, nested 〈〉 included.
+
+    >>> without_titles("根据《国务院办公厅关于转发〈方案〉的通知》制定")
+    '根据《》制定'
+    """
+    return re.sub(r"《[^》]*》", "《》", folded)
+
+
+def title_core(title: str) -> str:
+    """A title for comparing: folded, no quotation marks, no (试行).
+
+    >>> title_core("《城市社区嵌入式服务设施建设导则（试行）》")
+    '城市社区嵌入式服务设施建设导则'
+    """
+    return re.sub(r"[《》<>〈〉\"“”]|\((?:试行|暂行)\)|暂行", "", fold_tight(title))
+
+
+def _is_title(clause: Clause) -> bool:
+    return clause.path.rsplit("/", 1)[-1] == "标题"
 
 
 def sentences(clause: Clause) -> list[Span]:

@@ -59,11 +59,13 @@ def _one(aspect: Aspect, document: Document, library: Library) -> Statement | No
     if aspect in (Aspect.EFFECTIVE, Aspect.EXPIRY):
         return _in_force(aspect, document, library)
     paths = _SIGNED if aspect is Aspect.ISSUED else ("版记", "正文/版记")
-    found = _first(document, library, _PATTERNS[aspect], paths)
+    found, frame = _first(document, library, _PATTERNS[aspect], paths), _FRAME[aspect]
+    if found is None and aspect is Aspect.PRINTED:  # "什么时候印发": the day signed is the nearest thing said
+        found, frame = _first(document, library, _PATTERNS[Aspect.ISSUED], _SIGNED), "printed_as_issued"
     if found is None:
         return None
     citation = _cite(document, library, *found)
-    return Statement(fill(_FRAME[aspect], title=name(document), quote=readable(citation.quote)), (citation,))
+    return Statement(fill(frame, title=name(document), quote=readable(citation.quote)), (citation,))
 
 
 def _in_force(aspect: Aspect, document: Document, library: Library) -> Statement | None:

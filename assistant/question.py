@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from assistant.library import Library
 from assistant.references import Reference, find_references
+from assistant.unheld import unheld_names
+from assistant.wording import doubts_figure, written
 from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction, lineage, name_of
@@ -18,12 +20,14 @@ from indexing.jurisdictions import NATION, PlaceMention, find_places, library_ju
 MAX_CHARS = 2000
 """A longer question is read up to here; a statement of a case rarely fills a page."""
 
+_PARTS_NAMED = ("办法", "管理办法", "方案", "建设方案", "意见", "细则")
+_TITLE = re.compile(r"《.*?》")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_FEW = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 # "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
 _NATION = re.compile(
-    r"国务院|国办|国家层面|国家(?=对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,)"
+    r"国务院|国办|国家层面|国家(?=对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"])"
     r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
 )
 # "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
@@ -47,6 +51,7 @@ class Kind(StrEnum):
     BODY = "body"  # 谁, 哪个部门
     YES_NO = "yes_no"  # 吗, 是否
     LIST = "list"  # 哪些, 流程, 条件
+    DEFINITION = "definition"  # 什么叫, 指什么
     OTHER = "other"
 
 
@@ -68,21 +73,35 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.BODY,
         re.compile(
             r"谁|哪(?:个|些|几个|家)(?:部门|单位|机构|机关|局|委)|(?:什么|啥)(?:部门|单位|机构)|责任单位|牵头单位|牵头部门|归哪"
-            r"|找哪"
+            r"|找哪|哪(?:几|些)?(?:家|方)|哪几个(?=负责|牵头|管|来)"
         ),
     ),
     (
         Kind.FIGURE,
         re.compile(
-            r"多少|几[个项家成年天名平种级万类条处岁次份元分张台座间床倍]|多大|多长|多久|多高|比例|百分之几|上限|下限|限额"
-            r"|最[高低多少大小](?!化|的?城市)|封顶|标准是多|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
+            r"多少|(?<!哪)几[个项家成年天名平种级万类条处岁次份元分张台座间床倍]|多大|多长|多久|多高|百分之几|标准是多"
         ),
     ),
     (
         Kind.LIST,
         re.compile(r"哪些|哪几|什么条件|什么要求|什么材料|流程|程序|步骤|条件|怎么|怎样|如何|什么样|包括"),
     ),
-    (Kind.YES_NO, re.compile(r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|么[?？]?$")),
+    (
+        Kind.DEFINITION,
+        re.compile(r"什么叫|叫什么|何谓|什么意思|指的?是?(?:什么|哪)|定义|含义|是什么(?=[?？]?$)|怎么理解"),
+    ),
+    (
+        Kind.YES_NO,
+        re.compile(r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|(?<![什怎])么[?？]?$"),
+    ),
+)
+
+# Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
+_MEASURED = re.compile(
+    r"比例|上限|下限|限额|最[高低多少大小](?!化|的?城市)|封顶|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
+)
+_ASKS_ELSE = re.compile(
+    r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何"
 )
 
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -127,6 +146,7 @@ class Question:
     references: tuple[Reference, ...]
     kinds: frozenset[Kind]
     aspects: tuple[Aspect, ...]
+    parts_named: tuple[str, ...]  # 办法, 方案: the part of a document that is to speak
     is_blank: bool
     is_cut: bool
 
@@ -138,9 +158,11 @@ def understand(text: str, library: Library) -> Question:
     and lone surrogates are folded away in the copy that is compared. Never raises.
     """
     shown = _SURROGATE.sub("\ufffd", text)
-    simplified = simplify(shown[:MAX_CHARS])
-    folded = fold_tight(simplified)
-    masked = re.sub(r"《.*?》", lambda title: "《" + "□" * (len(title.group()) - 2) + "》", folded)
+    folded = written(fold_tight(simplify(shown[:MAX_CHARS])))
+    masked = _TITLE.sub(lambda title: _hidden(title.group()), folded)
+    for name in unheld_names(folded, library):
+        if not name.is_mention:  # a place in the name of a document is not the place asked about
+            masked = masked[: name.start] + _hidden(folded[name.start : name.end]) + masked[name.end :]
     mentions = _places(masked)
     held, districts, absent = _sorted_places(mentions, library)
     if _NATION.search(masked):
@@ -158,9 +180,15 @@ def understand(text: str, library: Library) -> Question:
         references=find_references(folded, library, doc_ids),
         kinds=_kinds(body),
         aspects=tuple(aspect for aspect, pattern in _ASPECTS if pattern.search(body)),
+        parts_named=tuple(word for word in _PARTS_NAMED if word in segmentation.words(body)),
         is_blank=not _TOO_FEW.search(folded),
         is_cut=len(text) > MAX_CHARS,
     )
+
+
+def _hidden(title: str) -> str:
+    """As many characters, none of them of the title; between marks that tell it from the rest."""
+    return "《" + "□" * (len(title) - 2) + "》"
 
 
 def simplify(text: str) -> str:
@@ -235,4 +263,7 @@ def _without(folded: str, mentions: tuple[PlaceMention, ...]) -> str:
 
 
 def _kinds(body: str) -> frozenset[Kind]:
-    return frozenset(kind for kind, pattern in _KINDS if pattern.search(body)) or frozenset({Kind.OTHER})
+    kinds = {kind for kind, pattern in _KINDS if pattern.search(body)}
+    if doubts_figure(body) or (_MEASURED.search(body) and not _ASKS_ELSE.search(body)):
+        kinds.add(Kind.FIGURE)
+    return frozenset(kinds) or frozenset({Kind.OTHER})

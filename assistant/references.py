@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.library import Library
+from assistant.library import Library, title_core
+from assistant.unheld import MENTIONED, unheld_names
 from indexing.folding import fold_tight
 from indexing.numerals import NUMERAL, chinese_numeral, parse_numeral
 from indexing.types import Clause, Document, Level
@@ -22,16 +23,14 @@ _TITLE = re.compile(r"《(.{2,80})》")
 _LEAD = re.compile(
     r"^.*(?:根据|按照|依据|依照|符合|请问|关于|落实|参照|查询|查一下|查|问|的|和|与|及|在|是|看|以及|对照|执行|中)(?=.)"
 )
-# Words after which a named document is a thing mentioned, not the one asked to speak
-_MENTIONED = re.compile(r"(?:符合|按照|依据|根据|落实|遵循|参照|引用|提到|依照|衔接|执行)$")
 
 _HAN = r"[零〇一二两三四五六七八九十百]+"
 _STEP = re.compile(
     rf"(?P<annex>附件\s*(?P<annex_n>\d+|{_HAN})(?:-(?P<annex_m>\d+|{_HAN}))?)"
     rf"|第(?P<article>{NUMERAL})条(?:之(?P<sub>{NUMERAL}))?"
     rf"|第?(?P<paragraph>{NUMERAL})款"
-    rf"|第\((?P<bracketed>{NUMERAL})\)(?:项|点|条)"
-    rf"|第(?P<item>{NUMERAL})[项行]"
+    rf"|第\((?P<bracketed>{NUMERAL})\)(?:项|小?点|条)"
+    rf"|第(?P<item>{NUMERAL})(?:[项行]|小?点)"
     rf"|第(?P<segment>{NUMERAL})段"
     rf"|第(?P<chapter>{NUMERAL})(?P<unit>[章节])"
     rf"|第(?P<division>{NUMERAL})(?:大?部分|大点)"
@@ -153,6 +152,10 @@ def _documents(folded: str, library: Library) -> list[tuple[int, int, Reference]
         reference = _by_title(match.group(1), folded[: match.start()], library)
         if not any(set(reference.doc_ids) & set(other.doc_ids) for _, _, other in found):
             found.append((match.start(), match.end(), reference))
+    for name in unheld_names(folded, library):
+        if not any(start < name.end and name.start < end for start, end, _ in found):
+            bare = Reference(f"《{name.title}》", (), (), (), name.is_mention, is_cited=True)
+            found.append((name.start, name.end, bare))
     held_or_alone = [entry for entry in found if entry[2].doc_ids or not _beside(entry, found)]
     return sorted(held_or_alone, key=lambda entry: entry[0])
 
@@ -169,9 +172,9 @@ def _by_number(number: str, before: str, library: Library) -> Reference:
             return Reference(held, (document.doc_id,), (), ())
     for cited in _cited_numbers(library):
         if _canonical(number).endswith(_canonical(cited)):
-            return Reference(cited, (), (), (), bool(_MENTIONED.search(before)), is_cited=True)
+            return Reference(cited, (), (), (), bool(MENTIONED.search(before)), is_cited=True)
     prefix, bracket, rest = number.partition("[")
-    return Reference(_prefix(prefix) + bracket + rest, (), (), (), bool(_MENTIONED.search(before)))
+    return Reference(_prefix(prefix) + bracket + rest, (), (), (), bool(MENTIONED.search(before)))
 
 
 def _canonical(number: str) -> str:
@@ -200,7 +203,7 @@ def _by_serial(prefix: str, serial: int, library: Library) -> tuple[str, ...]:
 
 
 def _by_title(title: str, before: str, library: Library) -> Reference:
-    asked = _title_core(title)
+    asked = title_core(title)
     held = tuple(
         document.doc_id
         for document in library.documents
@@ -209,21 +212,16 @@ def _by_title(title: str, before: str, library: Library) -> Reference:
     if held:
         return Reference(f"《{title}》", held, (), ())
     cited = any(
-        cited.title and _title_core(fold_tight(cited.title)) == asked
+        cited.title and title_core(cited.title) == asked
         for document in library.documents
         for cited in document.metadata.cited_documents
     )
-    return Reference(f"《{title}》", (), (), (), bool(_MENTIONED.search(before)), is_cited=cited)
+    return Reference(f"《{title}》", (), (), (), bool(MENTIONED.search(before)), is_cited=cited)
 
 
 def _titles(document: Document, library: Library) -> list[str]:
     parts = [clause.text for clause in library.clauses(document.doc_id) if clause.path.endswith("标题")]
-    return [_title_core(fold_tight(title)) for title in (document.title, *parts)]
-
-
-def _title_core(title: str) -> str:
-    """A title for comparing: no quotation marks, no (试行)."""
-    return re.sub(r"[《》<>\"“”]|\((?:试行|暂行)\)|暂行", "", title)
+    return [title_core(title) for title in (document.title, *parts)]
 
 
 def _same(asked: str, own: str) -> bool:

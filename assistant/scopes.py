@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -12,9 +13,14 @@ from assistant.question import Question
 from assistant.writer import Writer
 from indexing.jurisdictions import NATION, name_of
 from indexing.types import ClauseHit, Document, SearchFilter, SearchMode
+from indexing.units import in_force
 from prompts.library import fill
 
 _SEVERAL, _ONE, _ANYWHERE = 1, 3, 5  # statements at most of each of several scopes, of one, of everywhere
+
+
+# "北京和《…导则》分别怎么规定" asks two; "北京的《…导则》怎么规定" one
+_JOINED = re.compile(r"分别|各自|[和与跟同及、](?:《|$|对|在|的|,|怎|如|有)|对比|比较|区别|不同")
 
 
 class Searcher(Protocol):
@@ -72,6 +78,9 @@ def scopes_of(question: Question, desk: Desk) -> tuple[list[Scope], list[str]]:
     if doc_ids:
         most = _ONE if len(doc_ids) == 1 else _SEVERAL
         return [document_scope(library.document(doc_id), desk, most) for doc_id in doc_ids], absent
+    names_unheld = any(not r.is_held and not r.is_mention for r in question.references)
+    if names_unheld and not _JOINED.search(question.body):
+        return [], absent  # what the document says of it cannot be read out of others
     codes = list(question.jurisdictions)
     if question.all_cities:
         codes += sorted(library.jurisdictions - {NATION, *codes})
@@ -80,7 +89,6 @@ def scopes_of(question: Question, desk: Desk) -> tuple[list[Scope], list[str]]:
     codes = [code for code in codes if not allowed or code in allowed]
     most = _ONE if len(codes) == 1 else _SEVERAL
     scopes = [place_scope(code, desk, most) for code in codes]
-    names_unheld = any(not r.is_held and not r.is_mention for r in question.references)
     return scopes or ([] if absent or names_unheld else [everywhere(desk)]), absent
 
 
@@ -121,8 +129,7 @@ def out_of_force(scope: Scope, desk: Desk) -> list[Document]:
     return [
         document
         for document in documents_in(scope, desk)
-        if (begins := document.metadata.effective_from or document.metadata.issued_on) is not None
-        and (begins > desk.as_of or (document.metadata.expires_on or date.max) <= desk.as_of)
+        if not in_force(document.metadata, desk.filters.as_of)
     ]
 
 

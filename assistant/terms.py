@@ -1,83 +1,76 @@
 """The content words of a question, with what the documents may call the same thing.
 
-Everyday wording (老人吃饭) meets official wording (老年助餐) through `corpus/synonyms.tsv`.
+Everyday wording (老人吃饭) meets official wording (老年助餐) through `corpus/synonyms.tsv`;
+a long word (托育服务) may be met by its parts (托育) at a discount.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.library import Library
 from assistant.question import Question
 from assistant.references import mask_references
+from assistant.wording import question_words, synonyms, without_premises
 from indexing import segmentation
-from indexing.folding import fold_tight
 
-_TRIM = re.compile(r"^[能可要会想给把被让请再还就都也将已]|[了吗呢吧的]$")
+ROLES = frozenset(
+    ("负责", "牵头", "主管", "承担", "落实", "实施", "执行", "责任", "分管", "主抓", "挑头", "配合")
+)
+"""Words for what somebody does with a subject; alone they name no subject."""
+
+_TRIM = re.compile(r"^[能可要会想给把被让请再还就都也将已各]|[了吗呢吧的]$")
 # What is left of a verb with its auxiliary when no document knows the two together: "要选", "能领"
-_SMALL = re.compile(r"[要能可想会给该被将再得有需].")
-_KNOWN_VERB, _UNKNOWN_VERB = 0.7, 0.5
+_AUXILIARY = re.compile(r"[要能可想会给该被将再得有需].")
+_KNOWN_VERB, _UNKNOWN_VERB, _UNKNOWN_MANNER = 0.7, 0.6, 0.15
+_SUFFIXED = re.compile(r"(..)[类型式性化里]")  # 普惠类 is 普惠; 居住证 is not 居住
 _SOFT_SHARE = 0.5
 """What 要求 or 条件 weigh: they say what is wanted of the subject more than what the subject is."""
+_RUN = 5  # pieces that one wording of the synonym table may be cut into
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked about; any of `forms` in a clause says it."""
+    """One thing asked about; any of `forms` in a clause says it, all its `parts` nearly do."""
 
     surface: str
     forms: tuple[str, ...]
     weight: float
     is_own: bool  # the library uses this very word, so a synonym says it less surely
     is_known: bool  # the library uses it or a synonym
+    parts: tuple[Part, ...] = ()
+
+    def said_in_parts(self, text: str) -> float:
+        """The share of the word's parts that a folded text says; 0 when its core is not among them."""
+        if not self.parts or not self.parts[0].is_in(text):
+            return 0.0
+        total = sum(part.weight for part in self.parts)
+        return sum(part.weight for part in self.parts if part.is_in(text)) / total
 
 
-@cache
-def _asking() -> re.Pattern[str]:
-    """Interrogatives and courtesies: they ask, they are not what is asked about."""
-    return re.compile("|".join(_question_words()["asking"]))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word inside a longer one; the heaviest, its core, stands first."""
 
+    forms: tuple[str, ...]
+    weight: float
 
-@cache
-def _general() -> frozenset[str]:
-    return frozenset(_question_words()["general"])
-
-
-@cache
-def _soft() -> frozenset[str]:
-    return frozenset(_question_words()["soft"])
-
-
-@cache
-def _question_words() -> dict[str, list[str]]:
-    text = resources.files("corpus").joinpath("question_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def synonyms() -> dict[str, tuple[str, ...]]:
-    """Everyday wording → forms in documents, folded; longest wording first."""
-    table: dict[str, tuple[str, ...]] = {}
-    text = resources.files("corpus").joinpath("synonyms.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            asked, forms = line.split("\t")
-            table[fold_tight(asked)] = tuple(fold_tight(form) for form in forms.split())
-    return dict(sorted(table.items(), key=lambda entry: -len(entry[0])))
+    def is_in(self, text: str) -> bool:
+        """Whether a folded text says it."""
+        return any(form in text for form in self.forms)
 
 
 def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
-    """What the question is about, in order, without places, references and interrogatives.
+    """What the question is about, in order, without places, references, figures and interrogatives.
 
     Empty when the question holds nothing but these.
     """
-    text = _asking().sub(" ", mask_references(question.body))
-    surfaces = [surface for piece in text.split() for surface in _surfaces(piece)]
+    asked = without_premises(mask_references(question.body))
+    text = question_words().asking.sub(" ", asked)
+    surfaces = [surface for piece in text.split() for surface in _surfaces(piece, library)]
     terms = [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
     if all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
@@ -99,39 +92,68 @@ def expansion(terms: tuple[Term, ...]) -> str:
 
 def _neighbours(surfaces: list[str], text: str, library: Library) -> list[str]:
     """Two words that stand together in the question and somewhere in the library: 服务功能."""
-    pairs = (left + right for left, right in pairwise(surfaces))
-    return [pair for pair in dict.fromkeys(pairs) if pair in text and library.frequency(pair)]
+    out = []
+    for left, right in pairwise(surfaces):
+        if left + right in text:
+            wholes = (left + right, left + right[:2])  # 社区托育 where no document has 社区托育服务
+            out += [pair for pair in wholes if library.frequency(pair)][:1]
+    return list(dict.fromkeys(out))
 
 
 def _phrase(pair: str, library: Library) -> Term:
-    return Term(pair, (pair,), _SOFT_SHARE * library.weight(library.frequency(pair)), True, True)
+    weight = _SOFT_SHARE * library.weight(library.frequency(pair))
+    return Term(pair, (pair,), weight, True, True, _parts(pair, library))
 
 
-def _surfaces(piece: str) -> list[str]:
-    """Words of a piece; wording in the synonym table is kept whole."""
-    for known in synonyms():
-        position = piece.find(known)
-        if position >= 0 and len(known) > 1:
-            words = segmentation.words(piece)
-            # "老人" inside the one word "独居老人" is not cut out of it
-            if known in words or _aligned(words, known):
-                before, after = piece[:position], piece[position + len(known) :]
-                return [*_surfaces(before), known, *_surfaces(after)]
-    return [word for raw in segmentation.words(piece) if (word := _content(raw))]
+def _surfaces(piece: str, library: Library) -> list[str]:
+    """Content words of a piece, in order; wording in the synonym table is kept whole."""
+    words = [word for raw in segmentation.cut(piece) for word in _dictionary_words(raw, library)]
+    known, out, position = synonyms(), [], 0
+    while position < len(words):
+        runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
+        for size, run in zip(range(min(len(words) - position, _RUN), 0, -1), runs, strict=True):
+            if run in known:
+                out.append(run)
+                position += size
+                break
+        else:
+            word = _content(words[position])
+            out += [word] if word else []
+            position += 1
+    return out
 
 
-def _aligned(words: list[str], known: str) -> bool:
-    """Whether `known` is a run of whole words."""
-    return any(
-        "".join(words[start:end]) == known
-        for start in range(len(words))
-        for end in range(start + 1, min(len(words), start + 5) + 1)
-    )
+def _dictionary_words(raw: str, library: Library) -> list[str]:
+    """A piece as cut; one that was guessed and that no document knows, cut again by the dictionary.
+
+    jieba's hidden Markov model makes words of what is left over: 内要 of "多长时间内要开工".
+    """
+    if len(raw) < 2 or not raw[0].isalpha() or raw.isascii() or library.frequency(raw):
+        return [raw]
+    pieces = _by_dictionary(raw)
+    if len(pieces) == 1:
+        return [raw]
+    is_made_of_words = any(len(part) > 1 or _is_general(part) or part in synonyms() for part in pieces)
+    return list(pieces) if is_made_of_words else [raw]
+
+
+@lru_cache(maxsize=4096)
+def _by_dictionary(raw: str) -> tuple[str, ...]:
+    import rjieba
+
+    segmentation.words(raw)  # loads our own dictionary into the same segmenter
+    return tuple(rjieba.cut(raw, False))
+
+
+def _is_general(word: str) -> bool:
+    return word in question_words().general
 
 
 def _content(word: str) -> str | None:
+    if not (word[0].isalnum() or word in synonyms()):
+        return None
     word = _TRIM.sub("", word) if len(word) > 2 else word
-    if word in _general() or not word or (len(word) == 1 and not word.isdecimal()):
+    if not word or _is_general(word) or (len(word) == 1 and not word.isdecimal()):
         return None
     return word
 
@@ -139,40 +161,76 @@ def _content(word: str) -> str | None:
 def _terms(surface: str, library: Library) -> list[Term]:
     forms = tuple(dict.fromkeys((surface, *synonyms().get(surface, ()))))
     count = max(library.frequency(form) for form in forms)
-    if not count and _SMALL.fullmatch(surface):
+    if not count and _is_verb_with_auxiliary(surface):
         return []
-    parts = [] if count or len(surface) < 4 else _tiles(surface)
-    if not parts:
+    core = _SUFFIXED.fullmatch(surface)
+    if not count and core and library.frequency(core.group(1)):
+        return _terms(core.group(1), library)
+    tiles = _tiles(surface) if len(surface) > 3 else []
+    if count or not tiles:
         weight = library.weight(count) * _share_of(surface, is_known=bool(count))
-        return [Term(surface, forms, weight, library.frequency(surface) > 0, count > 0)]
-    return [term for part in dict.fromkeys(parts) for term in _terms(part, library)]
+        parts = _parts(surface, library) if tiles and len(forms) == 1 else ()
+        return [Term(surface, forms, weight, library.frequency(surface) > 0, count > 0, parts)]
+    return [term for part in dict.fromkeys(tiles) for term in _terms(part, library)]
+
+
+def _parts(word: str, library: Library) -> tuple[Part, ...]:
+    """The words inside a word and what they leave over (托育 of 托育服务), the rarest first."""
+    tiles = [tile for tile in _tiles(word) if not _is_general(tile)]
+    left = word
+    for tile in sorted(_tiles(word, with_general=True), key=len, reverse=True):
+        left = left.replace(tile, " ", 1)
+    parts = []
+    for tile in dict.fromkeys((*tiles, *(rest for rest in left.split() if len(rest) > 1))):
+        forms = (tile, *synonyms().get(tile, ()))
+        share = _SOFT_SHARE if tile in question_words().soft else 1.0
+        parts.append(Part(forms, share * library.weight(library.frequency(tile))))
+    return tuple(sorted(parts, key=lambda part: -part.weight))
 
 
 def _share_of(surface: str, *, is_known: bool) -> float:
     """Nouns carry the subject; what is done with it may be worded in many ways (拨给, 下达, 拨付)."""
-    if surface in _soft():
+    if surface in question_words().soft:
         return _SOFT_SHARE
-    if _is_noun(surface):
+    if _is_noun(surface) and (is_known or not _is_guess(surface)):
         return 1.0
-    return _KNOWN_VERB if is_known else _UNKNOWN_VERB
+    if is_known:
+        return _KNOWN_VERB
+    return _UNKNOWN_VERB if _has_tag(surface, ("v", "a", "x", "un")) else _UNKNOWN_MANNER
+
+
+def _is_verb_with_auxiliary(surface: str) -> bool:
+    """能领, 要选; not 能源, 会计 (which jieba calls a verb)."""
+    if not _AUXILIARY.fullmatch(surface):
+        return False
+    return _is_guess(surface) or not (_is_noun(surface) or surface.startswith("会"))
+
+
+def _is_guess(surface: str) -> bool:
+    """Whether jieba's dictionary does not have a word: 价交 of "按居民价交水电费"."""
+    return not surface.isascii() and len(_by_dictionary(surface)) == len(surface) > 1
+
+
+def _is_noun(word: str) -> bool:
+    """Whether any part of a word is a noun or verbal noun by jieba's tags; numbers count too."""
+    return _has_tag(word, ("n", "vn", "l", "j", "i", "eng", "m"))
 
 
 @lru_cache(maxsize=4096)
-def _is_noun(word: str) -> bool:
-    """Whether any part of a word is a noun or verbal noun by jieba's tags; numbers count too."""
+def _has_tag(word: str, tags: tuple[str, ...]) -> bool:
     import rjieba
 
     segmentation.words(word)  # loads our own dictionary into the same segmenter
-    return any(tag.startswith(("n", "vn", "l", "j", "i", "eng", "m")) for _, tag in rjieba.tag(word, True))
+    return any(tag.startswith(tags) for _, tag in rjieba.tag(word, True))
 
 
-def _tiles(word: str) -> list[str]:
+def _tiles(word: str, *, with_general: bool = False) -> list[str]:
     """The words a long word is made of, left to right without overlap: 工作人员 → 人员 (工作 is general)."""
     inner = {part for part in segmentation.search_words(word) if 2 <= len(part) < len(word)}
     out, position = [], 0
     while position < len(word):
         part = max((p for p in inner if word.startswith(p, position)), key=len, default="")
-        if part and part not in _general():
+        if part and (with_general or not _is_general(part)):
             out.append(part)
         position += len(part) or 1
     return out

@@ -6,6 +6,7 @@ vectors.npz   sentence vectors by wording, so that the next build encodes only w
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def _build_lexical(directory: Path, units: Iterator[LexicalUnit]) -> None:
     try:
         LexicalIndex.build(directory / LEXICAL_DIR, units)
     except ValueError as exc:  # tantivy reports a full disk as one
-        raise OSError(str(exc)) from exc
+        code = errno.ENOSPC if "No space left" in str(exc) else errno.EIO
+        raise OSError(code, str(exc)) from exc
 
 
 def _lexical_unit(shelved: Shelved, clause: Clause, number: int) -> LexicalUnit:

@@ -5,6 +5,7 @@ Bytes only; what they mean is the reader's business.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,26 @@ from indexing.errors import UnreadableDocument
 
 SUFFIXES = (".txt", ".md")
 
+_REASONS = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已存在",
+    errno.ELOOP: "链接指向自己",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.EROFS: "只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENOLCK: "此处不支持文件锁",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "这不是本机的地址",
+}
+"""What the system says in English, as a user reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -22,6 +43,15 @@ class Found:
 
     path: Path
     skipped: str | None = None
+
+
+def reason(exc: OSError) -> str:
+    """Why the system refused, in a few Chinese words; the bare number where we know no better.
+
+    >>> reason(PermissionError(13, "Permission denied")), reason(OSError(95, "Operation not supported"))
+    ('没有权限', '系统错误 95')
+    """
+    return _REASONS.get(exc.errno or 0, f"系统错误 {exc.errno}" if exc.errno else "系统未说明原因")
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Found]:
@@ -68,7 +98,7 @@ def read_file(path: Path, max_bytes: int) -> bytes:
     except ValueError as exc:  # a NUL in the name
         raise UnreadableDocument(f"文件名 {_shown(path)} 无效，请检查路径。") from exc
     except OSError as exc:
-        raise UnreadableDocument(f"读取 {_shown(path)} 失败（{exc.strerror}），请检查文件。") from exc
+        raise UnreadableDocument(f"读取 {_shown(path)} 失败（{reason(exc)}），请检查文件。") from exc
     if len(data) > max_bytes:
         limit = max_bytes // (1024 * 1024)
         raise UnreadableDocument(
@@ -81,16 +111,16 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as exc:
-        yield Found(folder, f"无法列出文件夹 {_shown(folder)}（{exc.strerror}），已跳过。")
+        yield Found(folder, f"无法列出文件夹 {_shown(folder)}（{reason(exc)}），已跳过。")
         return
     for entry in entries:
         path = Path(entry.path)
         try:
-            reason = _reason_to_skip(entry, path, root)
+            objection = _reason_to_skip(entry, path, root)
         except OSError as exc:  # a link to where we may not look
-            reason = f"无法查看（{exc.strerror}）"
-        if reason:
-            yield Found(path, f"{_shown(path)} {reason}，已跳过。")
+            objection = f"无法查看（{reason(exc)}）"
+        if objection:
+            yield Found(path, f"{_shown(path)} {objection}，已跳过。")
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(path, root)
         else:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexing.errors import HomeBusy, HomeUnusable
+from indexing.files import reason
 
 _POLL_S = 0.05  # how often a held lock is tried again
 
@@ -150,6 +151,6 @@ def make_private_dir(path: Path) -> None:
 
 def _unusable(path: Path, action: str, exc: OSError) -> HomeUnusable:
     return HomeUnusable(
-        f"无法在数据目录 {path} 中{action}（{exc.strerror}），请检查磁盘和权限，"
+        f"无法在数据目录 {path} 中{action}（{reason(exc)}），请检查磁盘和权限，"
         "或用 CEWEN_HOME 指定一个可写的目录。"
     )

@@ -8,12 +8,14 @@ are made from.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexing.errors import SettingsError
+from indexing.files import reason
 
 CONFIG_NAME = "config.toml"
 
@@ -58,7 +60,7 @@ class Option:
     def allowed(self) -> str:
         """Chinese description of the values allowed, for messages and documentation."""
         if self.kind is int:
-            return f"{self.low} 到 {self.high} 的整数"
+            return f" {self.low} 到 {self.high} 的整数"
         return "一个路径（字符串）" if self.kind is Path else "一个非空的字符串"
 
 
@@ -166,9 +168,11 @@ def _from_file(path: Path) -> dict[str, object]:
     except NotADirectoryError:
         return {}  # `home` is a file; opening the home says so in its own words
     except OSError as exc:
-        raise SettingsError(f"读不了配置文件 {path}（{exc.strerror}），请检查它的权限。") from exc
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise SettingsError(f"配置文件 {path} 不是有效的 UTF-8 TOML（{exc}），请改正后重试。") from exc
+        raise SettingsError(f"读不了配置文件 {path}（{reason(exc)}），请检查它的权限。") from exc
+    except UnicodeDecodeError as exc:
+        raise SettingsError(f"配置文件 {path} 不是 UTF-8 文本，请另存为 UTF-8 编码。") from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError(f"配置文件 {path} 不是有效的 TOML{_place_of(exc)}，请改正后重试。") from exc
     allowed = [option.name for option in OPTIONS if option.in_file]
     for key in table:
         if key not in allowed:
@@ -176,6 +180,12 @@ def _from_file(path: Path) -> dict[str, object]:
     return {
         key: _checked(_BY_NAME[key], value, f"配置文件 {path} 的键 {key}") for key, value in table.items()
     }
+
+
+def _place_of(error: tomllib.TOMLDecodeError) -> str:
+    """Where the file stops being TOML: "(at line 2, column 5)" or "(at end of document)"."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"（第{found.group(1)}行第{found.group(2)}列）" if found else "（文件末尾）"
 
 
 def _is_integer(raw: str) -> bool:

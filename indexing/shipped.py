@@ -53,7 +53,7 @@ def shipped_files(corpus: Path) -> tuple[ShippedFile, ...]:
             for entry in entries
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as exc:
-        raise CorpusError(f"随附文库的清单 {manifest} 无法使用（{exc}），请重新安装策问。") from exc
+        raise CorpusError(f"随附文库的清单 {manifest} 无法使用，请重新安装策问。") from exc
 
 
 def pending_files(catalog: Catalog, corpus: Path) -> tuple[ShippedFile, ...]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexing.errors import HomeUnusable, StaleIndex
+from indexing.files import reason
 from indexing.home import Home, make_private_dir
 
 MANIFEST_NAME = "manifest.json"
@@ -49,7 +50,7 @@ def read_pointer(home: Home) -> str:
     except FileNotFoundError:
         return ""
     except OSError as exc:
-        raise StaleIndex(f"读不了索引指针 {home.index_dir / _POINTER}（{exc.strerror}）。") from exc
+        raise StaleIndex(f"读不了索引指针 {home.index_dir / _POINTER}（{reason(exc)}）。") from exc
 
 
 def verified_generation(home: Home, facts: Mapping[str, str]) -> Path:
@@ -110,8 +111,7 @@ def publish(home: Home, build: Callable[[Path], None], facts: Mapping[str, str])
         _drop_leftovers(home, keep=generation.name)
     except OSError as exc:
         raise HomeUnusable(
-            f"无法写入索引目录 {home.index_dir}（{exc.strerror or exc}），原有索引未改动，"
-            "请检查磁盘空间和权限。"
+            f"无法写入索引目录 {home.index_dir}（{reason(exc)}），原有索引未改动，请检查磁盘空间和权限。"
         ) from exc
     return generation
 

@@ -141,8 +141,8 @@ def in_force(metadata: Metadata, day: date) -> bool:
 
     The first day counts, and so does the last.
 
-    >>> dated = Metadata(effective_from=date(2025, 1, 13), expires_on=date(2028, 1, 12))
-    >>> in_force(dated, date(2025, 1, 12)), in_force(dated, date(2028, 1, 12)), in_force(Metadata(), date.min)
+    >>> dated = Metadata(effective_from=date(2025, 1, 13), expires_on=date(2028, 1, 13))
+    >>> in_force(dated, date(2025, 1, 12)), in_force(dated, date(2028, 1, 13)), in_force(Metadata(), date.min)
     (False, True, True)
     """
     return _covers(metadata.effective_from, metadata.expires_on, day)

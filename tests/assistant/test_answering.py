@@ -9,6 +9,7 @@ from assistant.library import Library
 from assistant.types import Answer, AnswerStatus
 from indexing.documents import read_document
 from indexing.types import ClauseHit, Focus, SearchFilter, SearchMode
+from indexing.units import in_force
 
 NO_FILTER = SearchFilter()
 MAIN = "北京市对社区嵌入式服务设施项目补助多少？"
@@ -198,6 +199,56 @@ def test_a_document_not_in_force_is_not_a_basis(ask):
     answer = ask(MAIN, as_of=date(2024, 6, 1))
     assert answer.status is AnswerStatus.NO_BASIS
     assert any("不在有效期内" in sentence for sentence in answer.missing)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2025, 1, 12), False),
+        (date(2025, 1, 13), True),
+        (date(2028, 1, 13), True),
+        (date(2028, 1, 14), False),
+    ],
+)
+def test_the_first_and_the_last_day_count(day, holds, ask, library):
+    """Search and refusals agree on when Beijing's 办法 applies."""
+    document = library.document("京发改规[2025]1号")
+    assert in_force(document.metadata, day) is holds
+    answer = ask(MAIN, as_of=day)
+    assert bool(answer.statements) is holds
+    assert any("不在有效期内" in sentence for sentence in answer.missing) is not holds
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "北京补助上限是不是1亿元",
+        "北京的补助总额最高是8000万元吧？",
+        "听说北京最多补百分之五十，对吗？",
+    ],
+)
+def test_a_false_premise_meets_the_documents_own_figure(question, ask):
+    """The figure supposed is no topic; 第二十三条 answers with its own."""
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert cited(answer)[0] == ("京发改规[2025]1号", "第二十三条")
+    assert "5000万元" in answer.statements[0].text
+
+
+def test_when_and_for_how_long(ask):
+    """开始 is no content word; the start is told as worked out."""
+    answer = ask("北京的办法什么时候开始施行，有效期多久")
+    assert answer.status is AnswerStatus.ANSWERED
+    begun, ends = answer.statements
+    assert "推算，施行日期为2025年1月13日" in begun.text
+    assert "有效期三年" in ends.text
+
+
+def test_a_document_without_a_printing_date_tells_the_day_signed(ask):
+    """重庆 prints no 版记; its 成文日期 is given as such."""
+    answer = ask("重庆的通知是什么时候印发的？")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "未另印印发日期，成文日期是2024年11月25日" in answer.statements[0].text
 
 
 def test_filters_of_the_caller_hold(ask):

@@ -5,6 +5,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 
 def test_today_is_the_default_day(assistant):
     """Only here is a day filled in."""
@@ -25,6 +27,15 @@ def test_ten_different_hits_at_most(assistant):
     ids = [hit.clause.clause_id for hit in hits]
     assert 0 < len(ids) == len(set(ids)) <= 10
     assert ids[0] == "京发改规[2025]1号#第二十三条"
+
+
+@pytest.mark.parametrize(
+    "question", ["", " \n", "？", "补助" * 1000, "北" * 200_000, "\x00\ud800", "1" * 5000]
+)
+def test_odd_input_is_an_answer_never_an_exception(question, assistant):
+    """Blank, over-long, unprintable: a status and, where nothing is answered, a sentence."""
+    answer = assistant.ask(question)
+    assert answer.statements or answer.missing
 
 
 PROBE = """

@@ -1,0 +1,58 @@
+"""Content words: what a question is about, and what of it a clause may say in parts."""
+
+import time
+
+import pytest
+
+from assistant.question import understand
+from assistant.terms import Part, Term, content_terms
+
+
+def surfaces(question, library) -> list[str]:
+    """Words found, in order."""
+    return [term.surface for term in content_terms(understand(question, library), library)]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("北京补助上限是不是1亿元", ["补助", "上限"]),
+        ("重庆的牵头部门是谁", ["牵头部门"]),
+        ("重庆多长时间内要开工", ["开工"]),
+        ("这项工作由谁牵头", ["牵头"]),
+        ("北京的普惠类功能", ["普惠", "功能"]),
+        ("每百户居民面积", ["居民", "面积"]),
+    ],
+)
+def test_what_is_asked_about(question, words, library):
+    """Places, figures, interrogatives and words cut wrongly are left out."""
+    assert [word for word in surfaces(question, library) if word in words] == words
+    assert not {"1", "亿元", "内要", "这项", "普惠类"} & set(surfaces(question, library))
+
+
+def test_wording_of_the_synonym_table_is_kept_whole(library):
+    """老小区 is one thing, whatever the dictionary makes of it."""
+    assert "老小区" in surfaces("老小区怎么建", library)
+    assert "进度慢" in surfaces("项目进度慢怎么办", library)
+
+
+@pytest.mark.parametrize("question", ["补助" * 1000, "老人食堂" * 500, "1亿元" * 600, "导则" * 900])
+def test_repetition_is_only_slow_to_read(question, ask):
+    """A known word a thousand times over is read within a second, without recursion."""
+    started = time.perf_counter()
+    ask(question)
+    assert time.perf_counter() - started < 1
+
+
+def test_a_long_word_is_said_by_its_core():
+    """托育 stands for 托育服务 nearly; 服务 alone does not."""
+    term = Term("托育服务", ("托育服务",), 1.0, True, True, (Part(("托育",), 3.0), Part(("服务",), 1.0)))
+    assert term.said_in_parts("开展托育") == 0.75
+    assert term.said_in_parts("托育和家政服务") == 1.0
+    assert term.said_in_parts("提供服务") == 0.0
+
+
+def test_the_core_of_a_word_is_its_rarest_part(library):
+    """What the dictionary does not know is left over and counts too."""
+    (term,) = content_terms(understand("托育服务", library), library)
+    assert [part.forms[0] for part in term.parts] == ["托育", "服务"]
