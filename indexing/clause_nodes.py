@@ -17,6 +17,7 @@ from indexing.types import Level
 
 _LEVELS = {
     Family.BOOK: Level.CHAPTER,
+    Family.SUBBOOK: Level.CHAPTER,
     Family.CHAPTER: Level.CHAPTER,
     Family.SECTION: Level.SECTION,
     Family.ARTICLE: Level.ARTICLE,
@@ -106,7 +107,7 @@ def _branch_node(branch: Branch, context: Context, *, in_article: bool) -> Node:
     node = Node(mark.name, _level(mark.family, in_article), first.start, first.end, mark.text)
     below = [each for each in walk(branch) if each is not branch]
     holds_articles = any(each.mark and each.mark.family is Family.ARTICLE for each in below)
-    fixed = mark.family in (Family.BOOK, Family.CHAPTER, Family.SECTION)
+    fixed = mark.family < Family.ARTICLE
     node.is_transparent = context.through and context.has_articles and (fixed or holds_articles)
     node.heading, node.heading_end = _heading(branch, first, mark.end)
     if node.level in (Level.ITEM, Level.SUBITEM):  # 项 and 目 are sentences; their first one is no heading

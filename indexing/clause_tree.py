@@ -20,7 +20,7 @@ _LONGEST_BARE_HEADING = 20  # characters
 _NOTE_LIST = re.compile(r"(?:备注|注|说明)\s*[:：]\s*1\s*[.、．]")
 # "2 设施要求" yes; "2 年内" no (a heading line of its own, of words)
 _BARE_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+[\u4e00-\u9fff][^。；，,;]{1,30}")
-_FIXED = (Family.BOOK, Family.CHAPTER, Family.SECTION, Family.ARTICLE)
+_FIXED = (Family.BOOK, Family.SUBBOOK, Family.CHAPTER, Family.SECTION, Family.ARTICLE)
 
 
 @dataclass(slots=True)

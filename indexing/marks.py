@@ -18,16 +18,17 @@ class Family(IntEnum):
     """Numbering families, outermost rank first."""
 
     BOOK = 0  # 第一编
-    CHAPTER = 1  # 第一章, 第一部分
-    SECTION = 2  # 第一节
-    ARTICLE = 3  # 第一条
-    HEADING1 = 4  # 一、
-    HEADING2 = 5  # （一）
-    HEADING3 = 6  # 1.
-    HEADING4 = 7  # （1）
-    HEADING5 = 8  # ①
-    DECIMAL_TOP = 9  # 1 above 1.1
-    DECIMAL = 10  # 1.1, 1.1.1
+    SUBBOOK = 1  # 第一分编
+    CHAPTER = 2  # 第一章, 第一部分
+    SECTION = 3  # 第一节
+    ARTICLE = 4  # 第一条
+    HEADING1 = 5  # 一、
+    HEADING2 = 6  # （一）
+    HEADING3 = 7  # 1.
+    HEADING4 = 8  # （1）
+    HEADING5 = 9  # ①
+    DECIMAL_TOP = 10  # 1 above 1.1
+    DECIMAL = 11  # 1.1, 1.1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ _LISTED = (
     r"|项(?!目)|目(?!标|前|的|录)|款(?!项|待))"
 )
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    (Family.SUBBOOK, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*分编(?=\s|$|[\u4e00-\u9fff]{{1,20}}$)")),
     (Family.BOOK, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*编(?=\s|$|[\u4e00-\u9fff]{{1,20}}$)")),
     # "第一章 总 则" yes; "第三章规定的" no
     (Family.CHAPTER, re.compile(rf"第\s*(?P<n>{_CN}+|\d+)\s*(?:章|部分)(?![^\s]*[。；，]){_CITING}")),
@@ -83,7 +85,7 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
 # "二级", "四层至六层" after 一、 may be what 一 counts together with them
 _COUNTED = re.compile(rf"{_CN}{{1,2}}[、级类等楼层至]")
 _FIRST = re.compile(r"[第（(零〇一二两三四五六七八九十百\d①-⑳]")
-_UNIT = {Family.BOOK: "编", Family.SECTION: "节", Family.ARTICLE: "条"}
+_UNIT = {Family.BOOK: "编", Family.SUBBOOK: "分编", Family.SECTION: "节", Family.ARTICLE: "条"}
 
 
 @lru_cache(maxsize=8192)  # reader, parts and parser ask about the same paragraphs

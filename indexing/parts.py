@@ -107,24 +107,17 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
     """The elements above a body, and how many paragraphs they take."""
     segments: list[Segment] = []
     index, has_title, complete = 0, False, False
-    while index < len(paragraphs):
+    while index < len(paragraphs) and paragraphs[index].table is None:
         paragraph, text = paragraphs[index], paragraphs[index].text
-        role: Role | None = None
-        if paragraph.table is not None:
-            break
+        length = 1
         if not has_title and not is_annex and _is_banner(paragraphs, index):
             role = Role.BANNER
         elif DOCUMENT_NUMBER.fullmatch(text) or NUMBER_AND_SIGNER.fullmatch(text):
             role = Role.NUMBER
         elif HISTORY.fullmatch(text) and not DATE.fullmatch(text):
             role = Role.HISTORY
-        elif len(_CHAPTERS.findall(text)) >= 3 and not ends_sentence(text):
-            role = Role.CONTENTS
-        elif _CONTENTS.fullmatch(text):
-            length = _contents_length(paragraphs, index)
-            _add(segments, Role.CONTENTS, paragraphs[index : index + length])
-            index += length
-            continue
+        elif listed := _contents_length(paragraphs, index):
+            role, length = Role.CONTENTS, listed
         elif has_title and not is_annex and _is_addressee(text):
             role = Role.ADDRESSEE
         elif has_title and (DATE.fullmatch(text) or (complete and is_byline(text))):
@@ -133,10 +126,10 @@ def _front(paragraphs: list[Paragraph], *, is_annex: bool) -> tuple[list[Segment
             role = Role.TITLE
             has_title = True
             complete = ends_title(text) or paragraph.hashes > 0 or is_annex
-        if role is None:
+        else:
             break
-        _add(segments, role, [paragraph])
-        index += 1
+        _add(segments, role, paragraphs[index : index + length])
+        index += length
         if role is Role.ADDRESSEE:
             break
     return segments, index
@@ -180,18 +173,33 @@ def _is_addressee(text: str) -> bool:
 
 
 def _contents_length(paragraphs: list[Paragraph], index: int) -> int:
-    """Paragraphs of a table of contents: short marked lines up to where the first of them comes again."""
-    position = index + 1
-    first = ""
+    """Paragraphs that a table of contents takes from here; 0 where none begins.
+
+    It stands under 目录, on one line (第一章 总则 第二章 …), or without a word before the
+    chapters themselves.
+    """
+    text = paragraphs[index].text
+    if len(_CHAPTERS.findall(text)) >= 3 and not ends_sentence(text):
+        return 1
+    if _CONTENTS.fullmatch(text):
+        return 1 + _listed(paragraphs, index + 1)
+    mark = read_mark(text)
+    if mark is None or mark.family >= Family.ARTICLE:
+        return 0
+    length = _listed(paragraphs, index)
+    after = paragraphs[index + length].text if index + length < len(paragraphs) else ""
+    return length if length > 1 and fold_tight(after) == fold_tight(text) else 0
+
+
+def _listed(paragraphs: list[Paragraph], index: int) -> int:
+    """How many short lines name chapters and sections, up to where the first of them comes again."""
+    position, first = index, ""
     while position < len(paragraphs):
         text = re.sub(r"[.·…\s\d]+$", "", paragraphs[position].text)
         mark = read_mark(paragraphs[position].text)
-        short = len(text) <= 60 and not ends_sentence(text)
-        if first and fold_tight(text) == first:
+        if (first and fold_tight(text) == first) or len(text) > 60 or ends_sentence(text):
             break
-        if not short or not (mark or _is_title_line(paragraphs[position])):
-            break
-        if mark is not None and mark.family is Family.ARTICLE:
+        if mark.family is Family.ARTICLE if mark else not _is_title_line(paragraphs[position]):
             break
         first = first or fold_tight(text)
         position += 1
