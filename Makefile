@@ -8,11 +8,13 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench clean
 
-# Optional, on the command line: make run HOST=0.0.0.0 PORT=8080. Empty leaves the choice
-# to CEWEN_HOST, CEWEN_PORT and config.toml. Set here so that a HOST or PORT that a shell
-# happens to export is not taken for ours.
+# Optional, on the command line: make run PORT=8080, or, to let other machines in (there is
+# no login), make run HOST=0.0.0.0 ALLOW_REMOTE=1. Empty leaves the choice to CEWEN_HOST,
+# CEWEN_PORT and config.toml. Set here so that a HOST or PORT that a shell happens to export
+# is not taken for ours.
 HOST =
 PORT =
+ALLOW_REMOTE =
 # Optional, may be exported: the wheel index torch alone is fetched from.
 TORCH_INDEX ?=
 # Optional: what is handed to pytest or to the bench, as in make test ARGS="-k numerals".
@@ -34,7 +36,8 @@ help: ## 列出全部命令
 
 run: $(RUN_STAMP) ## 安装（仅首次）、建立索引并打开网页服务：http://127.0.0.1:7860
 	@$(VENV)/bin/cewen index
-	@exec $(VENV)/bin/cewen serve $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)')
+	@exec $(VENV)/bin/cewen serve $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)') \
+		$(if $(ALLOW_REMOTE),--allow-remote)
 
 test: $(TEST_STAMP) ## 运行全部测试（不联网）
 	$(PYTHON) -m pytest $(ARGS)

@@ -7,12 +7,23 @@ A 文号 decides alone. Without one, 公告 of one authority on one day, or two 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from indexing.documents import ParsedDocument
 from indexing.types import Level, text_hash
+
+if TYPE_CHECKING:
+    from indexing.documents import ParsedDocument
 
 SEPARATOR = "~"
 """Between the id that a text asks for and what tells it from its namesakes."""
+
+
+_SAME = 0.5
+"""Share of the shorter text's wordings that the other must have; 自发布之日起施行 alone says nothing."""
+
+
+def _overlap(held: frozenset[str], said: frozenset[str]) -> float:
+    return len(held & said) / min(len(held), len(said)) if held and said else 1.0
 
 
 def wordings(parsed: ParsedDocument) -> frozenset[str]:
@@ -32,5 +43,5 @@ def own_id(parsed: ParsedDocument, namesakes: Mapping[str, frozenset[str]]) -> s
     if parsed.document.document_number or asked not in namesakes:
         return asked
     said = wordings(parsed)
-    related = [doc_id for doc_id, held in sorted(namesakes.items()) if held & said or not (held and said)]
+    related = [doc_id for doc_id, held in sorted(namesakes.items()) if _overlap(held, said) >= _SAME]
     return related[0] if related else f"{asked}{SEPARATOR}{text_hash(parsed.document.text)[:8]}"

@@ -7,31 +7,23 @@ the process dies at the next file. The index follows once, at the end (`indexing
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexing.catalog import Catalog
 from indexing.catalog_types import Change, Origin, Source, Stored
-from indexing.errors import ClauseParseError, CorpusError, DamagedRecord
+from indexing.errors import ClauseParseError, CorpusError
 from indexing.files import find_files, read_file
 from indexing.fingerprints import parser_fingerprint
-from indexing.folding import fold_tight
 from indexing.sqlite import sha256
 
 if TYPE_CHECKING:
     from indexing.documents import ParsedDocument
 
 logger = logging.getLogger(__name__)
-
-SAME_WORDING = 0.5
-"""Share of wording from which a document of the same name is a new edition. Below it both are kept, which
-at worst shows an old edition beside the new; taking one for the other would lose a document."""
-_SHINGLE = 4  # characters; two different notices of one office share their formulas, hardly more
 
 
 class Outcome(StrEnum):
@@ -178,7 +170,6 @@ def _parse(data: bytes, name: str, source_url: str | None) -> ParsedDocument:
 
 
 def _store(catalog: Catalog, path: Path, parsed: ParsedDocument, data: bytes, origin: Origin) -> FileReport:
-    parsed, namesake = _told_apart(catalog, parsed)
     stored = catalog.add(parsed, data, origin=origin, parser=parser_fingerprint())
     if stored.change is Change.EXISTS:
         return _exists(path, stored)
@@ -196,55 +187,11 @@ def _store(catalog: Catalog, path: Path, parsed: ParsedDocument, data: bytes, or
         )
     outcome = Outcome(stored.change.value)
     report = _report(path, outcome, message, parsed, doc_id=stored.doc_id, version=stored.version)
-    if namesake is None:
+    namesake = parsed.document.doc_id
+    if stored.change is not Change.ADDED or stored.doc_id == namesake:
         return report
-    warning = (
-        f"全文：与文库中的 {namesake} 同名而内容不同，作为另一份文件入库；若是它的新版本，请先移除旧的。"
-    )
+    warning = f"全文：与文库中的 {namesake} 同名而内容不同，作为另一份文件入库；若是其新版本，请移除旧的。"
     return replace(report, warnings=(warning, *report.warnings))
-
-
-def _told_apart(catalog: Catalog, parsed: ParsedDocument) -> tuple[ParsedDocument, str | None]:
-    """`parsed` under the id of its earlier edition, or under one of its own; then also its namesake's id.
-
-    A 文号 is given once. A title and a day are not (two 公告 of one office), still less the
-    name of a file (附件.txt), and the newer document must not take the older one's place.
-    """
-    document = parsed.document
-    if document.document_number:
-        return parsed, None
-    held = [doc_id for doc_id, _ in catalog.state().keys]
-    namesakes = [each for each in held if re.fullmatch(rf"{re.escape(document.doc_id)}(?:~\d+)?", each)]
-    for doc_id in namesakes:
-        if _is_edition(catalog, doc_id, document.text):
-            return _under(doc_id, parsed), None
-    if not namesakes:
-        return parsed, None
-    free = next(new for n in count(2) if (new := f"{document.doc_id}~{n}") not in held)
-    return _under(free, parsed), namesakes[0]
-
-
-def _is_edition(catalog: Catalog, doc_id: str, text: str) -> bool:
-    """Whether `text` is mostly the wording of the document `doc_id`; a damaged one is being replaced."""
-    try:
-        known = _shingles(catalog.load(doc_id).document.text)
-    except DamagedRecord:
-        return True
-    new = _shingles(text)
-    return len(known & new) >= SAME_WORDING * max(len(known), len(new))
-
-
-def _shingles(text: str) -> frozenset[str]:
-    folded = fold_tight(text)
-    return frozenset(folded[start : start + _SHINGLE] for start in range(max(1, len(folded) - _SHINGLE + 1)))
-
-
-def _under(doc_id: str, parsed: ParsedDocument) -> ParsedDocument:
-    return replace(
-        parsed,
-        document=replace(parsed.document, doc_id=doc_id),
-        clauses=tuple(replace(clause, doc_id=doc_id) for clause in parsed.clauses),
-    )
 
 
 def _report(

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from indexing.files import find_files
 from indexing.ingest import FileReport, Outcome
-from ui.rendering import one_line
 from ui.reports import terminal
+from ui.text import one_line
 from ui.usage import CallerMistake
 
 if TYPE_CHECKING:

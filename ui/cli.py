@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import typer
 
 from indexing.errors import PolicyAssistantError
+from indexing.files import reason
 from indexing.types import SearchMode
 from ui.logs import record_failure
-from ui.opening import filters_for, lookup_in, open_assistant, open_index, settings_of
+from ui.opening import filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
 from ui.options import (
     AllowRemote,
     AsJson,
@@ -30,6 +31,7 @@ from ui.options import (
     Home,
     Host,
     Mode,
+    Part,
     Paths,
     Port,
     Question,
@@ -88,8 +90,9 @@ def index(
     from ui import adding, jsonl
 
     settings = settings_of(ctx, home=home, corpus=corpus)
-    opened = open_index(ctx, settings)
+    opened = open_index(ctx, settings, ready=False)
     read = adding.refresh(opened, restore=restore, quiet=as_json)
+    say_notices(opened, told=[report.message for report in read])
     n_documents, n_clauses = len(opened.documents()), len(opened.clauses())
     if as_json:
         _print_json(jsonl.index_object(n_documents, n_clauses, settings.home, read))
@@ -175,6 +178,7 @@ def search(
     batch: Batch = None,
     as_of: AsOf = None,
     city: City = None,
+    part: Part = None,
     top_k: TopK = 10,
     mode: Mode = SearchMode.HYBRID,
     as_json: AsJson = False,
@@ -187,7 +191,7 @@ def search(
     typed = _typed_question(query, batch)
     settings = settings_of(ctx, home=home, corpus=corpus)
     opened = open_index(ctx, settings)
-    lookup, filters = lookup_in(opened), filters_for(opened, city, as_of or date.today())
+    lookup, filters = lookup_in(opened), filters_for(opened, city, part, as_of or date.today())
 
     def found(one: BatchQuestion) -> str:
         hits = opened.search(one.question, top_k=top_k, mode=mode, filters=filters)
@@ -210,6 +214,7 @@ def ask(
     batch: Batch = None,
     as_of: AsOf = None,
     city: City = None,
+    part: Part = None,
     as_json: AsJson = False,
     home: Home = None,
     corpus: Corpus = None,
@@ -221,7 +226,7 @@ def ask(
     settings = settings_of(ctx, home=home, corpus=corpus)
     assistant = open_assistant(ctx, settings)
     lookup, day = lookup_in(assistant.index), as_of or date.today()
-    filters = filters_for(assistant.index, city, None)
+    filters = filters_for(assistant.index, city, part, None)
 
     def answered(one: BatchQuestion) -> str:
         return jsonl.answer_line(assistant.ask(one.question, as_of=day, filters=filters), lookup, one.id)
@@ -291,8 +296,7 @@ def _answer_batch(
                 printed = jsonl.error_line(one.line, one.id, str(error))
             except Exception as error:  # noqa: BLE001 - recorded in the log; the other lines deserve theirs
                 code = max(code, EXIT_FAILED)
-                reason = record_failure(error, home)
-                printed = jsonl.error_line(one.line, one.id, reason)
+                printed = jsonl.error_line(one.line, one.id, record_failure(error, home))
             _print_json(printed)
     return code
 
@@ -308,7 +312,7 @@ def _lines_of(source: Path) -> AbstractContextManager[BinaryIO]:
     try:
         return source.expanduser().open("rb")
     except OSError as exc:
-        raise CallerMistake(f"读不了批量文件 {source}（{exc.strerror}），请检查路径和权限。") from exc
+        raise CallerMistake(f"读不了批量文件 {source}（{reason(exc)}），请检查路径和权限。") from exc
 
 
 def _print_json(text: str) -> None:

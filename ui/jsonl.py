@@ -7,12 +7,13 @@ its keys. A lone surrogate leaves as U+FFFD: the output is always UTF-8 and alwa
 from __future__ import annotations
 
 import json
-import re
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ui.rendering import DocumentLookup
+from ui.addresses import DocumentLookup
+from ui.text import encodable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 MAX_HITS = 10
 """How many hits `ask` prints."""
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 Identifier = str | int | float | bool | None
 """What a caller may use as `id`: any JSON scalar; null counts as none given."""
@@ -78,6 +77,8 @@ def _read_line(number: int, raw: bytes, keys: tuple[str, ...]) -> BatchQuestion 
             f'第{number}行应是形如 {{"id": "1", "question": "……"}} 的 JSON 对象，请改正这一行。',
         )
     identifier: Identifier = number if record.get("id") is None else record["id"]
+    if isinstance(identifier, float) and not math.isfinite(identifier):  # 1e999; JSON could not print it
+        return BadLine(number, number, f"第{number}行的 id 超出了数的范围，请改用字符串或较小的数。")
     question = next((record[key] for key in keys if key in record), None)
     if not isinstance(question, str):
         return BadLine(number, identifier, f"第{number}行缺少文字形式的 {keys[0]}，请补上要查询的问题。")
@@ -250,4 +251,4 @@ def _array(records: Iterable[dict[str, Any]]) -> str:
 
 
 def _dump(record: dict[str, Any]) -> str:
-    return _SURROGATES.sub("\ufffd", json.dumps(record, ensure_ascii=False, allow_nan=False))
+    return encodable(json.dumps(record, ensure_ascii=False, allow_nan=False))

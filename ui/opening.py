@@ -10,6 +10,7 @@ from ui.logs import log_to
 from ui.usage import CallerMistake, Session, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.service import PolicyAssistant
     from indexing.index import ClauseIndex
     from indexing.settings import Settings
-    from ui.rendering import DocumentLookup
+    from ui.addresses import DocumentLookup
 
 
 def settings_of(ctx: typer.Context, *, home: Path | None, corpus: Path | None, **flags: object) -> Settings:
@@ -28,28 +29,44 @@ def settings_of(ctx: typer.Context, *, home: Path | None, corpus: Path | None, *
 
     Raises:
         SettingsError: a flag, the environment or config.toml has a wrong value.
+        CallerMistake: `--corpus` names a folder that holds no corpus.
     """
     from indexing.settings import load_settings
 
     session = ctx.find_root().ensure_object(Session)
-    session.home = home or session.home
-    flags |= {"home": session.home, "corpus": corpus or session.corpus}
+    session.home, session.corpus = home or session.home, corpus or session.corpus
+    flags |= {"home": session.home, "corpus": session.corpus}
     session.settings = load_settings(flags)
+    if session.corpus is not None:
+        _require_corpus(session.settings.corpus)
     log_to(session.settings.home)
     return session.settings
 
 
-def open_index(ctx: typer.Context, settings: Settings) -> ClauseIndex:
+def _require_corpus(corpus: Path) -> None:
+    """Return when the folder typed after `--corpus` is one; a wrong one in a file is only a notice."""
+    from indexing.files import is_folder
+    from indexing.shipped import DOCUMENTS_DIR
+
+    if not is_folder(corpus / DOCUMENTS_DIR):
+        raise CallerMistake(
+            f"--corpus 所指的 {corpus} 中没有 {DOCUMENTS_DIR} 文件夹，请改为含有它的文库目录。"
+        )
+
+
+def open_index(ctx: typer.Context, settings: Settings, *, ready: bool = True) -> ClauseIndex:
     """The index, built first where it is missing or stale; closed when the command ends.
 
     What a user should know about it (damaged documents, an index that could not be
-    saved) is said on standard error.
+    saved) is said on standard error. With `ready=False` nothing is built and nothing
+    said: the command itself refreshes the index and reports.
     """
     from indexing.index import ClauseIndex
 
-    index = ClauseIndex.open(settings)
+    index = ClauseIndex.open(settings, ready=ready)
     ctx.call_on_close(index.close)
-    say_notices(index)
+    if ready:
+        say_notices(index)
     return index
 
 
@@ -63,10 +80,11 @@ def open_assistant(ctx: typer.Context, settings: Settings) -> PolicyAssistant:
     return assistant
 
 
-def say_notices(index: ClauseIndex) -> None:
-    """Tell the user what was left out of the library, and why."""
+def say_notices(index: ClauseIndex, *, told: Collection[str] = ()) -> None:
+    """Tell the user what was left out of the library, and why; not again what was `told` already."""
     for notice in index.notices:
-        say(f"注意：{notice}")
+        if notice not in told:
+            say(f"注意：{notice}")
 
 
 def lookup_in(index: ClauseIndex) -> DocumentLookup:
@@ -74,22 +92,39 @@ def lookup_in(index: ClauseIndex) -> DocumentLookup:
     return cache(index.document)
 
 
-def filters_for(index: ClauseIndex, city: str | None, as_of: date | None) -> SearchFilter:
-    """What `--city` and `--as-of` let through.
+def filters_for(index: ClauseIndex, city: str | None, part: str | None, as_of: date | None) -> SearchFilter:
+    """What `--city`, `--part` and `--as-of` let through.
+
+    Raises:
+        CallerMistake: `city` names no place, or one name shared by several; no document
+            has a part called `part`.
+    """
+    return SearchFilter(
+        jurisdictions=() if city is None else _jurisdictions(index, city),
+        parts=() if part is None else (_known_part(index, part),),
+        as_of=as_of,
+    )
+
+
+def _known_part(index: ClauseIndex, part: str) -> str:
+    known = dict.fromkeys(clause.part for clause in index.clauses())
+    if part.strip() not in known:
+        offered = f"现有的是：{'、'.join(known)}" if known else "请先用 cewen add 添加文件"
+        raise CallerMistake(f"文库里没有哪份文件有“{part}”这一部分，{offered}。")
+    return part.strip()
+
+
+def _jurisdictions(index: ClauseIndex, city: str) -> tuple[str, ...]:
+    """The codes of the places named in `city`.
 
     A district stands for the city whose documents the library holds; a place without
     documents stays itself, so that nothing of another place is returned.
-
-    Raises:
-        CallerMistake: `city` names no place, or one name shared by several.
     """
-    if city is None:
-        return SearchFilter(as_of=as_of)
     from indexing.jurisdictions import library_jurisdiction
 
     held = {one for document in index.documents() if (one := document.metadata.jurisdiction)}
     codes = (library_jurisdiction(code, held) or code for code in _place_codes(city))
-    return SearchFilter(jurisdictions=tuple(dict.fromkeys(codes)), as_of=as_of)
+    return tuple(dict.fromkeys(codes))
 
 
 def _place_codes(city: str) -> list[str]:

@@ -11,6 +11,8 @@ import typer
 
 from indexing.types import SearchMode
 
+# Every path below is declared readable=False: not "must be unreadable" but "do not check", because
+# typer would refuse the whole command in its own words where ours name the file and go on.
 MAX_TOP_K = 100
 
 # "2026-01-31" yes; "20260131" no
@@ -51,6 +53,7 @@ Home = Annotated[
     Path | None,
     typer.Option(
         "--home",
+        readable=False,
         metavar="目录",
         rich_help_panel=_PANEL,
         help="数据目录，默认 ~/.local/share/cewen。",
@@ -58,7 +61,7 @@ Home = Annotated[
 ]
 Corpus = Annotated[
     Path | None,
-    typer.Option("--corpus", metavar="目录", rich_help_panel=_PANEL, help="随附文库的目录。"),
+    typer.Option("--corpus", readable=False, metavar="目录", rich_help_panel=_PANEL, help="随附文库的目录。"),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", rich_help_panel=_PANEL, help="输出 JSON，键见 docs/json.md。")
@@ -77,6 +80,12 @@ City = Annotated[
     str | None,
     typer.Option(
         "--city", metavar="地区", rich_help_panel=_PANEL, help="只查某地的文件，如 北京、余杭区、国家。"
+    ),
+]
+Part = Annotated[
+    str | None,
+    typer.Option(
+        "--part", metavar="部分", rich_help_panel=_PANEL, help="只查文件的某一部分，如 正文、附件1。"
     ),
 ]
 TopK = Annotated[
@@ -105,13 +114,12 @@ Batch = Annotated[
     Path | None,
     typer.Option(
         "--batch",
+        readable=False,
         metavar="文件",
         rich_help_panel=_PANEL,
         help="逐行读取 JSON 问题，逐行输出 JSON；- 表示标准输入。",
     ),
 ]
-
-
 Port = Annotated[
     int | None,
     typer.Option(
@@ -138,7 +146,10 @@ Doc = Annotated[
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="路径…", rich_help_panel=_ARGUMENTS, help=".txt 或 .md 文件，或含有它们的文件夹。"
+        readable=False,
+        metavar="路径…",
+        rich_help_panel=_ARGUMENTS,
+        help=".txt 或 .md 文件，或含有它们的文件夹。",
     ),
 ]
 Question = Annotated[

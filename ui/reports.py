@@ -1,7 +1,7 @@
 """What the terminal shows without `--json`: answers, hits, documents, clauses, file reports.
 
 Text of documents and questions is printed as plain text, never as markup, and
-without control characters (`rendering.visible`).
+without control characters (`ui.text.visible`).
 """
 
 from __future__ import annotations
@@ -13,16 +13,9 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.types import Answer, AnswerStatus
-from ui.rendering import (
-    NEAREST_CAUTION,
-    STATUS_NAMES,
-    DocumentLookup,
-    address,
-    numbered_citations,
-    one_line,
-    shown_hits,
-    visible,
-)
+from ui.addresses import Addresses, DocumentLookup
+from ui.rendering import MISSING, NEAREST_CAUTION, STATUS_NAMES, marks, numbered_sources, shown_hits
+from ui.text import one_line, visible
 
 if TYPE_CHECKING:
     from indexing.types import Clause, ClauseHit, Document
@@ -40,35 +33,40 @@ def terminal(*, stderr: bool = False) -> Console:
     Lines are left to the terminal to wrap: rich breaks Chinese text at its few spaces,
     and a line broken by us could be neither searched nor copied whole.
     """
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+    return _Terminal(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        """Hand on that nobody reads any more: rich would end the program with an exit code of its own."""
+        raise BrokenPipeError
 
 
 def print_answer(console: Console, answer: Answer, lookup: DocumentLookup) -> None:
-    """Status, statements with citation numbers, what is missing, then each quoted clause."""
+    """Status, statements with source numbers, what is missing, then each cited clause with its quotes."""
     console.print(Text(STATUS_NAMES[answer.status], style=_STATUS_STYLES[answer.status]))
-    numbers = numbered_citations(answer)
+    sources, addresses = numbered_sources(answer), Addresses(lookup)
     for statement in answer.statements:
-        marks = "".join(f"[{numbers[citation]}]" for citation in statement.citations)
-        console.print(Text(f"\n{visible(statement.text)} {marks}"))
+        console.print(Text(f"\n{visible(statement.text)} {marks(statement, sources)}"))
     for sentence in answer.missing:
-        console.print(Text(f"\n缺少依据：{one_line(sentence)}"))
-    for citation, number in numbers.items():
-        where = address(citation.title, citation.document_number, citation.path)
-        console.print(Text(f"\n[{number}] {where}", style="bold"))
-        _indented(console, citation.quote)
-    if answer.status is AnswerStatus.NO_BASIS and answer.hits:
+        console.print(Text.assemble("\n", (MISSING, "bold"), one_line(sentence)))
+    for source in sources:
+        console.print(Text(f"\n[{source.number}] {addresses.of_citation(source.quoted[0])}", style="bold"))
+        for citation in source.quoted:
+            _indented(console, citation.quote)
+    nearest = shown_hits(answer) if answer.status is AnswerStatus.NO_BASIS else ()
+    if nearest:
         console.print(Text(f"\n{NEAREST_CAUTION}", style="dim"))
-        print_hits(console, shown_hits(answer), lookup)
+        print_hits(console, nearest, lookup)
 
 
 def print_hits(console: Console, hits: Sequence[ClauseHit], lookup: DocumentLookup) -> None:
     """Each hit with its rank, its address and the narrower place that matched."""
     if not hits:
         console.print(Text("没有找到相关条款，请换一种说法，或去掉筛选条件后重试。"))
+    addresses = Addresses(lookup)
     for rank, hit in enumerate(hits, start=1):
-        document = lookup(hit.clause.doc_id)
-        title = document.title if document else hit.clause.doc_id
-        where = address(title, document.document_number if document else None, hit.clause.path)
+        where = addresses.of_clause(hit.clause)
         console.print(Text.assemble((f"\n{rank}. {where}", "bold"), (f"  {hit.score:.3f}", "dim")))
         _indented(console, hit.focus.text)
 

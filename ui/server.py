@@ -7,14 +7,19 @@ switched off before it is imported, and `ui.guard` tells the browser the same.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import ipaddress
 import logging
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexing.files import reason
 from ui.guard import LOOPBACK_NAMES, PageGuard, security_headers
 from ui.logs import log_to
 from ui.opening import say_notices
@@ -48,16 +53,24 @@ def prepare_environment(home: Path) -> None:
     """Set what Gradio and the hub client read when they are imported; call before either is.
 
     Raises:
-        HomeUnusable: the folder for temporary files cannot be made.
+        HomeUnusable: the home cannot be read, or the folder for temporary files not be made.
     """
-    from indexing.home import make_private_dir, open_home
-
-    open_home(home)
-    temporary = home / "ui-tmp"
-    make_private_dir(temporary)
-    os.environ.update(_OFFLINE, GRADIO_TEMP_DIR=str(temporary))
+    os.environ.update(_OFFLINE, GRADIO_TEMP_DIR=str(_temporary_folder(home)))
     for name in _UNWANTED:
         os.environ.pop(name, None)
+
+
+@cache
+def _temporary_folder(home: Path) -> Path:
+    """Where Gradio may put files: below `home`, or, where that can only be read, one removed at exit."""
+    from indexing.home import make_private_dir, open_home
+
+    if open_home(home).writable:
+        make_private_dir(home / "ui-tmp")
+        return home / "ui-tmp"
+    folder = Path(tempfile.mkdtemp(prefix="cewen-"))  # mode 0700
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def create_app(
@@ -163,20 +176,9 @@ def bind(host: str, port: int, *, allow_remote: bool = False) -> socket.socket:
     except OSError as exc:
         listener.close()
         raise CallerMistake(
-            f"无法在 {host} 的端口 {port} 上提供服务（{_reason(exc)}），请用 --port 指定另一个端口后重试。"
+            f"无法在 {host} 的端口 {port} 上提供服务（{reason(exc)}），请用 --port 指定另一个端口后重试。"
         ) from exc
     return listener
-
-
-def _reason(exc: OSError) -> str:
-    import errno
-
-    known = {
-        errno.EADDRINUSE: "端口已被占用",
-        errno.EACCES: "没有权限",
-        errno.EADDRNOTAVAIL: "这不是本机的地址",
-    }
-    return known.get(exc.errno or 0, str(exc.strerror))
 
 
 def is_loopback(listener: socket.socket) -> bool:

@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.logs import record_failure
-from ui.rendering import one_line
+from ui.text import one_line
 
 if TYPE_CHECKING:
     from indexing.settings import Settings

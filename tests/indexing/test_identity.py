@@ -23,8 +23,15 @@ def test_namesakes_without_a_common_wording_are_two_documents() -> None:
     assert own_id(HOSPITALS, {}) == HOSPITALS.document.doc_id
 
 
+def test_one_formula_in_common_makes_no_version() -> None:
+    """Announcements that both end with the date they take effect stay two documents."""
+    fees = _read("一、门诊挂号费10元。\n二、住院押金2000元。\n三、本公告自发布之日起施行。\n")
+    lists = _read("一、市第一医院为定点医院。\n二、市第二医院为定点医院。\n三、本公告自发布之日起施行。\n")
+    assert own_id(lists, {fees.document.doc_id: wordings(fees)}) != fees.document.doc_id
+
+
 def test_a_changed_text_is_another_version_of_the_one_it_shares_wordings_with() -> None:
-    """One clause kept is enough; of several namesakes the related one is meant."""
+    """Half the clauses kept are enough; of several namesakes the related one is meant."""
     changed = _read("一、市第一医院为定点医院。\n二、市第三医院为定点医院。\n")
     second = own_id(HOSPITALS, {FEES.document.doc_id: wordings(FEES)})
     held = {FEES.document.doc_id: wordings(FEES), second: wordings(HOSPITALS)}

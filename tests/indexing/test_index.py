@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from indexing import ingest, shipped
 from indexing.errors import EncoderMismatch, HomeBusy, HomeUnusable, UnknownDocument
 from indexing.home import open_home
 from indexing.index import ClauseIndex
-from indexing.ingest import Outcome
+from indexing.ingest import FileReport, Outcome
 from indexing.settings import load_settings
 from indexing.store import read_pointer
 from indexing.types import SearchFilter, SearchMode
@@ -296,6 +297,25 @@ def test_a_bad_shipped_file_is_a_notice_and_the_rest_works(tmp_path: Path) -> No
         assert len(index.documents()) == 1
 
 
+def test_a_new_home_opened_for_refresh_is_filled_by_it(tmp_path: Path) -> None:
+    """Each file is read and reported once, and the next opening finds nothing left to do."""
+    settings = make_settings(tmp_path, [BEIJING, SHANGHAI])
+    (settings.corpus / "documents" / "坏.txt").write_bytes(b"\0\1\2\3")
+    seen: list[FileReport] = []
+    with ClauseIndex.open(settings, encoder=HashingEncoder(), ready=False) as index:
+        reports = index.refresh(seen.append)
+        assert tuple(seen) == reports
+        assert [report.outcome for report in reports] == [Outcome.ADDED, Outcome.ADDED, Outcome.FAILED]
+        assert index.notices == (reports[2].message,)
+        assert len(index.documents()) == 2
+    (settings.corpus / "documents" / "坏.txt").unlink()
+    before = pointer(tmp_path)
+    with reopen(tmp_path) as again:
+        assert again.notices == ()
+        assert ids(again)[0] == f"{doc_id()}#第三条"
+    assert pointer(tmp_path) == before
+
+
 def test_a_missing_corpus_is_a_notice(tmp_path: Path) -> None:
     """Nothing shipped, nothing to search, and the user reads why."""
     settings = make_settings(tmp_path)
@@ -480,6 +500,7 @@ def test_two_processes_adding_at_once_lose_nothing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     for result in results:
+        assert result.returncode == 0, result.stderr
         assert json.loads(result.stdout) == {"outcomes": ["added"] * 3}, result.stderr
     before = pointer(tmp_path)
     with ClauseIndex.open(settings, encoder=HashingEncoder()) as index:
@@ -636,6 +657,40 @@ def test_unwritable_home_answers_everywhere(tmp_path: Path, monkeypatch: pytest.
     with reopen(tmp_path) as index:
         assert ids(index) == wanted
         assert any("临时索引" in notice for notice in index.notices)
+
+
+# What root may do regardless of modes; setpriv takes it away
+_OVERRIDES = "-dac_override,-dac_read_search,-fowner"
+
+
+def without_overrides() -> list[str] | None:
+    """What to put before a command so that modes bind it; None where that cannot be done."""
+    if os.geteuid():
+        return []
+    prefix = ["setpriv", f"--bounding-set={_OVERRIDES}", f"--inh-caps={_OVERRIDES}"]
+    return prefix if shutil.which("setpriv") and run([*prefix, "true"]).returncode == 0 else None
+
+
+@pytest.mark.skipif(without_overrides() is None, reason="root, and no setpriv to bind it to modes")
+def test_a_home_without_the_right_to_write_answers(tmp_path: Path) -> None:
+    """`chmod -R a-w`: the ordinary way to make a home read-only, which every file of it bears too."""
+    with ClauseIndex.open(make_settings(tmp_path, [BEIJING, SHANGHAI]), encoder=HashingEncoder()) as index:
+        wanted = ids(index)
+    before = tree(tmp_path / "home")
+    places = [tmp_path / "home", *(tmp_path / "home").rglob("*")]
+    modes = {place: place.stat().st_mode for place in places}
+    for place, mode in modes.items():
+        place.chmod(mode & 0o555)
+    look = python("tests.indexing.state_driver", "look", str(tmp_path), QUESTION)
+    try:
+        done = run([*(without_overrides() or []), *look])
+    finally:
+        for place, mode in modes.items():
+            place.chmod(mode)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert (seen["hits"], seen["notices"], seen["error"]) == (wanted, [], "HomeUnusable")
+    assert tree(tmp_path / "home") == before
 
 
 def test_nothing_is_written_outside_the_home(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexing import ingest
+from indexing import documents, ingest
 from indexing.catalog import Catalog
 from indexing.errors import CorpusError, UnreadableDocument
 from indexing.files import find_files, read_file
@@ -97,18 +97,46 @@ def test_every_bad_file_gets_one_sentence_and_stops_nobody(tmp_path: Path) -> No
     catalog.close()
 
 
+def test_a_file_without_rights_is_named_and_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one below a folder that may not be searched. Rights do not bind root, so they are played."""
+    closed, below = write(tmp_path, "无权.txt", policy()), tmp_path / "内部" / "文件.txt"
+    good = write(tmp_path, "好.txt", policy("上海市", 2))
+    real_open, real_stat = Path.open, Path.stat
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    def guarded_open(path: Path, *arguments: object, **options: object) -> object:
+        return refuse(path) if path == closed else real_open(path, *arguments, **options)  # type: ignore[call-overload]
+
+    def guarded_stat(path: Path, **options: bool) -> object:
+        return refuse(path) if path == below else real_stat(path, **options)
+
+    monkeypatch.setattr(Path, "open", guarded_open)
+    monkeypatch.setattr(Path, "stat", guarded_stat)
+    catalog = filled_catalog(tmp_path)
+    first, second, last = take_in(catalog, closed, below, good)
+    for report in (first, second):
+        assert report.outcome is Outcome.FAILED
+        assert report.message == f"没有权限读取 {report.path}，请检查文件权限。"
+    assert last.outcome is Outcome.ADDED
+    catalog.close()
+
+
 def test_a_fault_of_the_parser_is_named_and_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Our own bug on one file costs the user that file only, and is not hidden."""
-    real = ingest.read_document
+    real = documents.read_document
 
     def faulty(data: bytes, name: str, **options: str | None) -> object:
         if name == "1.txt":
             raise IndexError("bug")
         return real(data, name, **options)
 
-    monkeypatch.setattr(ingest, "read_document", faulty)
+    monkeypatch.setattr(documents, "read_document", faulty)
     write(tmp_path, "in/1.txt", policy())
     write(tmp_path, "in/2.txt", policy("上海市", 2))
     catalog = filled_catalog(tmp_path)
@@ -135,6 +163,7 @@ def test_folders_are_walked_by_name_and_what_is_skipped_is_named(tmp_path: Path)
     (folder / "link-dir").symlink_to(outside.parent)
     (folder / "loop").symlink_to(folder)
     (folder / "dangling.txt").symlink_to(folder / "nothing.txt")
+    (folder / "itself.txt").symlink_to(folder / "itself.txt")
     found = {each.path.relative_to(folder).as_posix(): each.skipped for each in find_files([folder])}
     assert list(found) == sorted(found)
     assert [name for name, skipped in found.items() if skipped is None] == ["a.md", "b/2.txt", "link-in.txt"]
@@ -146,6 +175,7 @@ def test_folders_are_walked_by_name_and_what_is_skipped_is_named(tmp_path: Path)
         "link-dir": "文件夹以外",
         "loop": "指向文件夹",
         "dangling.txt": "不是普通文件",
+        "itself.txt": "无法查看",
         "table.xlsx": "不是 .txt 或 .md",
     }.items():
         skipped = found[name]
@@ -178,6 +208,28 @@ def test_manifest_names_what_is_shipped(tmp_path: Path) -> None:
     assert "校验和不符" in bad.message
     assert [document.doc_id for document in catalog.documents()] == [doc_id()]
     assert [each.file for each in pending_files(catalog, corpus)] == ["001.txt"]  # tried again next time
+    catalog.close()
+
+
+def test_a_listed_file_that_is_gone_is_a_faulty_installation(tmp_path: Path) -> None:
+    """The user typed no path, so "check the path" would be no help; the others go in."""
+    corpus = make_corpus(tmp_path / "corpus", [policy()])
+    digest = sha256((corpus / "documents" / "000.txt").read_bytes())
+    entries = [f'[[document]]\nfile = "{name}.txt"\nsha256 = "{digest}"\n' for name in ("没有", "000")]
+    write(corpus, "manifest.toml", "".join(entries))
+    catalog = filled_catalog(tmp_path)
+    gone, good = ingest_shipped(catalog, corpus, MAX, ignore)
+    assert (gone.outcome, good.outcome) == (Outcome.FAILED, Outcome.ADDED)
+    assert gone.message == "随附文库的清单列有 没有.txt，但文件不在，请重新安装策问。"
+    catalog.close()
+
+
+def test_without_a_manifest_a_corpus_may_be_gb18030(tmp_path: Path) -> None:
+    """A corpus of one's own needs no hashes; the national encoding is read as it is."""
+    corpus = make_corpus(tmp_path / "corpus")
+    write(corpus, "documents/国标.txt", policy().encode("gb18030"))
+    catalog = filled_catalog(tmp_path)
+    assert [report.outcome for report in ingest_shipped(catalog, corpus, MAX, ignore)] == [Outcome.ADDED]
     catalog.close()
 
 
@@ -221,6 +273,74 @@ def test_removed_shipped_documents_stay_removed_also_when_changed(tmp_path: Path
     catalog.forget_shipped()
     outcomes = [report.outcome for report in ingest_shipped(catalog, corpus, MAX, ignore)]
     assert outcomes == [Outcome.ADDED, Outcome.EXISTS]
+    catalog.close()
+
+
+def announcement(*items: str) -> str:
+    """A notice without 文号, of one office and one day, that announces these."""
+    return "某某市医疗保障局公告\n" + "\n".join(items) + "\n某某市医疗保障局\n2024年9月1日\n"
+
+
+FEES = [
+    "一、门诊挂号费调整为每次五元，急诊挂号费调整为每次十元。",
+    "二、住院床位费调整为每日四十元，监护病房床位费调整为每日一百二十元。",
+    "三、上门护理服务费由医疗机构自主确定，收费前应当告知患者。",
+]
+HOSPITALS = [
+    "一、下列医院纳入异地就医直接结算范围：市第一人民医院、市中医院、市妇幼保健院。",
+    "二、参保人员凭社会保障卡或者医保电子凭证办理结算，无需另行备案。",
+]
+
+
+def test_a_namesake_does_not_take_the_place_of_another_document(tmp_path: Path) -> None:
+    """Two 公告 of one day, two 附件.txt: both are kept, and the user hears of it; nothing is lost."""
+    catalog = filled_catalog(tmp_path)
+    fees = write(tmp_path, "1.txt", announcement(*FEES))
+    hospitals = write(tmp_path, "2.txt", announcement(*HOSPITALS))
+    first, second = take_in(catalog, fees, hospitals)
+    assert (first.outcome, second.outcome) == (Outcome.ADDED, Outcome.ADDED)
+    assert first.warnings == ()
+    assert second.doc_id is not None
+    assert second.doc_id.startswith(f"{first.doc_id}~")
+    assert str(first.doc_id) in second.warnings[0]
+    assert "同名而内容不同" in second.warnings[0]
+    texts = [clause.text for clause in catalog.clauses()]
+    assert any("门诊挂号费" in text for text in texts)
+    assert any("市中医院" in text for text in texts)
+    assert {clause.doc_id for clause in catalog.clauses(second.doc_id)} == {second.doc_id}
+    catalog.close()
+
+
+def test_a_new_edition_goes_to_the_document_it_is_an_edition_of(tmp_path: Path) -> None:
+    """Of two namesakes the one whose clauses it shares gets the new version; the same text is known."""
+    catalog = filled_catalog(tmp_path)
+    first, second = take_in(
+        catalog,
+        write(tmp_path, "1.txt", announcement(*FEES)),
+        write(tmp_path, "2.txt", announcement(*HOSPITALS)),
+    )
+    newer = [HOSPITALS[0], HOSPITALS[1].replace("无需另行备案", "异地安置的应当先备案")]
+    edition, same, dearer = take_in(
+        catalog,
+        write(tmp_path, "3.txt", announcement(*newer)),
+        write(tmp_path, "4.txt", announcement(*newer).encode("gb18030")),
+        write(tmp_path, "5.txt", announcement(*(item.replace("四十元", "五十元") for item in FEES))),
+    )
+    assert (edition.outcome, edition.doc_id, edition.version) == (Outcome.UPDATED, second.doc_id, 2)
+    assert (same.outcome, same.doc_id) == (Outcome.EXISTS, second.doc_id)
+    assert (dearer.outcome, dearer.doc_id, dearer.version) == (Outcome.UPDATED, first.doc_id, 2)
+    assert len(catalog.documents()) == 2
+    catalog.close()
+
+
+def test_a_document_with_a_number_is_known_by_it_alone(tmp_path: Path) -> None:
+    """A 文号 is given once: another wording under it is its new version, however much was changed."""
+    catalog = filled_catalog(tmp_path)
+    number = "某医保〔2024〕9号\n"
+    texts = [announcement(*items).replace("公告\n", "通知\n" + number, 1) for items in (FEES, HOSPITALS)]
+    first, second = take_in(catalog, *(write(tmp_path, f"{n}.txt", text) for n, text in enumerate(texts)))
+    assert first.doc_id == second.doc_id == "某医保[2024]9号"
+    assert (second.outcome, second.warnings) == (Outcome.UPDATED, ())
     catalog.close()
 
 

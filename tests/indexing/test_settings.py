@@ -1,5 +1,6 @@
 """Settings: one table, one order of precedence, one clear sentence for every mistake."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -71,7 +72,8 @@ def test_shipped_corpus_is_found_from_any_directory(tmp_path: Path, monkeypatch:
         ("host = ''", ["host", "非空"]),
         ("corpus = 3", ["corpus", "路径"]),
         ("[port]\nvalue = 1", ["port"]),
-        ("port = ", ["config.toml", "TOML"]),
+        ("port = ", ["config.toml", "TOML", "文件末尾"]),
+        ("port = 1\nhost = yes", ["config.toml", "TOML", "第2行第8列"]),
     ],
 )
 def test_wrong_config_names_key_file_and_what_is_allowed(
@@ -83,6 +85,7 @@ def test_wrong_config_names_key_file_and_what_is_allowed(
         load_settings({"home": tmp_path}, {})
     assert all(part in str(caught.value) for part in named)
     assert str(caught.value).endswith("。")
+    assert not re.search("[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", str(caught.value))  # no sentence of a library
 
 
 def test_config_that_is_not_utf8_or_a_folder_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from indexing.errors import HomeBusy, HomeUnusable, StaleIndex
 from indexing.home import Home, open_home
-from indexing.store import publish, read_pointer, verified_generation
+from indexing.store import private_copy, publish, read_pointer, verified_generation
 from tests.indexing.state_helpers import make_home
 
 FACTS = {"corpus": "c1", "encoder": "e1"}
@@ -142,7 +142,7 @@ def test_full_disk_is_said_and_the_old_generation_stays(
             real(descriptor)
 
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(HomeUnusable, match=r"No space left on device.*原有索引未改动"):
+        with pytest.raises(HomeUnusable, match=r"磁盘已满.*原有索引未改动"):
             publish(home, write("two"), FACTS)
         assert verified_generation(home, FACTS) == first
     monkeypatch.undo()
@@ -195,6 +195,25 @@ def test_read_only_home_publishes_nothing(tmp_path: Path) -> None:
         publish(home, write("one"), FACTS)
     with pytest.raises(HomeUnusable, match="只读"), home.lock():
         pytest.fail("a read-only home was locked")
+
+
+def test_a_private_copy_can_be_changed_whatever_the_original_allows(tmp_path: Path) -> None:
+    """`chmod -R a-w` took the right to write from every file and folder; the copy has it back."""
+    home = make_home(tmp_path)
+    generation = publish(home, write("one"), FACTS)
+    places = [generation, *sorted(generation.rglob("*"))]
+    for place in reversed(places):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    (tmp_path / "aside").mkdir(mode=0o700)
+    copy = private_copy(generation, tmp_path / "aside")
+    for place in places:
+        copied = copy / place.relative_to(generation)
+        if place.is_dir():
+            assert copied.stat().st_mode & 0o777 == 0o700
+            place.chmod(0o700)  # so that the folder of this test can be removed
+        else:
+            assert copied.stat().st_mode & 0o200
+            assert copied.read_bytes() == place.read_bytes()
 
 
 def test_home_is_created_private_and_parents_too(tmp_path: Path) -> None:

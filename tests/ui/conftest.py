@@ -20,7 +20,7 @@ def assistant(home: Path, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     """The fake that every command of this test opens."""
     fake = FakeAssistant()
     monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings: fake)
-    monkeypatch.setattr("indexing.index.ClauseIndex.open", lambda settings: fake.index)
+    monkeypatch.setattr("indexing.index.ClauseIndex.open", lambda settings, **_: fake.index)
     return fake
 
 

@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from indexing.errors import HomeBusy, HomeUnusable
+from indexing.ingest import FileReport, Progress
 from indexing.types import SearchFilter, SearchMode
-from tests.ui.fakes import RULES, FakeAssistant, answer_to
+from tests.ui.fakes import RULES, FakeAssistant, answer_to, report_on
 from ui.cli import app
 from ui.usage import BLANK_QUESTION, MAX_QUESTION_CHARS
 
@@ -61,6 +62,10 @@ def assert_one_sentence(stderr: str) -> None:
         ["documents", "--jsn"],
         ["documents", "--json=1"],
         ["documents", "--home", "\0"],
+        ["documents", "--corpus", "没有这个文件夹"],
+        ["--corpus", str(ROOT / "tests"), "ask", "问"],
+        ["ask", "问", "--part", "附件9"],
+        ["search", "问", "--part", ""],
     ],
 )
 def test_a_mistake_of_the_caller_is_one_chinese_sentence_and_exit_code_2(
@@ -134,7 +139,7 @@ def test_ask_without_a_day_asks_about_today(runner: CliRunner, assistant: FakeAs
 def test_ask_prints_chinese_for_people(runner: CliRunner, assistant: FakeAssistant) -> None:
     """Status, statement, address, quote."""
     shown = runner.invoke(app, ["ask", "问"]).stdout
-    assert shown.splitlines()[0] == "有依据"
+    assert shown.splitlines()[0] == "✔ 有依据"
     assert "甲市按建设费用的百分之三十给予补助。 [1]" in shown
     assert "[1] 《甲市社区设施管理办法》（甲发改〔2025〕1号）第二条" in shown
     assert "    按建设费用的百分之三十给予补助" in shown
@@ -164,11 +169,25 @@ def test_a_mistake_is_repeated_without_its_control_characters(
 
 def test_search_hands_on_every_option(runner: CliRunner, assistant: FakeAssistant) -> None:
     """Number, mode, place and day; a district means the city whose documents are held."""
-    arguments = ["--top-k", "2", "--mode", "lexical", "--city", "余杭区", "--as-of", "2025-06-01", "--json"]
-    result = runner.invoke(app, ["search", "补助", *arguments])
+    arguments = ["--top-k", "2", "--mode", "lexical", "--city", "余杭区", "--part", "附件1"]
+    result = runner.invoke(app, ["search", "补助", *arguments, "--as-of", "2025-06-01", "--json"])
     assert [hit["path"] for hit in json.loads(result.stdout)["hits"]] == ["第一条", "第二条"]
-    expected = SearchFilter(jurisdictions=("330100",), as_of=date(2025, 6, 1))
+    expected = SearchFilter(jurisdictions=("330100",), parts=("附件1",), as_of=date(2025, 6, 1))
     assert assistant.index.searches == [("补助", 2, SearchMode.LEXICAL, expected)]
+
+
+def test_ask_hands_on_the_part(runner: CliRunner, assistant: FakeAssistant) -> None:
+    """`--part` restricts an answer as it does a search."""
+    assert runner.invoke(app, ["ask", "补助", "--part", "正文", "--json"]).exit_code == 0
+    assert assistant.asked[0][2] == SearchFilter(parts=("正文",))
+
+
+def test_an_unknown_part_is_answered_with_those_there_are(
+    runner: CliRunner, assistant: FakeAssistant
+) -> None:
+    """In the order of the documents."""
+    result = runner.invoke(app, ["search", "补助", "--part", "附件9"])
+    assert result.stderr.strip() == "文库里没有哪份文件有“附件9”这一部分，现有的是：正文、附件1。"
 
 
 @pytest.mark.parametrize(
@@ -206,6 +225,16 @@ def test_a_batch_is_answered_in_order_and_goes_on_after_bad_lines(
     assert (last["id"], last["question"]) == ("b", "\ufffd乙")
     assert result.exit_code == 2
     assert result.stderr == ""
+
+
+def test_an_id_that_json_cannot_print_is_a_bad_line(runner: CliRunner, assistant: FakeAssistant) -> None:
+    """1e999 reads as infinity; the lines after it are answered all the same."""
+    lines = b'{"id": 1e999, "question": "\xe7\x94\xb2"}\n' + batch_of({"id": "b", "question": "乙"})
+    result = runner.invoke(app, ["ask", "--batch", "-"], input=lines)
+    bad, last = map(json.loads, result.stdout.splitlines())
+    assert (bad["id"], bad["line"], "id" in bad["error"]) == (1, 1, True)
+    assert last["status"] == "ANSWERED"
+    assert (result.exit_code, result.stderr) == (2, "")
 
 
 def test_a_question_too_long_is_a_bad_line(runner: CliRunner, assistant: FakeAssistant) -> None:
@@ -278,6 +307,39 @@ def test_add_reports_each_file_and_the_whole(
     assert runner.invoke(app, ["add", str(good)]).exit_code == 0
 
 
+def test_no_path_is_refused_before_ours_is_tried(
+    runner: CliRunner, assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typer would refuse a whole command because of one file without rights, in its own words."""
+    files = [tmp_path / "一.txt", tmp_path / "二.txt"]
+    for file in files:
+        file.write_bytes(batch_of({"id": file.stem, "question": "甲"}))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    added = runner.invoke(app, ["add", *map(str, files), "--json", "--home", str(tmp_path)])
+    assert [Path(one["path"]).name for one in json.loads(added.stdout)] == ["一.txt", "二.txt"]
+    asked = runner.invoke(app, ["ask", "--batch", str(files[0])])
+    assert (json.loads(asked.stdout)["id"], asked.exit_code) == ("一", 0)
+
+
+def test_a_batch_file_without_rights_is_one_sentence(
+    runner: CliRunner, assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rights do not bind root, so what the system would answer others is put in its mouth."""
+    real = Path.open
+
+    def refuse(path: Path, *arguments: object, **options: object) -> object:
+        if path.name == "问题.jsonl":
+            raise PermissionError(13, "Permission denied")
+        return real(path, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = runner.invoke(app, ["ask", "--batch", str(tmp_path / "问题.jsonl")])
+    assert result.exit_code == 2
+    assert_one_sentence(result.stderr)
+    assert "问题.jsonl" in result.stderr
+    assert "权限" in result.stderr
+
+
 def test_add_prints_json_only_when_asked_for_it(
     runner: CliRunner, assistant: FakeAssistant, tmp_path: Path
 ) -> None:
@@ -311,6 +373,25 @@ def test_index_reports_files_and_counts(runner: CliRunner, assistant: FakeAssist
     assert "已入库：随附.txt" in runner.invoke(app, ["index"]).stdout
 
 
+@pytest.mark.parametrize("json_flag", [[], ["--json"]])
+def test_index_says_each_failure_once(
+    json_flag: list[str], runner: CliRunner, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a report; the notice of the same file is not repeated, another one is said."""
+    failed = report_on(Path("坏.txt"))
+
+    def refresh(progress: Progress, *, everything: bool) -> tuple[FileReport, ...]:
+        progress(failed)
+        return (failed,)
+
+    monkeypatch.setattr(assistant.index, "refresh", refresh)
+    assistant.index.notices = (failed.message, "文件 甲 已损坏，请重新添加。")
+    result = runner.invoke(app, ["index", *json_flag])
+    assert (result.stdout + result.stderr).count(failed.message) == 1
+    assert result.stderr.strip() == "注意：文件 甲 已损坏，请重新添加。"
+    assert result.exit_code == 1
+
+
 def test_what_was_left_out_is_said_on_standard_error(runner: CliRunner, assistant: FakeAssistant) -> None:
     """A damaged document is heard of, also beside JSON."""
     assistant.index.notices = ("文件 甲 已损坏，请重新添加。",)
@@ -326,7 +407,7 @@ def test_home_may_stand_before_or_after_the_command(
     monkeypatch.setenv("CEWEN_HOME", str(tmp_path / "environment"))
     homes: list[Path] = []
 
-    def opened(settings: object) -> object:
+    def opened(settings: object, **_: object) -> object:
         homes.append(settings.home)  # type: ignore[attr-defined]
         return FakeAssistant().index
 
@@ -380,7 +461,7 @@ import assistant.service, indexing.index
 from tests.ui.fakes import FakeAssistant
 fake = FakeAssistant()
 assistant.service.PolicyAssistant.open = lambda settings: fake
-indexing.index.ClauseIndex.open = lambda settings: fake.index
+indexing.index.ClauseIndex.open = lambda settings, **_: fake.index
 from ui.cli import main
 sys.argv = ["cewen", *sys.argv[1:]]
 main()
@@ -423,6 +504,23 @@ def test_a_reader_that_goes_away_ends_the_output_quietly(tmp_path: Path) -> None
     )
     assert done.stdout.strip() == "141"
     assert errors.read_text(encoding="utf-8") == ""
+
+
+def test_text_for_people_ends_as_quietly(tmp_path: Path) -> None:
+    """`cewen documents | true`: the same exit code as for JSON, though rich prints it."""
+    shell = 'set -o pipefail; "$0" -c "$1" documents 2>"$2" | true; echo $?'
+    errors = tmp_path / "errors"
+    program = f"import time; time.sleep(0.5)\n{FAKE_PROCESS}"  # by then `true` has gone
+    done = subprocess.run(
+        ["bash", "-c", shell, sys.executable, program, str(errors)],
+        cwd=ROOT,
+        env={**os.environ, "CEWEN_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout.strip(), errors.read_text(encoding="utf-8")) == ("141", "")
 
 
 def test_a_question_in_another_encoding_is_no_traceback(tmp_path: Path) -> None:

@@ -138,6 +138,8 @@ def test_a_usable_line_is_read(raw: bytes, expected: BatchQuestion) -> None:
         (b'"q"', 1, "JSON 对象"),
         (b'{"id": NaN, "question": "q"}', 1, "不是有效的 JSON"),
         (b'{"id": [1], "question": "q"}', 1, "JSON 对象"),
+        (b'{"id": 1e999, "question": "q"}', 1, "id 超出"),
+        (b'{"id": -1e999}', 1, "id 超出"),
         (b'{"id": "a"}', "a", "缺少"),
         (b'{"id": "a", "question": 3}', "a", "缺少"),
         (b'{"id": "a", "question": " \\u3000"}', "a", "问题是空的"),

@@ -7,18 +7,20 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.types import AnswerStatus, Statement
-from tests.ui.fakes import CLAUSES, RULES, answer_to, citation_of, hit_of
+from indexing.types import Document, Level
+from tests.ui.fakes import CLAUSES, RULES, answer_to, citation_of, hit_of, make_document
+from ui.addresses import Addresses, address, inner_title
 from ui.rendering import (
-    address,
+    STATUS_NAMES,
     escape,
-    place,
     quoted,
     render_answer,
     render_failure,
     render_hits,
     render_sources,
-    visible,
+    shown_hits,
 )
+from ui.text import visible
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -93,7 +95,7 @@ def test_hostile_text_is_dead_wherever_it_is_shown(text: str) -> None:
     )
     document = replace(RULES, metadata=replace(RULES.metadata, title=text, document_number=text))
     assert_dead(render_answer(answer))
-    assert_dead(render_sources(answer))
+    assert_dead(render_sources(answer, lambda _: document))
     assert_dead(render_hits(answer, lambda _: document))
     assert_dead(render_failure(text))
 
@@ -130,28 +132,91 @@ def test_visible_text_cannot_drive_a_terminal(raw: str, clean: str) -> None:
     assert visible(raw) == clean
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("第二十三条", "第二十三条"),
-        ("第十二条之一/第二款", "第十二条之一第二款"),
-        ("二/（一）", "二、（一）"),
-        ("附件1/二/（一）/1", "附件1 二、（一）1"),
-        ("附件1-1/21", "附件1-1第21项"),
-        ("一/第2段", "一、第2段"),
-        ("附件2/第九条/（二）", "附件2第九条（二）"),
-        ("正文/标题", "正文 标题"),
-        ("落款", "落款"),
-    ],
-)
-def test_a_path_is_said_as_officials_say_it(path: str, said: str) -> None:
-    """Marks as issued, joined the way they are cited."""
-    assert place(path) == said
-
-
 def test_an_address_without_a_number_has_no_empty_brackets() -> None:
     """A document that bears no 文号 is cited by its title."""
     assert address("《某办法》", None, "第七条") == "《某办法》第七条"
+
+
+def notice(title: str, text: str, doc_id: str = "甲") -> Document:
+    """A document with this title and text."""
+    return make_document(doc_id, title, "甲发〔2025〕1号", text, "110000")
+
+
+PLAN_TEXT = "甲市人民政府关于转发乙方案的通知\n各区：\n甲市嵌入式服务方案（试行）\n一、目标"
+
+
+@pytest.mark.parametrize(
+    ("title", "inner"),
+    [
+        ("甲市人民政府关于印发《甲市嵌入式服务方案(试行)》的通知", "甲市嵌入式服务方案(试行)"),
+        ("甲市人民政府关于印发甲市嵌入式 服务方案（试行）的通知", "甲市嵌入式 服务方案（试行）"),
+        ("甲市转发市发改委制订的《甲市嵌入式服务方案（试行）》的通知", "甲市嵌入式服务方案（试行）"),
+        ("甲市关于转发市发改委甲市嵌入式服务方案（试行）的通知", None),
+        ("甲市关于印发《甲市嵌入式服务方案（试行）》和《乙办法》的通知", None),
+        ("甲市关于印发《乙市方案》的通知", None),
+        ("甲市嵌入式服务方案（试行）", None),
+        ("甲市关于做好服务工作的通知", None),
+    ],
+)
+def test_the_inner_title_must_stand_in_title_and_text(title: str, inner: str | None) -> None:
+    """What a notice issues is named only where both say the same; two texts have no one name."""
+    assert inner_title(notice(title, PLAN_TEXT)) == inner
+
+
+def test_a_long_title_stands_in_full_once() -> None:
+    """Then the inner title, then where there is none the number alone, then the title after all."""
+    carrier = notice("甲市关于印发《甲市嵌入式服务方案（试行）》的通知", PLAN_TEXT, "甲")
+    two = notice("甲市关于印发《丙》和《丁》的通知", "正文", "乙")
+    bare = make_document("丙", "丙市关于停车的通知", None, "正文", "330100")
+    addresses = Addresses({document.doc_id: document for document in (carrier, two, bare)}.get)
+    places = "甲 一", "乙 第二条", "甲 二/（一）", "乙 附件1/3", "丙 一", "丙 二"
+    clauses = [replace(CLAUSES[0], doc_id=one.split()[0], path=one.split()[1]) for one in places]
+    said = [addresses.of_clause(clause) for clause in clauses]
+    assert said == [
+        address(carrier.title, "甲发〔2025〕1号", "一"),
+        address(two.title, "甲发〔2025〕1号", "第二条"),
+        "《甲市嵌入式服务方案（试行）》（甲发〔2025〕1号）二、（一）",
+        "甲发〔2025〕1号附件1 第3项",
+        "《丙市关于停车的通知》一",
+        "《丙市关于停车的通知》二",
+    ]
+
+
+def test_quotes_of_one_clause_stand_under_one_number() -> None:
+    """In text order, each verbatim, one inside another only once."""
+    first, whole = citation_of(CLAUSES[1], "对社区设施"), citation_of(CLAUSES[1], "最高五十万元")
+    inside, other = citation_of(CLAUSES[1], "五十万元"), citation_of(CLAUSES[0], "适用于甲市")
+    statements = [Statement("甲", (whole, first)), Statement("乙", (other, inside))]
+    answer = answer_to("问", statements=statements)
+    shown = html_of(render_answer(answer))
+    assert "甲 [1]</p>" in shown
+    assert "乙 [2][1]</p>" in shown
+    sources = html_of(render_sources(answer, lambda _: RULES))
+    assert sources.count("第二条</p>") == sources.count("第一条</p>") == 1
+    quotes = re.findall(r"<blockquote>\s*<p>(.*?)</p>\s*</blockquote>", sources)
+    assert quotes == ["对社区设施", "最高五十万元", "适用于甲市"]
+
+
+def test_statuses_differ_in_mark_and_word() -> None:
+    """Whoever sees no colours, or reads only the first sign, still tells them apart."""
+    assert len({name[0] for name in STATUS_NAMES.values()}) == len(AnswerStatus)
+    for status, name in STATUS_NAMES.items():
+        assert f"<strong>{name}</strong>" in html_of(render_answer(answer_to("问", status)))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["落款", "正文/落款", "主送", "版记", "附件说明", "标题", "附件1-1/标题", "发文字号", "附件1/表头"],
+)
+def test_formalities_are_never_the_nearest_clauses(path: str) -> None:
+    """A signature rules nothing, however like the question it reads."""
+    frame = replace(CLAUSES[0], path=path, level=Level.FRAME)
+    answer = answer_to("问", AnswerStatus.NO_BASIS)
+    answer = replace(answer, hits=(hit_of(frame, 2.0), *answer.hits))
+    assert [hit.clause.path for hit in shown_hits(answer)] == ["第一条", "第二条", "附件1/3"]
+    only = replace(answer, hits=answer.hits[:1])
+    assert render_hits(only, lambda _: RULES) == ""
+    assert shown_hits(replace(only, status=AnswerStatus.PARTIAL)) == only.hits
 
 
 def test_the_answer_shows_status_numbers_and_what_is_missing() -> None:
@@ -160,11 +225,11 @@ def test_the_answer_shows_status_numbers_and_what_is_missing() -> None:
     statements = [Statement("甲", (one,)), Statement("乙", (two, one))]
     answer = answer_to("问", AnswerStatus.PARTIAL, statements, ("乙市没有规定。",))
     lines = html_of(render_answer(answer))
-    assert "依据状态：部分有依据" in lines
+    assert "◐ 部分有依据" in lines
     assert "甲 [1]" in lines
     assert "乙 [2][1]" in lines
-    assert "缺少依据：乙市没有规定。" in lines
-    sources = html_of(render_sources(answer))
+    assert "<strong>缺少依据：</strong> 乙市没有规定。" in lines
+    sources = html_of(render_sources(answer, lambda _: RULES))
     assert "[1] 《甲市社区设施管理办法》（甲发改〔2025〕1号）第二条" in sources
     assert sources.count("<blockquote>") == 2
 
@@ -172,7 +237,7 @@ def test_the_answer_shows_status_numbers_and_what_is_missing() -> None:
 def test_without_basis_the_nearest_clauses_are_shown_as_such() -> None:
     """They never look like an answer."""
     answer = answer_to("问", AnswerStatus.NO_BASIS)
-    assert render_sources(answer) == ""
+    assert render_sources(answer, lambda _: None) == ""
     assert "不构成对问题的回答" in render_hits(answer, lambda _: None)
     assert "不构成" not in render_hits(answer_to("问"), lambda _: None)
 

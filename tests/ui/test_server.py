@@ -18,8 +18,9 @@ from starlette.testclient import TestClient
 
 from indexing.settings import Settings
 from tests.ui.fakes import FakeAssistant
+from ui.ask_tab import MAX_TYPED_CHARS
 from ui.guard import PAGE_ROUTES, PageGuard, content_security_policy, finish_page
-from ui.server import address_of, bind, create_app
+from ui.server import address_of, bind, create_app, prepare_environment
 from ui.usage import CallerMistake
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -114,6 +115,8 @@ def test_the_page_is_chinese(page: str) -> None:
     assert config["title"] == "策问"
     labels = {component["props"].get("label") for component in config["components"]}
     assert "问题" in labels
+    (limit,) = {one["props"]["max_length"] for one in config["components"] if one["type"] == "textbox"}
+    assert limit == MAX_TYPED_CHARS
     assert config["analytics_enabled"] is False
     assert config["run_history"] is False
     assert config["footer_links"] == []
@@ -202,7 +205,8 @@ def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     assert done["success"]
     *filled, answer, sources, _, _ = done["output"]["data"]
     assert filled == ([] if position == 0 else ["补助多少？"])
-    assert "有依据" in answer
+    assert "✔ 有依据" in answer["value"]
+    assert answer["elem_classes"] == ["answered"]
     assert "按建设费用的百分之三十给予补助" in sources
 
 
@@ -310,6 +314,25 @@ def test_serve_opens_the_page_and_stops_when_interrupted(tmp_path: Path) -> None
         process.wait()
     assert (process.returncode, errors.strip()) == (0, "已停止。")
     assert (tmp_path / "home" / "ui-tmp").stat().st_mode & 0o077 == 0
+
+
+def test_a_read_only_home_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files go to a private folder elsewhere, the same one each time; home is not touched."""
+    home = tmp_path / "home"
+    home.mkdir()
+    before = dict(os.environ)
+    monkeypatch.setattr("os.access", lambda path, mode: mode & os.W_OK == 0)
+    try:
+        prepare_environment(home)
+        temporary = Path(os.environ["GRADIO_TEMP_DIR"])
+        prepare_environment(home)
+        assert os.environ["GRADIO_TEMP_DIR"] == str(temporary)
+        assert not temporary.is_relative_to(home)
+        assert temporary.stat().st_mode & 0o777 == 0o700
+        assert list(home.iterdir()) == []
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def test_serve_on_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
