@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from indexing.errors import EncoderMismatch
+from indexing.files import reason
 from indexing.segmentation import dictionary_fingerprint, words
 from indexing.types import Encoder, FloatMatrix
 
@@ -52,7 +53,7 @@ class StaticEncoder:
             try:
                 digest.update(hashlib.sha256((folder / file).read_bytes()).digest())
             except OSError as exc:
-                message = f"编码器目录 {folder} 里读不到 {file}（{exc.strerror}），请重新安装策问或检查设置。"
+                message = f"编码器目录 {folder} 里读不到 {file}（{reason(exc)}），请重新安装策问或检查设置。"
                 raise EncoderMismatch(message) from exc
         vocabulary = _read_vocabulary(folder)
         matrix = _read_matrix(folder)

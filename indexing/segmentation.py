@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from indexing.errors import IndexingError
+from indexing.files import reason
 from indexing.folding import fold
 
 DICTIONARY = Path(__file__).resolve().parent.parent / "corpus" / "dictionary.txt"
@@ -162,4 +163,4 @@ def _read_dictionary() -> bytes:
     try:
         return DICTIONARY.read_bytes()
     except OSError as exc:
-        raise IndexingError(f"读不到策问的词典 {DICTIONARY}（{exc.strerror}），请重新安装策问。") from exc
+        raise IndexingError(f"读不到策问的词典 {DICTIONARY}（{reason(exc)}），请重新安装策问。") from exc
