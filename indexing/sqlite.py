@@ -119,8 +119,7 @@ def explained(home: Home) -> Iterator[None]:
             sqlite3.SQLITE_IOERR,
         }:
             raise HomeUnusable(
-                f"无法读写目录库 {home.catalog_file}，请检查权限和磁盘，"
-                "或用 CEWEN_HOME 指定另一个目录。"
+                f"无法读写目录库 {home.catalog_file}，请检查权限和磁盘，或用 CEWEN_HOME 指定另一个目录。"
             ) from exc
         damaged_schema = any(sign in str(exc.orig) for sign in _SIGNS_OF_DAMAGE)
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or damaged_schema:

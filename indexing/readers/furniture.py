@@ -30,8 +30,8 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DATE_INSIDE = re.compile(DATE_SOURCE)
-_SPACES = re.compile(r"\s+")
-_DIGITS = re.compile(r"\d+")
+_SPACES = str.maketrans("", "", " \t\u3000\xa0")
+_DIGITS = str.maketrans("", "", "0123456789０１２３４５６７８９")
 _SHORTEST_PAGE = 90  # characters between two page numbers; the numbers of a flattened table stand closer
 _FRONT = 5  # lines at the top, where a banner belongs to the document
 # "重庆市发展和改革委员会行政规范性文件" yes; "按照市民政局文件" no
@@ -86,10 +86,11 @@ def _running_heads(lines: list[Line], found: set[int]) -> set[int]:
     """Lines that come again at the edges of pages; a line that only repeats words of the text stays."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if index not in found and _may_be_head(line):
+        if len(line.text) <= _LONGEST_HEAD and index not in found:
             groups[_head_key(line.text)].append(index)
     out: set[int] = set()
-    for indexes in groups.values():
+    for alike in groups.values():
+        indexes = [index for index in alike if len(alike) > 1 and _may_be_head(lines[index])]
         if len(indexes) < 2:
             continue
         skipped = found | set(indexes)
@@ -114,9 +115,9 @@ def _fills_line(lines: list[Line], index: int) -> bool:
 
 def _head_key(text: str) -> str:
     """The head without the page's number, where words remain: 市政府公报 2024年第3期 15."""
-    bare = _SPACES.sub("", text)
-    words = _DIGITS.sub("#", bare)
-    return words if sum(1 for each in words if each >= "\u4e00") >= 4 else bare
+    bare = text.translate(_SPACES)
+    words = bare.translate(_DIGITS)
+    return words if len(words) - len(words.encode("ascii", "ignore")) >= 4 else bare
 
 
 def _lone_heads(lines: list[Line], found: set[int]) -> set[int]:
@@ -127,7 +128,7 @@ def _lone_heads(lines: list[Line], found: set[int]) -> set[int]:
     return {
         index
         for index, line in enumerate(lines)
-        if index >= _FRONT and index not in found and _may_be_head(line) and _BANNER.fullmatch(line.text)
+        if index >= _FRONT and index not in found and _BANNER.fullmatch(line.text) and _may_be_head(line)
     }
 
 

@@ -172,4 +172,4 @@ def display_width(text: str) -> int:
     >>> display_width("第1条")
     5
     """
-    return sum(1 if character < "\u1100" and character not in "“”‘’—…·" else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
