@@ -133,9 +133,8 @@ def _open_text_joins(
         return False
     if len(block.text) >= 15 and any(stop in block.text for stop in _STOPS):
         return True
-    return len(block.text) >= 30 or (
-        len(block.text) >= 20 and ends_sentence(line.text) and len(line.text) >= 15
-    )
+    goes_on = len(line.text) >= 15 and any(stop in line.text for stop in _STOPS)
+    return len(block.text) >= 30 or (len(block.text) >= 20 and goes_on)
 
 
 def _is_name(text: str) -> bool:
