@@ -6,10 +6,10 @@ place or document named). What no clause carries ends in `missing`.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
 from assistant.forms import DEFINING
@@ -27,21 +27,18 @@ from assistant.scopes import (
     refusals,
     scopes_of,
 )
-from assistant.terms import ROLES, Term, content_terms, expansion, topic_of
+from assistant.splitting import MOST, questions_in
+from assistant.terms import Term, content_terms, expansion, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
 from assistant.verifying import printed_date, verify
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
-from indexing.types import ClauseHit, SearchMode
+from indexing.types import ClauseHit, Document, SearchMode
 from prompts.library import fill
 
 SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
-_PARTS = 4  # questions read out of one text
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
-_ASKS = re.compile(
-    r"多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|文号|有效期|日期|施行"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,18 @@ def answer_question(text: str, desk: Desk) -> Answer:
     """
     clock = _Clock()
     question = understand(text, desk.library)
-    parts = _parts(question, desk.library)
+    parts, beyond = questions_in(question, desk.library)
     clock.lap("understand")
     finding = _Finding(missing=(fill("cut", limit=str(MAX_CHARS)),) if question.is_cut else ())
     for part in parts:
-        finding += _find(part, desk, clock)
+        finding += _find(part, desk, clock, is_part=len(parts) > 1)
+    finding += _Finding(
+        missing=tuple(fill("too_many_parts", most=str(MOST), topic=topic) for topic in beyond)
+    )
     statements = _distinct(finding.statements)
     silent = tuple(dict.fromkeys(finding.missing))
+    if not statements and not silent:  # all that was written was rejected
+        silent = (fill("nothing_says", topic=topic_of(question)),)
     noted = silent[1:] if question.is_cut else silent
     status = AnswerStatus.ANSWERED if not noted else AnswerStatus.PARTIAL
     return Answer(
@@ -91,44 +93,15 @@ def answer_question(text: str, desk: Desk) -> Answer:
     )
 
 
-def _parts(question: Question, library: Library) -> list[Question]:
-    """The questions one text asks, places named in one holding for the rest; itself when it asks one."""
-    pieces = [
-        piece for piece in re.split(r"(?<=[?？!！。;；\n])", question.text[:MAX_CHARS]) if piece.strip()
-    ]
-    if len(pieces) == 1:
-        pieces = re.split(
-            r"[,，](?=[^,，]*(?:多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时)[^,，]*$)", pieces[0]
-        )
-    asking = [piece for piece in pieces if _ASKS.search(fold_tight(piece))]
-    if len(asking) < 2:
-        return [question]
-    out: list[Question] = []
-    for piece in asking[:_PARTS]:
-        part = understand(piece, library)
-        about = [term for term in content_terms(part, library) if term.surface not in ROLES]
-        if not about and not part.aspects and not part.references:
-            return [question]  # "…，由谁负责？" asks of what stands before it
-        if not (part.jurisdictions or part.absent or part.all_cities or part.references):
-            part = replace(
-                part,
-                jurisdictions=question.jurisdictions,
-                districts=question.districts,
-                absent=question.absent,
-                all_cities=question.all_cities,
-            )
-        out.append(part)
-    return out
-
-
-def _find(question: Question, desk: Desk, clock: _Clock) -> _Finding:
+def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _Finding:
+    """What one question comes to; `is_part` when others stand beside it in the text."""
     terms = content_terms(question, desk.library)
     if question.is_blank:
         return _Finding(missing=(fill("blank"),))
     refused = refusals(question)
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
-        statements, missing = from_clauses(asked, question, terms, desk.library)
+        statements, missing = from_clauses(asked, question, terms, desk.library, desk.as_of)
         hits = (*named_hits(asked, desk.library), *_search(question, terms, everywhere(desk), desk))
         return _verified(statements, desk) + _Finding(missing=(*refused, *missing), hits=hits)
     scopes, absent = scopes_of(question, desk)
@@ -137,7 +110,8 @@ def _find(question: Question, desk: Desk, clock: _Clock) -> _Finding:
         return _Finding(missing=tuple(refused), hits=_search(question, terms, everywhere(desk), desk))
     finding = _about_documents(question, scopes, desk)
     if finding is None and not terms:
-        return _Finding(missing=(*refused, fill("no_content")))
+        unread = fill("nothing_says", topic=topic_of(question)) if is_part else fill("no_content")
+        return _Finding(missing=(*refused, unread))
     if finding is None:
         finding = _Finding()
         for scope in scopes:
@@ -162,9 +136,11 @@ def _in_scope(
         above = place_scope(NATION, desk, scope.most)
         nation_hits, nation_evidence, _ = _evidence(question, terms, above, desk, clock)
         if nation_evidence:
-            note = fill("nation_instead", place=scope.label, topic=topic)
+            note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)
+            if out_of_force(scope, desk):
+                note = (*silent, fill("nation_only"))
             written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
-            return written + _Finding(missing=(note,))
+            return written + _Finding(missing=note)
     return _Finding(missing=silent, hits=hits)
 
 
@@ -174,7 +150,11 @@ def _evidence(
     """Hits of a scope, the evidence that suffices (best first), and whether only a figure is lacking."""
     hits = _search(question, terms, scope, desk)
     clock.lap("search")
-    judged = [judge(hit, question, terms, desk.library) for hit in hits if is_answerable(hit.clause)]
+    judged = [
+        judge(hit, question, terms, desk.library)
+        for hit in hits
+        if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
+    ]
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     ranked = sorted(
         (item for item in judged if item.is_sufficient),
@@ -182,6 +162,13 @@ def _evidence(
     )
     clock.lap("judge")
     return hits, _kept(ranked, question, scope, desk.library), any(item.lacks_figure for item in judged)
+
+
+def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
+    """Whether a clause, its headings or its titles say one of the words; true for none."""
+    clause = hit.clause
+    said = (library.folded(clause), library.context(clause), library.titles(clause))
+    return not words or any(word in text for word in words for text in said)
 
 
 def _rank(item: Evidence, top: float) -> float:
@@ -216,14 +203,23 @@ def _quote(item: Evidence, library: Library) -> str:
 
 
 def _silence(scope: Scope, topic: str, lacks_figure: bool, desk: Desk) -> tuple[str, ...]:
-    expired = [
-        fill("not_in_force", date=printed_date(desk.as_of), document=name(d))
-        for d in out_of_force(scope, desk)
-    ]
+    """Why a scope says nothing: no rule, no figure, or nothing of it in force on the day."""
+    idle = out_of_force(scope, desk)
+    left_out = [_not_in_force(document, desk.as_of) for document in idle]
     if not scope.label:
-        return (fill("figure_nothing" if lacks_figure else "nothing_says", topic=topic), *expired)
-    frame = "figure_silent" if lacks_figure else "city_silent"
-    return (fill(frame, place=scope.label, topic=topic), *expired)
+        return (fill("figure_nothing" if lacks_figure else "nothing_says", topic=topic), *left_out)
+    if idle and len(idle) == len(documents_in(scope, desk)):
+        return (fill("none_in_force", place=scope.label, date=printed_date(desk.as_of)), *left_out)
+    frame = "figure_silent" if lacks_figure else "in_force_silent" if idle else "city_silent"
+    return (fill(frame, place=scope.label, topic=topic), *left_out)
+
+
+def _not_in_force(document: Document, as_of: date) -> str:
+    known, day = document.metadata, printed_date(as_of)
+    if known.expires_on and known.expires_on < as_of:
+        return fill("expired", date=day, document=name(document), ends=printed_date(known.expires_on))
+    begins = printed_date(known.effective_from) if known.effective_from else "以后"
+    return fill("not_begun", date=day, document=name(document), begins=begins)
 
 
 def _search(question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
@@ -265,7 +261,9 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
     if not fitting:
         return None
     for doc_id in fitting[:5]:
-        statements, missing = particulars(question.aspects, desk.library.document(doc_id), desk.library)
+        statements, missing = particulars(
+            question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
+        )
         out += _verified(statements, desk) + _Finding(missing=tuple(missing))
     hits = tuple(hit for scope in scopes for hit in _search(question, (), scope, desk))
     return out + _Finding(hits=hits)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.citing import display_path
 from assistant.judging import judge
 from assistant.library import Library, opening_length, sentences
+from assistant.particulars import name
 from assistant.question import Kind, Question
-from assistant.references import Reference, find_clauses
+from assistant.references import Reference
+from assistant.steps import find_clauses
 from assistant.terms import Term, topic_of
 from assistant.types import Statement
-from assistant.writer import cell_spans, place_of, quoted_statement
+from assistant.verifying import printed_date
+from assistant.writer import cell_spans, quoted_statement
 from indexing.types import Clause, ClauseHit, Document, Focus, Level, Span
 from prompts.library import fill
 
@@ -24,9 +28,16 @@ _ENOUGH = 0.35  # share of what else is asked that a sentence must say to be pic
 
 
 def from_clauses(
-    references: Sequence[Reference], question: Question, terms: tuple[Term, ...], library: Library
+    references: Sequence[Reference],
+    question: Question,
+    terms: tuple[Term, ...],
+    library: Library,
+    as_of: date,
 ) -> tuple[list[Statement], list[str]]:
-    """Statements from the clauses named, and sentences on clauses that are not there."""
+    """Statements from the clauses named, and sentences on clauses that are not there.
+
+    A clause of a document that is over on the day is quoted and marked as such.
+    """
     statements: list[Statement] = []
     missing: list[str] = []
     for reference in references:
@@ -35,7 +46,7 @@ def from_clauses(
         for doc_id, path in reference.clauses[:_MOST]:
             clause = library.clause(doc_id, path)
             if clause is not None:
-                statement, lacks = _from_clause(clause, question, terms, library)
+                statement, lacks = _from_clause(clause, question, terms, library, as_of)
                 statements.append(statement)
                 missing += lacks
     return statements, missing
@@ -52,7 +63,7 @@ def named_hits(references: Sequence[Reference], library: Library) -> tuple[Claus
 
 
 def _from_clause(
-    clause: Clause, question: Question, terms: tuple[Term, ...], library: Library
+    clause: Clause, question: Question, terms: tuple[Term, ...], library: Library, as_of: date
 ) -> tuple[Statement, list[str]]:
     document = library.document(clause.doc_id)
     hit = ClauseHit(clause, Focus(clause.path, clause.start, clause.end, clause.text), 1.0)
@@ -66,7 +77,7 @@ def _from_clause(
         spans,
         library,
         "statement_clause",
-        place=_document_label(document),
+        place=_marked_label(document, as_of),
         where=display_path(clause.path),
     )
     lacks = (
@@ -76,7 +87,15 @@ def _from_clause(
 
 
 def _document_label(document: Document) -> str:
-    return document.document_number or place_of(document)
+    return document.document_number or name(document)
+
+
+def _marked_label(document: Document, as_of: date) -> str:
+    ends = document.metadata.expires_on
+    label = _document_label(document)
+    if ends is None or ends >= as_of:
+        return label
+    return fill("label_expired", document=label, date=printed_date(ends))
 
 
 def _whole(clause: Clause) -> list[Span]:

@@ -67,11 +67,23 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(_COUNT),
     ),
 )
+_BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# 补助金额(万元), 面积(单位:平方米), 比例/%; not 名称(全称)
+_COLUMN_UNIT = re.compile(
+    r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
+)
+_ROWS = frozenset({Level.ROW, Level.SUBROW})
 # Somebody who acts: "由区发展改革部门上报", "市发展改革委", "各区", "运营主体"
 _BODY = re.compile(
     r"(?:市|区|县|省|国家|各|街道|乡镇|有关|相关|主管|职能|专业)[^，。；]{0,14}?(?:委|局|部门|政府|办事处|厅|机构|部|单位|中心)"
     r"|街镇|各区|街道|居民|主体|项目单位|由[^，。；]{2,20}(?:负责|组织|牵头|作为|上报|提出)"
 )
+# A rule that excludes: "不予补助", "不再重复支持", "…除外"; "不超过", "不少于" exclude nothing
+_NEGATES = re.compile(
+    r"不予|不得|不再|除外|不包括|不含|不可|不能|不应当?(?!少|低|小|大|高|超)|不准|不允许|禁止|严禁|不适用|不属于|不纳入|不列入|不计入"
+    r"|不给予|不享受|不补|不支持|无需|不需要?|免于|免除|取消"
+)
+_SAYS_NOT = re.compile(rf"{_NEGATES.pattern}|不(?![少超低高小大足满同仅断])")
 # Numbers that measure nothing: 国办函〔2023〕121号, 第七条, （一）
 _LABELS = re.compile(
     r"[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|第[\d零〇一二三四五六七八九十百]+[条章款项]|^\s*\d+[.、\t]|[“\"《][^”\"》]*[”\"》]"
@@ -105,6 +117,20 @@ class Evidence:
         return self.hit.clause
 
 
+def column_unit(clause: Clause, cell: str) -> str | None:
+    """The unit that the head of a column gives to its bare numbers; None for other cells.
+
+    Of 补助金额（万元） the unit of "30" is 万元.
+    """
+    if clause.level not in _ROWS or not _BARE_NUMBER.fullmatch(cell.strip()):
+        return None
+    for column, value in clause.cells:
+        unit = _COLUMN_UNIT.search(fold_tight(column))
+        if unit and value.strip() == cell.strip():
+            return unit.group(1)
+    return None
+
+
 def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> Evidence:
     """How far the clause of a hit answers the question.
 
@@ -117,13 +143,17 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
         return Evidence(hit, (), 0.0, is_sufficient=False, bonus=0.0, in_heading=0.0, lacks_figure=False)
     coverage = sum(term.weight * _said(term, clause, library) for term in terms) / total
     passages = _passages(hit, question, terms, library)
+    if question.negated is not None:
+        passages = [p for p in passages if _says_negated(_text(clause, p), question.negated, terms)]
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies and clause.responsible else ()
     fitting = [p for p in passages if _fits(_text(clause, p), question, needs_body=not bodies)]
     is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
     role = "责任单位 牵头单位" if bodies else ""
-    shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *bodies, role)))
+    numbers = any(_text(clause, p) not in clause.text for p in chosen)
+    row = (clause.text,) if numbers else ()  # its other cells say whose number it is
+    shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *row, *bodies, role)))
     said = _share(shown, terms, clause, library)
     form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
     enough = _least(question, terms)
@@ -132,7 +162,7 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
         hit,
         chosen,
         (coverage + said) / 2,
-        is_sufficient=on_topic and bool(fitting or bodies),
+        is_sufficient=on_topic and bool(fitting or (bodies and question.negated is None)),
         bonus=form + clause_bonus(question, clause, shown, terms, library),
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
         lacks_figure=on_topic and is_exact and not fitting,
@@ -183,14 +213,29 @@ def _share(folded: str, terms: tuple[Term, ...], clause: Clause, library: Librar
 
 
 def _text(clause: Clause, passage: Passage) -> str:
-    return clause.text[passage.start - clause.start : passage.end - clause.start]
+    return _worded(clause, clause.text[passage.start - clause.start : passage.end - clause.start])
+
+
+def _worded(clause: Clause, text: str) -> str:
+    """A sentence as it is; a number in a cell with its column's head and unit: 补助金额（万元）：30万元."""
+    unit = column_unit(clause, text)
+    if unit is None:
+        return text
+    column = next(
+        column
+        for column, value in clause.cells
+        if value.strip() == text.strip() and unit in fold_tight(column)
+    )
+    return f"{column}：{text.strip()}{unit}"
 
 
 def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> list[Passage]:
     clause = hit.clause
     out = []
-    for start, end, folded in library.sentences(clause):
-        text = clause.text[start:end]
+    for start, end, plain in library.sentences(clause):
+        text = _worded(clause, clause.text[start:end])
+        is_number = text != clause.text[start:end]  # the other cells say whose number it is
+        folded = fold_tight(f"{clause.text}|{text}") if is_number else plain
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(folded, clause):
             continue
         share = _share(folded, terms, clause, library) + sentence_bonus(question, folded, terms)
@@ -220,6 +265,8 @@ def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
     No body is needed in it where 责任单位 stand beside it.
     """
     bare = _LABELS.sub(" ", text)
+    if question.negated is not None and not _negates(bare, question.negated):
+        return False
     if needs_body and Kind.BODY in question.kinds and not _BODY.search(text):
         return False
     if Kind.DATE in question.kinds:
@@ -234,6 +281,20 @@ def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
         if asked.search(question.body):
             return bool(fitting.search(bare))
     return bool(re.search(_ANY, bare))
+
+
+def _negates(text: str, negated: str) -> bool:
+    """Whether a sentence excludes; where the 不 stands in a premise (不变更用途的是哪类), any 不 will do."""
+    return bool((_SAYS_NOT if "的" in negated else _NEGATES).search(text))
+
+
+def _says_negated(text: str, negated: str, terms: tuple[Term, ...]) -> bool:
+    """Whether a sentence says the word negated (不补助: 补助); true where it is no content word."""
+    folded = fold_tight(text)
+    if "的" in negated:
+        return True
+    words = [term for term in terms if term.surface in negated[: len(term.surface) + 2]]
+    return not words or any(form in folded for term in words[:1] for form in term.forms)
 
 
 def _chosen(passages: list[Passage], near: float = 0.55, most: int = 3) -> tuple[Passage, ...]:

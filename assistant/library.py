@@ -43,6 +43,7 @@ class Library:
         self._context: dict[str, str] = {}
         self._sentences: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._titles: dict[tuple[str, str], str] = {}
+        self._cores: dict[str, tuple[str, ...]] = {}
         self._frequencies: dict[str, int] = {}
         self._texts: tuple[str, ...] | None = None
         self._units = tuple(
@@ -70,6 +71,16 @@ class Library:
             clause.text for paths in self._clauses.values() for clause in paths.values() if _is_title(clause)
         )
         return tuple(title_core(title) for title in (*(d.title for d in self.documents), *parts))
+
+    def titles_of(self, doc_id: str) -> tuple[str, ...]:
+        """Titles of a document and its parts as `title_core` prints them; empty for an unknown id."""
+        found = self._cores.get(doc_id)
+        if found is None:
+            known = self._documents.get(doc_id)
+            parts = [clause.text for clause in self.clauses(doc_id) if _is_title(clause)]
+            titles = [known.title, *parts] if known else parts
+            found = self._cores[doc_id] = tuple(dict.fromkeys(title_core(title) for title in titles))
+        return found
 
     def is_title_tail(self, folded: str) -> bool:
         """Whether a folded name stands in the title of a document or part held."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.citing import cite
 from assistant.library import Library, sentences
@@ -31,12 +32,12 @@ _FRAME = {Aspect.ISSUED: "issued_on", Aspect.PRINTED: "printed_on", Aspect.EFFEC
 
 
 def particulars(
-    aspects: Sequence[Aspect], document: Document, library: Library
+    aspects: Sequence[Aspect], document: Document, library: Library, as_of: date
 ) -> tuple[list[Statement], list[str]]:
-    """Statements on what was asked of a document, and sentences on what it does not say."""
+    """Statements on what was asked of a document on a day, and sentences on what it does not say."""
     statements, missing = [], []
     for aspect in aspects:
-        statement = _one(aspect, document, library)
+        statement = _one(aspect, document, library, as_of)
         if statement is None:
             missing.append(fill("field_silent", title=name(document), field=aspect.value))
         else:
@@ -49,7 +50,7 @@ def name(document: Document, title: str | None = None) -> str:
     return "《" + re.sub(r"\s+", "", title or document.title).replace("《", "〈").replace("》", "〉") + "》"
 
 
-def _one(aspect: Aspect, document: Document, library: Library) -> Statement | None:
+def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> Statement | None:
     if aspect is Aspect.NUMBER:
         return _quoted(document.document_number, "document_number", document, library)
     if aspect is Aspect.AUTHORITY:
@@ -57,7 +58,7 @@ def _one(aspect: Aspect, document: Document, library: Library) -> Statement | No
     if aspect is Aspect.DRAFTED:
         return _bodies(document.metadata.drafted_by, "drafted_by", document, library)
     if aspect in (Aspect.EFFECTIVE, Aspect.EXPIRY):
-        return _in_force(aspect, document, library)
+        return _in_force(aspect, document, library, as_of)
     paths = _SIGNED if aspect is Aspect.ISSUED else ("版记", "正文/版记")
     found, frame = _first(document, library, _PATTERNS[aspect], paths), _FRAME[aspect]
     if found is None and aspect is Aspect.PRINTED:  # "什么时候印发": the day signed is the nearest thing said
@@ -68,7 +69,7 @@ def _one(aspect: Aspect, document: Document, library: Library) -> Statement | No
     return Statement(fill(frame, title=name(document), quote=readable(citation.quote)), (citation,))
 
 
-def _in_force(aspect: Aspect, document: Document, library: Library) -> Statement | None:
+def _in_force(aspect: Aspect, document: Document, library: Library, as_of: date) -> Statement | None:
     found = _first(document, library, _PATTERNS[aspect], None)
     if found is None:
         return None
@@ -77,11 +78,12 @@ def _in_force(aspect: Aspect, document: Document, library: Library) -> Statement
     citation = _cite(document, library, clause, _sentence(clause, start))
     known, quote = document.metadata, readable(citation.quote)
     title = name(document, library.part_title(clause))
-    if aspect is Aspect.EXPIRY and known.expires_on and known.expires_on_inferred:
-        return Statement(
-            fill("expiry_inferred", title=title, quote=quote, date=printed_date(known.expires_on)),
-            (citation,),
-        )
+    ends = known.expires_on
+    if aspect is Aspect.EXPIRY and ends and (known.expires_on_inferred or ends < as_of):
+        frame = "expired" if ends < as_of else "expiry"
+        how = "inferred" if known.expires_on_inferred else "stated"
+        text = fill(f"{frame}_{how}", title=title, quote=quote, date=printed_date(ends))
+        return Statement(text, (citation,))
     if aspect is Aspect.EFFECTIVE and known.effective_from and known.effective_from_inferred:
         day = printed_date(known.effective_from)
         signed = _first(document, library, re.compile(_loose(day)), (*_SIGNED, "版记"))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.library import Library
+from assistant.naming import named_documents, places_in
 from assistant.references import Reference, find_references
 from assistant.unheld import unheld_names
 from assistant.wording import doubts_figure, written
 from indexing import segmentation
 from indexing.folding import fold_tight
-from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction, lineage, name_of
+from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
 
 MAX_CHARS = 2000
 """A longer question is read up to here; a statement of a case rarely fills a page."""
@@ -104,6 +105,17 @@ _ASKS_ELSE = re.compile(
     r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何"
 )
 
+# "不补助哪些项目", "哪些情形不予支持", "不能建什么"; not "能不能", "不少于几项", "不合格的怎么办"
+_NOT = (
+    r"(?:不(?![少超低高小大足满良同仅但断一到动锈清知懂明对够会]|合格|符合|按|达标|改变)"
+    r"|无需|禁止|严禁|(?<!有)没有?|(?:拿|得|领|申请|享受)不[到了])(?:能够?|可以?|得|予以?|准|允许|许|应当?|该|再|给予?|用|需要?)*"
+)
+_NEGATED = re.compile(
+    rf"(?<!([能可要会需是有该补给])){_NOT}(?P<verb>[\u4e00-\u9fff]{{1,10}}?)(?:哪|什么|谁|几[类种项])"
+    rf"|(?:哪[些个类种几项]?|什么(?:样|情况|情形|项目)?|谁|几[类种项])[\u4e00-\u9fff]{{0,14}}?(?<![能可要会需是有该]){_NOT}"
+    r"(?P<after>[\u4e00-\u9fff]{0,10})"
+)
+
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         Aspect.EFFECTIVE,
@@ -140,15 +152,17 @@ class Question:
     folded: str
     body: str  # folded, without places named
     jurisdictions: tuple[str, ...]  # of the library, in order of naming
-    districts: tuple[tuple[str, str], ...]  # (library code, name of the district asked about)
+    districts: tuple[tuple[str, str], ...]  # (library code, name of the district or city asked about)
     absent: tuple[str, ...]  # codes (or names, where shared) of places the library does not hold
     all_cities: bool
     references: tuple[Reference, ...]
     kinds: frozenset[Kind]
     aspects: tuple[Aspect, ...]
+    negated: str | None  # what stands behind the 不 of "不补助哪些项目"; None where nothing is negated
     parts_named: tuple[str, ...]  # 办法, 方案: the part of a document that is to speak
     is_blank: bool
     is_cut: bool
+    carried: tuple[str, ...] = ()  # words of the question before, one of which the answer must be about
 
 
 def understand(text: str, library: Library) -> Question:
@@ -160,10 +174,9 @@ def understand(text: str, library: Library) -> Question:
     shown = _SURROGATE.sub("\ufffd", text)
     folded = written(fold_tight(simplify(shown[:MAX_CHARS])))
     masked = _TITLE.sub(lambda title: _hidden(title.group()), folded)
-    for name in unheld_names(folded, library):
-        if not name.is_mention:  # a place in the name of a document is not the place asked about
-            masked = masked[: name.start] + _hidden(folded[name.start : name.end]) + masked[name.end :]
-    mentions = _places(masked)
+    for start, end in _names(folded, library):  # a place in a document's name is not the place asked about
+        masked = masked[:start] + _hidden(folded[start:end]) + masked[end:]
+    mentions = places_in(masked)
     held, districts, absent = _sorted_places(mentions, library)
     if _NATION.search(masked):
         (held if NATION in library.jurisdictions else absent).append(NATION)
@@ -180,6 +193,7 @@ def understand(text: str, library: Library) -> Question:
         references=find_references(folded, library, doc_ids),
         kinds=_kinds(body),
         aspects=tuple(aspect for aspect, pattern in _ASPECTS if pattern.search(body)),
+        negated=_negated(body),
         parts_named=tuple(word for word in _PARTS_NAMED if word in segmentation.words(body)),
         is_blank=not _TOO_FEW.search(folded),
         is_cut=len(text) > MAX_CHARS,
@@ -221,12 +235,15 @@ def _convert(text: str) -> str:
     return str(OpenCC("t2s").convert(text))
 
 
-def _places(folded: str) -> tuple[PlaceMention, ...]:
-    boundaries, position = {0}, 0
-    for piece in segmentation.cut(folded):
-        position += len(piece)
-        boundaries.add(position)
-    return find_places(folded, boundaries)
+def _names(folded: str, library: Library) -> list[tuple[int, int]]:
+    """Where documents that are to speak are named without 《》."""
+    named = [
+        (name.start, name.end)
+        for name in named_documents(folded, library)
+        if name.has_clause or not name.is_mention
+    ]
+    cited = [(name.start, name.end) for name in unheld_names(folded, library) if not name.is_mention]
+    return [*named, *cited]
 
 
 def _sorted_places(
@@ -260,6 +277,16 @@ def _without(folded: str, mentions: tuple[PlaceMention, ...]) -> str:
         out += folded[position : mention.start]
         position = mention.end
     return re.sub(r"《□*》", "", out + folded[position:])
+
+
+def _negated(body: str) -> str | None:
+    """The words after the 不 of what is asked.
+
+    >>> _negated("不补助哪些项目"), _negated("哪些情形不予支持"), _negated("不少于几项")
+    ('补助', '支持', None)
+    """
+    match = _NEGATED.search(body)
+    return match and (match.group("verb") or match.group("after") or "")
 
 
 def _kinds(body: str) -> frozenset[Kind]:

@@ -19,6 +19,8 @@ from prompts.library import fill
 _SEVERAL, _ONE, _ANYWHERE = 1, 3, 5  # statements at most of each of several scopes, of one, of everywhere
 
 
+_MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
+
 # "北京和《…导则》分别怎么规定" asks two; "北京的《…导则》怎么规定" one
 _JOINED = re.compile(r"分别|各自|[和与跟同及、](?:《|$|对|在|的|,|怎|如|有)|对比|比较|区别|不同")
 
@@ -78,6 +80,7 @@ def scopes_of(question: Question, desk: Desk) -> tuple[list[Scope], list[str]]:
     if doc_ids:
         most = _ONE if len(doc_ids) == 1 else _SEVERAL
         return [document_scope(library.document(doc_id), desk, most) for doc_id in doc_ids], absent
+    absent += _provinces_instead(question)
     names_unheld = any(not r.is_held and not r.is_mention for r in question.references)
     if names_unheld and not _JOINED.search(question.body):
         return [], absent  # what the document says of it cannot be read out of others
@@ -95,6 +98,23 @@ def scopes_of(question: Question, desk: Desk) -> tuple[list[Scope], list[str]]:
 def label(code: str) -> str:
     """国家层面 for the nation, else the name of the place."""
     return "国家层面" if code == NATION else name_of(code)
+
+
+def _provinces_instead(question: Question) -> list[str]:
+    """Sentences on cities named of which only the province is held."""
+    cities: dict[str, list[str]] = {}
+    for code, city in question.districts:
+        if is_province(code):
+            cities.setdefault(code, []).append(city)
+    return [
+        fill("province_instead", place="、".join(names), province=name_of(code))
+        for code, names in cities.items()
+    ]
+
+
+def is_province(code: str) -> bool:
+    """Whether the places inside have governments of their own: 广东省, not 重庆市 or 杭州市."""
+    return code != NATION and code.endswith("0000") and code[:2] not in _MUNICIPALITIES
 
 
 def place_scope(code: str, desk: Desk, most: int) -> Scope:

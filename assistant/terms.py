@@ -216,6 +216,11 @@ def _is_noun(word: str) -> bool:
     return _has_tag(word, ("n", "vn", "l", "j", "i", "eng", "m"))
 
 
+def has_noun(word: str) -> bool:
+    """Whether a word names a thing; 申请 and 审批, verbal nouns, name what is done with one."""
+    return _has_tag(word, ("n", "l", "j", "i", "eng"))
+
+
 @lru_cache(maxsize=4096)
 def _has_tag(word: str, tags: tuple[str, ...]) -> bool:
     import rjieba

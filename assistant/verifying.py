@@ -1,7 +1,7 @@
 """Checks a statement against what it quotes, deterministically, before anyone reads it.
 
 Every number, percentage, date, 文号, 《title》 and quoted string of the text must occur in its
-quotes, or in what the cited document says of itself.
+quotes, in the heads of the table columns they stand in, or in what the document says of itself.
 """
 
 from __future__ import annotations
@@ -44,7 +44,13 @@ def first_stranger(statement: Statement, library: Library) -> str | None:
     quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
     documents = {citation.doc_id: library.document(citation.doc_id) for citation in statement.citations}
     addresses = "|".join(display_path(citation.path) for citation in statement.citations)
-    told = fold_tight("|".join((addresses, *map(_particulars, documents.values()))))
+    heads = "|".join(
+        column
+        for citation in statement.citations
+        if (clause := library.clause(citation.doc_id, citation.path)) is not None
+        for column, _ in clause.cells
+    )
+    told = fold_tight("|".join((addresses, heads, *map(_particulars, documents.values()))))
     for match in _TOKENS.finditer(fold_tight(statement.text)):
         token = match.group()
         if not (_occurs(token, quotes) or _occurs(token, told)):

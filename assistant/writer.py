@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.citing import cite, display_path
-from assistant.judging import Evidence
+from assistant.judging import Evidence, column_unit
 from assistant.library import Library, sentences
 from assistant.question import Kind, Question
 from assistant.types import Statement
@@ -52,18 +52,36 @@ def quoted_statement(
 ) -> Statement:
     """A statement whose frame's `quote` is filled with spans of a clause, joined in order.
 
-    Each run of adjoining spans becomes one citation of the narrowest clause that holds it.
+    Each run of adjoining spans becomes one citation of the narrowest clause that holds it; the cells
+    of a row are read one by one and cited together where they touch.
 
     Raises:
         CitationError: a span leaves the clause.
     """
     is_row = clause.level in _ROWS
-    citations, texts = [], []
-    for start, end in sorted(set(spans)) if is_row else _joined(document, spans):
-        citations.append(cite(document, library.narrowest(clause, (start, end)), start, end))
-        text = readable(document.text[start:end])
-        texts.append(_labelled(clause, text, alone=len(spans) == 1) if is_row else text)
+    pieces = sorted(set(spans)) if is_row else _joined(document, spans)
+    texts = [readable(document.text[start:end]) for start, end in pieces]
+    if is_row:
+        texts = [_labelled(clause, text, alone=len(pieces) == 1) for text in texts]
+    citations = [
+        cite(document, narrow, start, end)
+        for narrow, start, end in _addressed(document, clause, pieces, library)
+    ]
     return Statement(fill(frame, quote="".join(texts), **values), tuple(citations))
+
+
+def _addressed(
+    document: Document, clause: Clause, pieces: Sequence[Span], library: Library
+) -> list[tuple[Clause, int, int]]:
+    """Spans with the narrowest clause of each; those of one clause that touch are one, none comes twice."""
+    out: list[tuple[Clause, int, int]] = []
+    for start, end in pieces:
+        narrow = library.narrowest(clause, (start, end))
+        if out and out[-1][0] is narrow and not document.text[out[-1][2] : start].strip():
+            out[-1] = (narrow, out[-1][1], max(out[-1][2], end))
+        else:
+            out.append((narrow, start, end))
+    return out
 
 
 def cell_spans(clause: Clause) -> list[Span]:
@@ -72,7 +90,8 @@ def cell_spans(clause: Clause) -> list[Span]:
     position = clause.start
     for cell in clause.text.split("\t"):
         start = position + len(cell) - len(cell.lstrip())
-        if cell.strip() and cell.strip() != clause.mark:
+        is_number = cell.strip() == clause.mark or (position == clause.start and cell.strip().isdecimal())
+        if cell.strip() and not is_number:
             out.append((start, position + len(cell.rstrip())))
         position += len(cell) + 1
     return out or [(clause.start, clause.end)]
@@ -81,7 +100,7 @@ def cell_spans(clause: Clause) -> list[Span]:
 def _labelled(clause: Clause, text: str, *, alone: bool) -> str:
     """A whole cell as 列名：值; a sentence out of one, or a cell quoted alone, as it is."""
     column = next((column for column, value in clause.cells if readable(value) == text), None)
-    if column is None or (alone and "单位" not in column):
+    if column is None or (alone and "单位" not in column and column_unit(clause, text) is None):
         return text
     ending = "" if text.endswith(("。", "；", "！", "？")) else "。"
     return fill("cell", column=column, value=text) + ending
@@ -120,6 +139,8 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     spans = _with_lists(question, clause, document, spans, library)
     if Kind.BODY in question.kinds:
         spans = _with_bodies(clause, spans)
+    if any(column_unit(clause, document.text[start:end]) for start, end in spans):
+        spans = _with_name(clause, spans)
     district = dict(question.districts).get(document.metadata.jurisdiction or "")
     if district and document.metadata.jurisdiction not in _named_outright(question):
         return quoted_statement(
@@ -191,6 +212,18 @@ def _with_bodies(clause: Clause, spans: list[Span]) -> list[Span]:
             extra.append((clause.start + position, clause.start + position + len(value)))
     inside = [span for span in extra if not any(start <= span[0] and span[1] <= end for start, end in spans)]
     return sorted({*spans, *inside})
+
+
+def _with_name(clause: Clause, spans: list[Span]) -> list[Span]:
+    """Spans with the first cell of the row that has words: whose number it is that a cell holds."""
+    naming = next(
+        (span for span in cell_spans(clause) if column_unit(clause, _cut(clause, span)) is None), None
+    )
+    return sorted({*spans, naming}) if naming else spans
+
+
+def _cut(clause: Clause, span: Span) -> str:
+    return clause.text[span[0] - clause.start : span[1] - clause.start]
 
 
 def _closing(text: str, start: int) -> int:

@@ -5,12 +5,16 @@ from datetime import date
 
 import pytest
 
+from assistant.answering import answer_question
+from assistant.citing import cite
 from assistant.library import Library
-from assistant.types import Answer, AnswerStatus
+from assistant.scopes import Desk
+from assistant.types import Answer, AnswerStatus, Statement
 from indexing.documents import read_document
 from indexing.types import ClauseHit, Focus, SearchFilter, SearchMode
 from indexing.units import in_force
 
+AS_OF = date(2026, 1, 1)
 NO_FILTER = SearchFilter()
 MAIN = "北京市对社区嵌入式服务设施项目补助多少？"
 
@@ -298,3 +302,43 @@ def test_nothing_is_keyed_to_the_shipped_documents(ask_in):
     assert "8万元" in answer.statements[0].text
     assert ask_in("成都图书角罚款多少元？", shelf, _Fixed(hits)).status is AnswerStatus.NO_BASIS
     assert ask_in("北京图书角补助多少？", shelf, _Fixed(hits)).missing[0].startswith("库内没有北京市")
+
+
+def test_what_is_over_is_said_to_be_over(ask):
+    """After its last day the validity is told as past, and silence is put down to it."""
+    (ended,) = ask("京发改规〔2025〕1号现在还有效吗？", as_of=date(2028, 1, 14)).statements
+    assert "已于2028年1月13日期满失效" in ended.text
+    (valid,) = ask("京发改规〔2025〕1号现在还有效吗？", as_of=date(2028, 1, 13)).statements
+    assert "有效期至2028年1月13日" in valid.text
+    silent = ask(MAIN, as_of=date(2028, 1, 14)).missing
+    assert silent[0].startswith("北京市：库内文件截至2028年1月14日均不在有效期内")
+    assert not any("未规定" in sentence for sentence in silent)
+
+
+def test_a_clause_of_a_document_that_is_over_is_marked(ask):
+    """Named outright it is quoted, never without saying that it no longer holds."""
+    question = "京发改规〔2025〕1号第七条"
+    assert "失效" not in ask(question, as_of=date(2028, 1, 13)).statements[0].text
+    (over,) = ask(question, as_of=date(2028, 1, 14)).statements
+    assert over.text.startswith("京发改规〔2025〕1号（已于2028年1月13日期满失效）第七条：")
+
+
+def test_cells_of_one_row_that_touch_are_one_citation(ask):
+    """A row with three sub-rows has three citations, each of its own sub-row."""
+    answer = ask("渝发改规范〔2024〕10号附件1-2第2项")
+    assert [path for _, path in cited(answer)] == ["附件1-2/2.1", "附件1-2/2.2", "附件1-2/2.3"]
+
+
+def test_everything_rejected_is_not_silence(assistant, library):
+    """A writer whose statements do not hold leaves a sentence that says nothing was found."""
+    found = assistant.index.clause("京发改规[2025]1号", "第二十三条")
+    citation = cite(library.document(found.doc_id), found, found.start, found.start + 5)
+
+    class Liar:
+        def write(self, question, evidence, shelf):
+            return (Statement("补助99999万元。", (citation,)),)
+
+    desk = Desk(library, assistant.index, Liar(), SearchFilter(as_of=AS_OF), AS_OF)
+    answer = answer_question(MAIN, desk)
+    assert (answer.status, answer.statements) == (AnswerStatus.NO_BASIS, ())
+    assert len(answer.rejected) == len(answer.missing) == 1

@@ -120,3 +120,25 @@ def test_a_long_text_is_cut_at_once(library):
     assert time.perf_counter() - started < 1
     assert understood.is_cut
     assert len(understood.folded) <= MAX_CHARS
+
+
+@pytest.mark.parametrize(
+    ("question", "negated"),
+    [
+        ("北京不补助哪些项目？", "补助"),
+        ("哪些情形不予支持？", "支持"),
+        ("口袋公园里不能建什么？", "建"),
+        ("哪些项目没有补助？", "补助"),
+        ("什么人拿不到补助？", "补助"),
+        ("运营主体能不能是自然人？", None),
+        ("服务功能不少于几项？", None),
+        ("面积不低于多少？", None),
+        ("评估不合格的怎么办？", None),
+        ("有没有哪些补助？", None),
+        ("不动产登记由谁办理？", None),
+        ("哪些项目有补助？", None),
+    ],
+)
+def test_what_is_not_is_told_from_measures(question, negated, library):
+    """不补助哪些 negates what is asked; 不少于几项 and 能不能 do not."""
+    assert understand(question, library).negated == negated
