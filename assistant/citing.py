@@ -12,9 +12,29 @@ from assistant.types import Citation
 from indexing.types import Clause, Document, text_hash
 
 _ARTICLE = re.compile(r"第.+条(?:之.+)?")
-_ORDINAL = re.compile(r"第\d+段|第.+款")
+_PART = re.compile(r"(?:附件|附录|附表).*|解读")
+_TABLE = re.compile(r"表\d*")
+_ROW = re.compile(r"(?P<row>\d+)(?:\.(?P<sub>\d+))?|行(?P<line>\d+)")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 _FRAMES = frozenset(
-    re.split(" ", "标题 主送 通知 引言 附件说明 落款 结尾段 版记 发文字号 版头 署名 附注 表头")
+    [
+        "标题",
+        "主送",
+        "通知",
+        "正文",
+        "引言",
+        "附件说明",
+        "落款",
+        "结尾段",
+        "版记",
+        "发文字号",
+        "版头",
+        "题注",
+        "目录",
+        "署名",
+        "附注",
+        "文末",
+    ]
 )
 
 
@@ -42,13 +62,6 @@ def cite(document: Document, clause: Clause, start: int, end: int) -> Citation:
     )
 
 
-def printed_name(citation: Citation) -> str:
-    """《title》（文号）第二十三条; the number is left out where the document has none."""
-    title = re.sub(r"\s+", "", citation.title).replace("《", "〈").replace("》", "〉")
-    number = re.sub(r"\s+", "", f"（{citation.document_number}）") if citation.document_number else ""
-    return f"《{title}》{number}{display_path(citation.path)}"
-
-
 def display_path(path: str) -> str:
     """A path as a reader writes it.
 
@@ -57,24 +70,36 @@ def display_path(path: str) -> str:
     >>> display_path("附件2/第九条/（二）"), display_path("附件1/二/（一）/1"), display_path("附件1-2/3.1")
     ('附件2 第九条第（二）项', '附件1 二、（一）1', '附件1-2 第3项第1行')
     """
-    out, before = "", ""
-    for step in path.split("/"):
-        out += _display_step(step, before)
-        before = step
+    steps = path.split("/")
+    in_article = False
+    out = ""
+    for number, step in enumerate(steps):
+        before = steps[number - 1] if number else ""
+        following = steps[number + 1] if number + 1 < len(steps) else ""
+        in_article = in_article or bool(_ARTICLE.fullmatch(step))
+        if not (_DECIMAL.fullmatch(following) and following.startswith(f"{step}.")):  # 1.2 names 1 too
+            out += _display_step(step, before, in_article=in_article)
     return out.rstrip("、 ")
 
 
-def _display_step(step: str, before: str) -> str:
-    if step.startswith("附件") and step not in _FRAMES:
+def _display_step(step: str, before: str, *, in_article: bool) -> str:
+    if step in _FRAMES:
+        return f"{step} " if step == "通知" else step
+    if _PART.fullmatch(step):
         return f"{step} "
-    if step in _FRAMES or step == "正文":
-        return step
-    if before.startswith("附件") and re.fullmatch(r"\d+(?:\.\d+)?", step):
-        row, _, sub = step.partition(".")
-        return f"第{row}项" + (f"第{sub}行" if sub else "")
-    below_article = bool(_ARTICLE.fullmatch(before) or _ORDINAL.fullmatch(before) or before.startswith("第"))
+    row = _ROW.fullmatch(step)
+    if row and (row.group("line") or _PART.fullmatch(before) or _TABLE.fullmatch(before)):
+        return _display_row(row)
     if step.startswith("（"):
-        return f"第{step}项" if below_article else step
-    if step.startswith("第"):
+        return f"第{step}项" if in_article else step
+    if step.startswith("第") or _TABLE.fullmatch(step) or not step[0].isalnum():
         return step
-    return f"第{step}目" if below_article else step if step.isdecimal() else f"{step}、"
+    if in_article:
+        return f"第{step}目"
+    return step if step[0].isdecimal() else f"{step}、"
+
+
+def _display_row(row: re.Match[str]) -> str:
+    if row.group("line"):
+        return f"第{row.group('line')}行"
+    return f"第{row.group('row')}项" + (f"第{row.group('sub')}行" if row.group("sub") else "")

@@ -139,10 +139,7 @@ def _dictionary_words(raw: str, library: Library) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _by_dictionary(raw: str) -> tuple[str, ...]:
-    import rjieba
-
-    segmentation.words(raw)  # loads our own dictionary into the same segmenter
-    return tuple(rjieba.cut(raw, False))
+    return tuple(segmentation.cut_by_dictionary(raw))
 
 
 def _is_general(word: str) -> bool:
@@ -223,10 +220,7 @@ def has_noun(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _has_tag(word: str, tags: tuple[str, ...]) -> bool:
-    import rjieba
-
-    segmentation.words(word)  # loads our own dictionary into the same segmenter
-    return any(tag.startswith(tags) for _, tag in rjieba.tag(word, True))
+    return any(tag.startswith(tags) for tag in segmentation.tags(word))
 
 
 def _tiles(word: str, *, with_general: bool = False) -> list[str]:

@@ -44,6 +44,8 @@ class _Segmenter(Protocol):
 
     def has_word(self, word: str) -> bool: ...
 
+    def tag(self, text: str, hmm: bool = ...) -> list[tuple[str, str]]: ...
+
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, folded, without punctuation and spaces.
@@ -98,6 +100,24 @@ def cut(text: str) -> list[str]:
         out.append(piece)
     out.extend(part for part in _LATIN_PIECE.split(run) if part)
     return out
+
+
+def cut_by_dictionary(text: str) -> list[str]:
+    """Pieces of `text` that the dictionary knows, and single characters; nothing is guessed (no HMM).
+
+    >>> cut_by_dictionary("各选")
+    ['各', '选']
+    """
+    return _segmenter().cut(text, False)
+
+
+def tags(text: str) -> list[str]:
+    """The part-of-speech tags of the words of `text`, in order: n noun, v verb, vn verbal noun.
+
+    >>> tags("北京老人")
+    ['ns', 'n']
+    """
+    return [tag for _, tag in _segmenter().tag(text, True)]
 
 
 def cut_for_search(text: str) -> list[str]:
