@@ -16,6 +16,8 @@ _PART = re.compile(r"(?:附件|附录|附表).*|解读")
 _TABLE = re.compile(r"表\d*")
 _ROW = re.compile(r"(?P<row>\d+)(?:\.(?P<sub>\d+))?|行(?P<line>\d+)")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+# The names of frame texts (docs/paths.md), printed as they are. `indexing.frame` has them too, but
+# with the parser, which an answer need not load; a test holds the two equal.
 _FRAMES = frozenset(
     [
         "标题",
@@ -24,6 +26,7 @@ _FRAMES = frozenset(
         "正文",
         "引言",
         "附件说明",
+        "附件标记",
         "落款",
         "结尾段",
         "版记",

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.citing import cite, display_path
 from assistant.errors import CitationError
+from indexing.frame import MAIN, NOTICE, Role
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,9 @@ def test_a_clause_of_another_document_is_refused(library):
     clause = library.clause("京发改规[2025]1号", "第七条")
     with pytest.raises(CitationError):
         cite(library.document("杭政办函[2024]11号"), clause, clause.start, clause.end)
+
+
+def test_every_frame_text_is_printed_by_its_name():
+    """Names the parser gives are names the address knows."""
+    names = [role.value for role in Role] + [NOTICE, MAIN, "引言", "结尾段"]
+    assert [display_path(name) for name in names] == names

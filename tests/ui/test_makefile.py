@@ -1,5 +1,6 @@
 """`make run` hands its variables on to `cewen serve`."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,9 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 )
 def test_make_run_can_say_what_serve_can(variables: list[str], handed_on: list[str]) -> None:
     """An address that others reach needs a flag, so there must be a way to give it."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(
-        ["make", "--dry-run", "--always-make", "run", *variables],
+        ["make", "--no-print-directory", "--dry-run", "--always-make", "run", *variables],
         cwd=ROOT,
+        env=outside,  # these tests themselves run under make
         capture_output=True,
         encoding="utf-8",
         timeout=60,
