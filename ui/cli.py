@@ -198,7 +198,8 @@ def search(
         return jsonl.hits_line(hits, lookup, one.id)
 
     if batch is not None:
-        raise typer.Exit(_answer_batch(settings.home, batch, ("question", "query"), found))
+        keys = ("question", "query")
+        raise typer.Exit(_answer_batch(settings.home, batch, keys, found, jsonl.refused_hits_line))
     hits = opened.search(typed, top_k=top_k, mode=mode, filters=filters)
     if as_json:
         _print_json(jsonl.hits_line(hits, lookup))
@@ -232,7 +233,8 @@ def ask(
         return jsonl.answer_line(assistant.ask(one.question, as_of=day, filters=filters), lookup, one.id)
 
     if batch is not None:
-        raise typer.Exit(_answer_batch(settings.home, batch, ("question",), answered))
+        keys = ("question",)
+        raise typer.Exit(_answer_batch(settings.home, batch, keys, answered, jsonl.refused_answer_line))
     answer = assistant.ask(typed, as_of=day, filters=filters)
     if as_json:
         _print_json(jsonl.answer_line(answer, lookup))
@@ -276,7 +278,11 @@ def _typed_question(question: str | None, batch: Path | None) -> str:
 
 
 def _answer_batch(
-    home: Path, source: Path, keys: tuple[str, ...], answer: Callable[[BatchQuestion], str]
+    home: Path,
+    source: Path,
+    keys: tuple[str, ...],
+    answer: Callable[[BatchQuestion], str],
+    refuse: Callable[[BatchQuestion, str], str],
 ) -> int:
     """Answer each line as it is read; the exit code: 2 after a bad line, 1 after a failure of ours."""
     from ui import jsonl
@@ -291,6 +297,9 @@ def _answer_batch(
             try:
                 checked_question(one.question)
                 printed = answer(one)
+            except CallerMistake as error:
+                code = EXIT_MISTAKE
+                printed = refuse(one, str(error))
             except PolicyAssistantError as error:
                 code = max(code, exit_code(error))
                 printed = jsonl.error_line(one.line, one.id, str(error))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from assistant.types import AnswerStatus
 from ui.addresses import DocumentLookup
 from ui.text import encodable
 
@@ -32,7 +33,10 @@ Identifier = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """A usable line of a batch file; `id` is the caller's, or the line number where none was given."""
+    """A readable line of a batch file; `id` is the caller's, or the line number where none was given.
+
+    `question` may still be one that cannot be asked.
+    """
 
     line: int
     id: Identifier
@@ -82,8 +86,6 @@ def _read_line(number: int, raw: bytes, keys: tuple[str, ...]) -> BatchQuestion 
     question = next((record[key] for key in keys if key in record), None)
     if not isinstance(question, str):
         return BadLine(number, identifier, f"第{number}行缺少文字形式的 {keys[0]}，请补上要查询的问题。")
-    if not question.strip():
-        return BadLine(number, identifier, f"第{number}行的问题是空的，请输入要查询的问题。")
     return BatchQuestion(number, identifier, question)
 
 
@@ -94,6 +96,18 @@ def _refuse_constant(name: str) -> NoReturn:
 def error_line(line: int, identifier: Identifier, reason: str) -> str:
     """The JSON line that stands in the output where line number `line` of the batch failed."""
     return _dump({"id": identifier, "line": line, "error": reason})
+
+
+def refused_answer_line(one: BatchQuestion, reason: str) -> str:
+    """The answer `ask` gives a question that cannot be asked: all its keys, and the error's."""
+    nothing: dict[str, Any] = {"statements": [], "hits": [], "missing": [reason], "timings_ms": {}}
+    said = {"id": one.id, "question": one.question, "status": AnswerStatus.NO_BASIS.value, "answer": ""}
+    return _dump(said | nothing | {"line": one.line, "error": reason})
+
+
+def refused_hits_line(one: BatchQuestion, reason: str) -> str:
+    """What `search` gives a question that cannot be asked: no hits, and the error's keys."""
+    return _dump({"id": one.id, "hits": [], "line": one.line, "error": reason})
 
 
 def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier = None) -> str:

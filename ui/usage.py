@@ -58,9 +58,9 @@ def checked_question(text: str | None) -> str:
     """`text`, when it can be asked.
 
     Raises:
-        CallerMistake: it is blank or too long.
+        CallerMistake: it has neither a letter nor a digit, or is too long.
     """
-    if text is None or not text.strip():
+    if text is None or not any(map(str.isalnum, text)):  # ？？？ asks as little as a space
         raise CallerMistake(BLANK_QUESTION)
     if len(text) > MAX_QUESTION_CHARS:
         raise CallerMistake(f"问题有 {len(text)} 字，请缩短到 {MAX_QUESTION_CHARS} 字以内。")

@@ -35,7 +35,7 @@ def test_without_basis_the_box_opens_under_another_name(tmp_path: Path) -> None:
     assert "不构成对问题的回答" in hits
 
 
-@pytest.mark.parametrize("question", ["", " \u3000\n", None])
+@pytest.mark.parametrize("question", ["", " \u3000\n", "？！", None])
 def test_a_blank_question_asks_for_one(question: str | None, tmp_path: Path) -> None:
     """The assistant is not troubled."""
     fake = FakeAssistant()

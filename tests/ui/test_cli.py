@@ -237,13 +237,40 @@ def test_an_id_that_json_cannot_print_is_a_bad_line(runner: CliRunner, assistant
     assert (result.exit_code, result.stderr) == (2, "")
 
 
-def test_a_question_too_long_is_a_bad_line(runner: CliRunner, assistant: FakeAssistant) -> None:
-    """It has its own id and sentence, and the exit code of a caller's mistake."""
-    lines = batch_of({"id": "长", "question": "补" * 100_000}, {"id": "短", "question": "补"})
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("补" * 100_000, "问题有 100000 字，请缩短到 2000 字以内。"),
+        ("", "请输入要查询的问题"),
+        (" \u3000", "请输入要查询的问题"),
+        ("？？？！", "请输入要查询的问题"),
+        ("😀😀", "请输入要查询的问题"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_answered_without_basis(
+    runner: CliRunner, assistant: FakeAssistant, question: str, sentence: str
+) -> None:
+    """It has every key of an answer, its own id and sentence, and the exit code of a caller's mistake."""
+    lines = batch_of({"id": "坏", "question": question}, {"id": "好", "question": "补"})
     result = runner.invoke(app, ["ask", "--batch", "-"], input=lines)
-    long, short = map(json.loads, result.stdout.splitlines())
-    assert (long["id"], long["error"]) == ("长", "问题有 100000 字，请缩短到 2000 字以内。")
-    assert short["status"] == "ANSWERED"
+    bad, good = map(json.loads, result.stdout.splitlines())
+    assert (bad["id"], bad["line"], bad["question"]) == ("坏", 1, question)
+    assert (bad["status"], bad["answer"], bad["statements"], bad["hits"]) == ("NO_BASIS", "", [], [])
+    assert bad["missing"] == [bad["error"]]
+    assert bad["error"].startswith(sentence)
+    assert set(bad) == set(good) | {"line", "error"}
+    assert good["status"] == "ANSWERED"
+    assert result.exit_code == 2
+
+
+def test_a_search_that_cannot_be_asked_has_no_hits(
+    runner: CliRunner, home: Path, assistant: FakeAssistant
+) -> None:
+    """`hits` is there all the same, and the sentence beside it."""
+    result = runner.invoke(app, ["search", "--batch", "-"], input=batch_of({"id": 1, "query": "？"}))
+    bad = json.loads(result.stdout)
+    assert (bad["id"], bad["hits"], bad["line"]) == (1, [], 1)
+    assert bad["error"].startswith("请输入")
     assert result.exit_code == 2
 
 
@@ -526,7 +553,7 @@ def test_text_for_people_ends_as_quietly(tmp_path: Path) -> None:
 def test_a_question_in_another_encoding_is_no_traceback(tmp_path: Path) -> None:
     """Bytes that are no UTF-8 reach us as lone surrogates."""
     done = subprocess.run(
-        [sys.executable, "-c", FAKE_PROCESS, "ask", b"\xb2\xb9\xd6\xfa", "--json"],
+        [sys.executable, "-c", FAKE_PROCESS, "ask", b"\xb2\xb9A\xd6\xfa", "--json"],
         cwd=ROOT,
         env={**os.environ, "CEWEN_HOME": str(tmp_path)},
         capture_output=True,
@@ -534,4 +561,4 @@ def test_a_question_in_another_encoding_is_no_traceback(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.decode("utf-8"))["question"] == "\ufffd" * 4
+    assert json.loads(done.stdout.decode("utf-8"))["question"] == "\ufffd\ufffdA\ufffd\ufffd"

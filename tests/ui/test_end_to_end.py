@@ -92,8 +92,6 @@ finally:
 
 
 HARMLESS = {
-    "标点": "？？？！！！……",
-    "表情": "😀😀",
     "半个字符": "北京\ud83d补助",
     "SQL": "'; DROP TABLE documents; --",
     "HTML": "<script>alert(1)</script>",
@@ -116,7 +114,7 @@ def test_odd_questions_are_answered_or_have_no_basis(home: Path) -> None:
         (answer := json.loads(line))["id"]: answer for line in done.stdout.splitlines()
     }
     assert list(answers) == list(HARMLESS)
-    for key in ("标点", "表情", "SQL", "HTML"):
+    for key in ("SQL", "HTML"):
         assert answers[key]["status"] == "NO_BASIS", key
     assert answers["繁体"]["status"] == "ANSWERED"
     cited = [one for statement in answers["全角"]["statements"] for one in statement["citations"]]
