@@ -146,7 +146,7 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
     if question.negated is not None:
         passages = [p for p in passages if _says_negated(_text(clause, p), question.negated, terms)]
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
-    bodies = clause.responsible if names_bodies and clause.responsible else ()
+    bodies = clause.responsible if names_bodies else ()
     fitting = [p for p in passages if _fits(_text(clause, p), question, needs_body=not bodies)]
     is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
@@ -157,7 +157,7 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
     said = _share(shown, terms, clause, library)
     form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
     enough = _least(question, terms)
-    on_topic = coverage >= enough and said >= SENTENCE
+    on_topic = coverage >= enough and said >= SENTENCE and _plays_role(clause, question)
     return Evidence(
         hit,
         chosen,
@@ -167,6 +167,13 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
         lacks_figure=on_topic and is_exact and not fitting,
     )
+
+
+def _plays_role(clause: Clause, question: Question) -> bool:
+    """Whether a clause can name the bodies asked for: who leads is not who assists."""
+    if Kind.BODY not in question.kinds or "配合" not in question.body:
+        return True
+    return "配合" in clause.text or any("配合" in column and value.strip() for column, value in clause.cells)
 
 
 def _least(question: Question, terms: tuple[Term, ...]) -> float:

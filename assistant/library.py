@@ -20,6 +20,8 @@ from indexing.sentences import split_sentences
 from indexing.types import Clause, Document, Span
 
 # "第二十三条 【资金支持】支持…", "(一)优化…": what stands between the mark and the first word
+# "停发补贴：（一）死亡；", "包括：一是…；": the first of several in one line
+_ENUMERATION = re.compile(r"[:：]\s*(?:[（(](?:一|1)[）)]|一是|1[.．、]|①)")
 _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 
 
@@ -250,10 +252,26 @@ def _is_title(clause: Clause) -> bool:
 
 
 def sentences(clause: Clause) -> list[Span]:
-    """Spans of a clause's sentences in `clause.text`, the mark and a 【heading】 at the start left out."""
+    """Spans of a clause's sentences in `clause.text`, the mark and a 【heading】 at the start left out.
+
+    An enumeration that runs on in its line (：（一）…；（二）…。) is one: half of it misleads.
+    """
     opening = opening_length(clause)
-    spans = ((max(start, opening), end) for start, end in split_sentences(clause.text))
-    return [(start, end) for start, end in spans if start < end]
+    spans: list[Span] = []
+    for begin, end in split_sentences(clause.text):
+        start = max(begin, opening)
+        if start >= end:
+            continue
+        if spans and _is_under_way(clause.text[spans[-1][0] : start]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_under_way(text: str) -> bool:
+    """Whether a sentence has begun an enumeration that goes on behind its ；in the same line."""
+    return text.rstrip(" \u3000").endswith(("；", ";")) and _ENUMERATION.search(text) is not None
 
 
 def opening_length(clause: Clause) -> int:

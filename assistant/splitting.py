@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.forms import asks_roles_only
 from assistant.library import Library
 from assistant.question import MAX_CHARS, Question, understand
 from assistant.references import resolved
@@ -123,6 +124,9 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
     if len(terms) == 1 or not any(has_noun(term.surface) for term in terms):  # "怎么申请": of what?
         about = content_terms(before, library)
         things = [term for term in about if has_noun(term.surface)] or about
+        if things and asks_roles_only(terms):  # "责任单位是谁": for what?
+            subject = max((term.surface for term in things), key=len)
+            part = understand(f"{subject}{part.text}", library)
         carried = before.carried or tuple(form for term in things for form in term.forms)
     documents = tuple(replace(reference, steps=(), clauses=()) for reference in before.references)
     return replace(

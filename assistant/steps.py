@@ -17,7 +17,7 @@ Steps = tuple[tuple[str, ...], ...]
 
 _HAN = r"[零〇一二两三四五六七八九十百]+"
 STEP = re.compile(
-    rf"(?P<annex>附件\s*(?P<annex_n>\d+|{_HAN})(?:-(?P<annex_m>\d+|{_HAN}))?)"
+    rf"(?P<annex>附件\s*(?P<annex_n>\d+|{_HAN})(?:[-之](?P<annex_m>\d+|{_HAN}))?)"
     rf"|第(?P<article>{NUMERAL})(?:条(?:之(?P<sub>{NUMERAL}))?|(?=[至到、和与及~-]第(?:{NUMERAL})条))"
     rf"|第?(?P<paragraph>{NUMERAL})款"
     rf"|第\((?P<bracketed>{NUMERAL})\)(?:小?项|小?点|条)"

@@ -55,7 +55,7 @@ def split_bodies(text: str) -> tuple[str, ...]:
     >>> split_bodies("市建委、市规划和自然资源局，相关区政府")
     ('市建委', '市规划和自然资源局', '相关区政府')
     """
-    names = [each.strip(" 。；;:：") for each in re.split(r"[、，,；;\n]", cell_text(text))]
+    names = [each.strip(" 。；;:：") for each in re.split(r"[、，,；;\n\u3000]", cell_text(text))]
     return tuple(dict.fromkeys(each for each in names if each))
 
 

@@ -102,7 +102,7 @@ def test_a_hundred_thousand_characters_take_less_than_a_second(question, ask):
         ("国发〔2021〕30号的主要内容是什么？", "国发[2021]30号不在库中"),
         ("京发改规〔2025〕1号第九十九条说了什么？", "京发改规〔2025〕1号中没有第九十九条"),
         ("京发改规〔2025〕1号第七条第九款说了什么？", "第七条共4款，没有第七条第九款"),
-        ("杭州对社区嵌入式服务设施项目补助多少？", "杭州市：库内文件未规定"),
+        ("杭州对社区嵌入式服务设施项目补助多少？", "杭州市：库内文件中未找到"),
     ],
 )
 def test_refusals_say_why(question, said, ask):
@@ -125,7 +125,7 @@ def test_the_nation_speaks_where_the_city_is_silent(ask):
     assert answer.status is AnswerStatus.PARTIAL
     assert answer.statements[0].text.startswith("国家层面：")
     assert cited(answer)[0] == ("国办函[2023]121号", "二/（一）")
-    assert "上海市的库内文件未规定" in answer.missing[0]
+    assert "上海市的库内文件中未找到" in answer.missing[0]
 
 
 def test_each_of_two_cities_is_heard(ask):
@@ -312,7 +312,7 @@ def test_what_is_over_is_said_to_be_over(ask):
     assert "有效期至2028年1月13日" in valid.text
     silent = ask(MAIN, as_of=date(2028, 1, 14)).missing
     assert silent[0].startswith("北京市：库内文件截至2028年1月14日均不在有效期内")
-    assert not any("未规定" in sentence for sentence in silent)
+    assert not any("未找到" in sentence for sentence in silent)
 
 
 def test_a_clause_of_a_document_that_is_over_is_marked(ask):

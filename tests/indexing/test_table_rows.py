@@ -1,6 +1,7 @@
 """Table rows: serials, sub-rows, merged cells and who is responsible."""
 
 from indexing.documents import read_document
+from indexing.table_rows import split_bodies
 from indexing.types import Clause
 
 _HEAD = "附件1\n任务分工\n"
@@ -69,3 +70,8 @@ def test_two_tables_in_one_annex_keep_their_headers_apart() -> None:
     )
     assert dict(rows["附件1/表2/1"].cells) == {"序号": "1", "任务": "选运营方", "责任单位": "街道办"}
     assert rows["附件1/表1/1"].responsible == ("民政局",)
+
+
+def test_bodies_on_lines_of_one_cell_are_apart() -> None:
+    """<br> in a Markdown cell leaves a wide space, which no body has in its name."""
+    assert split_bodies("市卫生健康委\u3000市财政局、各区") == ("市卫生健康委", "市财政局", "各区")
