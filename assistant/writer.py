@@ -24,6 +24,8 @@ WHOLE_LIST_CHARS = 700
 
 _OPENERS = {"（": "）", "(": ")", "[": "]"}
 _RESPONSIBLE = re.compile(r"([（(\[])\s*(?:责任|牵头|配合)单位")
+# "但…除外", "逾期不改的…", "整改仍不合格的…", "否则…": what stands before is not the whole rule
+_QUALIFIES = re.compile(r"但|逾期|否则|拒不|[^，。；]{0,4}仍(?:不|未|无)")
 _ROWS = frozenset({Level.ROW, Level.SUBROW})
 _BELOW = frozenset({Level.ITEM, Level.SUBITEM, Level.HEADING4, Level.HEADING5})
 
@@ -136,6 +138,7 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     clause = evidence.clause
     document = library.document(clause.doc_id)
     spans = [(passage.start, passage.end) for passage in evidence.passages]
+    spans = _with_provisos(clause, spans)
     spans = _with_lists(question, clause, document, spans, library)
     if Kind.BODY in question.kinds:
         spans = _with_bodies(clause, spans)
@@ -158,6 +161,18 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
 def _named_outright(question: Question) -> frozenset[str]:
     """Jurisdictions whose document the question names, so that a district's lack does not matter."""
     return frozenset(doc_id for reference in question.references for doc_id in reference.doc_ids)
+
+
+def _with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
+    """Spans with the sentences right behind them, in the same line or cell, that limit what they say."""
+    out, ends = set(spans), {end for _, end in spans}
+    for begin, finish in sentences(clause):
+        start, end = clause.start + begin, clause.start + finish
+        before = clause.text[:begin].rstrip(" \u3000")
+        if clause.start + len(before) in ends and _QUALIFIES.match(clause.text, begin):
+            out.add((start, end))
+            ends.add(end)
+    return sorted(out)
 
 
 def _with_lists(

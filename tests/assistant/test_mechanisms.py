@@ -74,6 +74,13 @@ CASES = [
         ((CHONGQING, "附件1-1/25"),),
         said=("15%", "责任单位：市规划自然资源局"),
     ),
+    # what limits a rule stands with it
+    Case(
+        "在重庆，评估不合格会怎么样？",
+        YES,
+        ((CHONGQING, "附件2/第十五条"),),
+        said=("限期三个月整改。整改仍不合格的，解除运营服务合同。",),
+    ),
     # the nation alone, though the question says 城市
     Case("国家一共要选多少个城市做试点？", YES, ((NATION, "一/第6段"),), unsaid=("重庆", "杭州")),
     # several questions in one
