@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexing.folding import fold_tight
 from indexing.marks import Family, Mark, read_mark
+from indexing.numerals import NUMERAL
 from indexing.readers.layout import ENDS, Layout, line_width, measure, stands_alone
 from indexing.readers.lines import Line, Piece
 from indexing.readers.patterns import (
@@ -26,6 +28,13 @@ from indexing.readers.patterns import (
 _JOINING_END = "，、,（(《“‘〔［—－-·第"
 _NO_START = "，。、；：！？）》”’〕］】,;:!?)]…％%"
 _STOPS = "。；，,;"
+
+# "第二条的规定；", "第（三）项拨付的" cite, and go on with a sentence under way
+_CITES = re.compile(
+    rf"第(?:{NUMERAL})条(?:第[^条款项，。；]{{1,4}}[款项])*(?:的|规定|所)|第[（(]?(?:{NUMERAL})[）)]?[款项]"
+)
+# "1家。", "150.5元标准" after a whole sentence and half of another; a year may begin a paragraph
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?!年)[\u4e00-\u9fff%％]")
 
 _LONGEST_TITLE_LINE = 60
 _LONGEST_HEADING = 45
@@ -102,6 +111,8 @@ def _joins(block: Block, line: Line, layout: Layout, seen: dict[int, int]) -> bo
         return mark is None or not _is_expected(mark, seen, block)
     if ends_sentence(block.text):
         return full and mark is None and _may_run_on(line, layout)
+    if _CITES.match(line.text) or (mark is None and "。" in block.text and _AMOUNT.match(line.text)):
+        return True
     if block.text[-1] in _JOINING_END:
         return mark is None or block.text[-1] not in "，," or not _is_expected(mark, seen, block)
     return _open_text_joins(block, line, mark, full, layout, seen)
@@ -113,8 +124,8 @@ def _open_text_joins(
     """For text that stops in mid-sentence, or is a heading or a name."""
     heading = _is_heading(block.text, layout.inline_families)
     if mark is not None:
-        is_prose = len(block.text) >= 15 and any(stop in block.text for stop in _STOPS)
-        cites = full or (is_prose and mark.family is Family.ARTICLE)
+        is_long = len(block.text) >= 15 and _is_prose(block.text)
+        cites = full or (is_long and mark.family is Family.ARTICLE)
         return cites and not heading and not _is_name(block.text) and not _is_expected(mark, seen, block)
     own = read_mark(block.text)
     if own is not None and own.family is Family.ARTICLE and not (layout.indents and line.indent):
@@ -131,10 +142,14 @@ def _open_text_joins(
         return (full or nearly) and not (layout.indents and line.indent and not last.indent)
     if heading or ORGANISATION.fullmatch(block.text) or ORGANISATION.fullmatch(line.text):
         return False
-    if len(block.text) >= 15 and any(stop in block.text for stop in _STOPS):
+    if len(block.text) >= 15 and _is_prose(block.text):
         return True
-    goes_on = len(line.text) >= 15 and any(stop in line.text for stop in _STOPS)
+    goes_on = len(line.text) >= 15 and _is_prose(line.text)
     return len(block.text) >= 30 or (len(block.text) >= 20 and goes_on)
+
+
+def _is_prose(text: str) -> bool:
+    return any(stop in text for stop in _STOPS)
 
 
 def _is_name(text: str) -> bool:

@@ -83,6 +83,24 @@ def test_a_quoted_article_at_the_start_of_a_line_is_not_an_article() -> None:
     assert _texts(parsed)["第二条"].endswith("依照第五条第二款的规定办理的，不予补助。")
 
 
+def test_a_line_that_can_only_go_on_with_a_sentence_does() -> None:
+    """A citation with its 的, a 项 with its 第, an amount in mid-sentence; few lines, no width to measure."""
+    texts = _texts(
+        _read(
+            "湖州市补贴办法\n第一条　为了规范补贴，制定本办法。\n"
+            "第二条　申请人应当符合下列条件：\n（一）面积适当；\n"
+            "（二）不违反\n第一条的规定；\n（三）明码标价。\n"
+            "第三条　甲方负责。\n依照第二条\n第（三）项拨付的补贴，不超过4次。\n"
+            "第四条　优化布局。每个街道至少\n1家。\n第五条　本办法自2025年1月1日起施行。\n"
+        )
+    )
+    assert texts["第二条/（二）"] == "（二）不违反第一条的规定；"
+    assert texts["第二条/（三）"] == "（三）明码标价。"
+    assert texts["第三条/第二款"] == "依照第二条第（三）项拨付的补贴，不超过4次。"
+    assert texts["第四条"] == "第四条优化布局。每个街道至少1家。"
+    assert "第三条/第三款" not in texts
+
+
 def test_articles_put_in_later_keep_their_number() -> None:
     """第十二条之一 is an article of its own and no gap."""
     lines = [f"第{n}条　本条规定内容之{i}。" for i, n in enumerate("一二三", 1)]
