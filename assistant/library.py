@@ -199,11 +199,11 @@ class Library:
         return found
 
     def context(self, clause: Clause) -> str:
-        """Headings above and the clause's own heading, folded without spaces."""
+        """Headings above, the clause's own, and merged cells of a row that stand further up; folded."""
         found = self._context.get(clause.clause_id)
         if found is None:
-            cells = (value for column, value in clause.cells if column in {"类型", "重点任务"})
-            parts = (*clause.headings, clause.heading or "", *cells)
+            filled_down = (value for _, value in clause.cells if value not in clause.text)
+            parts = (*clause.headings, clause.heading or "", *filled_down)
             found = self._context[clause.clause_id] = fold_tight("|".join(parts))
         return found
 

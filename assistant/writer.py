@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.citing import cite, display_path
+from assistant.citing import cite
 from assistant.judging import Evidence, column_unit
 from assistant.library import Library, sentences
 from assistant.question import Kind, Question
@@ -145,7 +145,8 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     if any(column_unit(clause, document.text[start:end]) for start, end in spans):
         spans = _with_name(clause, spans)
     district = dict(question.districts).get(document.metadata.jurisdiction or "")
-    if district and document.metadata.jurisdiction not in _named_outright(question):
+    is_named = any(document.doc_id in reference.doc_ids for reference in question.references)
+    if district and not is_named:  # of a document named, nobody asks whether the district has its own
         return quoted_statement(
             document,
             clause,
@@ -156,11 +157,6 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
             district=district,
         )
     return quoted_statement(document, clause, spans, library, "statement", place=place_of(document))
-
-
-def _named_outright(question: Question) -> frozenset[str]:
-    """Jurisdictions whose document the question names, so that a district's lack does not matter."""
-    return frozenset(doc_id for reference in question.references for doc_id in reference.doc_ids)
 
 
 def _with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
@@ -196,11 +192,6 @@ def _with_lists(
         if items and (opens or Kind.LIST in question.kinds) and span[1] <= items[0].start:
             out.extend(_items(items))
     return sorted(set(out))
-
-
-def _siblings(item: Clause, library: Library) -> list[Clause]:
-    parent = library.parent(item)
-    return [child for child in library.children(parent) if child.level in _BELOW] if parent else [item]
 
 
 def _items(items: Sequence[Clause]) -> list[Span]:
@@ -260,9 +251,3 @@ def _joined(document: Document, spans: Sequence[Span]) -> list[Span]:
         else:
             out.append((start, end))
     return out
-
-
-def clause_name(document: Document, clause: Clause) -> str:
-    """《title》第七条 for frames, without white space."""
-    title = re.sub(r"\s+", "", document.title).replace("《", "〈").replace("》", "〉")
-    return f"《{title}》{display_path(clause.path)}"

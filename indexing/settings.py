@@ -33,11 +33,6 @@ class Settings:
     lock_timeout_s: int = 60
 
     @property
-    def config_file(self) -> Path:
-        """Where `config.toml` is looked for."""
-        return self.home / CONFIG_NAME
-
-    @property
     def max_file_bytes(self) -> int:
         """Largest file that is read, in bytes."""
         return self.max_file_mb * 1024 * 1024

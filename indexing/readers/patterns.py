@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-CHINESE_NUMBER = "[零〇○一二两三四五六七八九十百千]"
 DATE_SOURCE = (
     r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|[一二][〇○零九OＯ0][〇○零一二三四五六七八九OＯ0]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"

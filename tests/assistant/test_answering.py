@@ -152,6 +152,13 @@ def test_a_district_is_answered_from_its_city_and_told_so(ask):
     assert answer.statements[0].text.startswith("重庆市（库内没有渝中区自己的文件）：")
 
 
+def test_a_district_beside_a_document_named_needs_no_document_of_its_own(ask):
+    """Whoever names the city's document wants the city's rule."""
+    answer = ask("按京发改规〔2025〕1号，朝阳区的项目补助多少？")
+    assert cited(answer)[0] == ("京发改规[2025]1号", "第二十三条")
+    assert answer.statements[0].text.startswith("北京市：")
+
+
 def test_resolved_dates_are_told_apart_from_stated_ones(ask):
     """自印发之日起 is quoted, the day worked out is marked 推算."""
     begun, ends = ask("北京的办法什么时候施行，有效期多久？").statements

@@ -171,6 +171,16 @@ def test_spans_tree_and_source_hold(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_clause_leads_back_to_its_bytes(name: str) -> None:
+    """What the offset map points at is the clause, but for white space the reader put in."""
+    document, data = parsed(name).document, source(name)
+    for clause in parsed(name).clauses:
+        spans = document.offsets.source_spans(document.text, clause.start, clause.end)
+        raw = b"".join(data[start:end] for start, end in spans)
+        assert tight(raw.decode(document.offsets.encoding)) == tight(clause.text), clause.path
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_only_named_furniture_is_left_out(name: str) -> None:
     """What is not in the text is Markdown, the running head, repeated table headers or rules."""
     pieces = [re.sub(r"[#*\-]", "", piece) for piece in left_out(parsed(name), source(name))]

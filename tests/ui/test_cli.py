@@ -515,21 +515,27 @@ def test_a_batch_is_answered_line_by_line(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_reader_that_goes_away_ends_the_output_quietly(tmp_path: Path) -> None:
-    """`cewen clauses --json | head -1` shows no traceback."""
-    shell = '"$0" -c "$1" ask --batch - 2>"$3" <"$2" | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}'
-    questions, errors = tmp_path / "batch.jsonl", tmp_path / "errors"
-    questions.write_bytes(batch_of({"question": "补助" * 500}) * 2000)
+def bash(script: str, *arguments: str, home: Path) -> str:
+    """What a script prints; its arguments are $0, $1 ..."""
     done = subprocess.run(
-        ["bash", "-c", shell, sys.executable, FAKE_PROCESS, str(questions), str(errors)],
+        ["bash", "-c", script, *arguments],
         cwd=ROOT,
-        env={**os.environ, "CEWEN_HOME": str(tmp_path / "home")},
+        env={**os.environ, "CEWEN_HOME": str(home)},
         capture_output=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
-    assert done.stdout.strip() == "141"
+    return done.stdout.strip()
+
+
+def test_a_reader_that_goes_away_ends_the_output_quietly(tmp_path: Path) -> None:
+    """`cewen clauses --json | head -1` shows no traceback."""
+    shell = '"$0" -c "$1" ask --batch - 2>"$3" <"$2" | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}'
+    questions, errors = tmp_path / "batch.jsonl", tmp_path / "errors"
+    questions.write_bytes(batch_of({"question": "补助" * 500}) * 2000)
+    printed = bash(shell, sys.executable, FAKE_PROCESS, str(questions), str(errors), home=tmp_path / "home")
+    assert printed == "141"
     assert errors.read_text(encoding="utf-8") == ""
 
 
@@ -538,16 +544,8 @@ def test_text_for_people_ends_as_quietly(tmp_path: Path) -> None:
     shell = 'set -o pipefail; "$0" -c "$1" documents 2>"$2" | true; echo $?'
     errors = tmp_path / "errors"
     program = f"import time; time.sleep(0.5)\n{FAKE_PROCESS}"  # by then `true` has gone
-    done = subprocess.run(
-        ["bash", "-c", shell, sys.executable, program, str(errors)],
-        cwd=ROOT,
-        env={**os.environ, "CEWEN_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert (done.stdout.strip(), errors.read_text(encoding="utf-8")) == ("141", "")
+    printed = bash(shell, sys.executable, program, str(errors), home=tmp_path / "home")
+    assert (printed, errors.read_text(encoding="utf-8")) == ("141", "")
 
 
 def test_a_question_in_another_encoding_is_no_traceback(tmp_path: Path) -> None:
