@@ -39,6 +39,7 @@ from prompts.library import fill
 SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
+_AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,10 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
     defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].bonus >= DEFINING
     most = 1 if exact or defines else scope.most
     for item in ranked:
-        if item.coverage < _NEAR * ranked[0].coverage or len(kept) >= most:
+        if item.coverage < _NEAR * ranked[0].coverage:
             break
+        if len(kept) >= (scope.most if exact and _is_beside(item, ranked[0]) else most):
+            continue
         said = "".join(fold_tight(_quote(item, library)))
         place = library.document(item.clause.doc_id).metadata.jurisdiction
         if any(said in other or other in said for other in seen) or (scope.code is None and place in places):
@@ -195,6 +198,13 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
         seen.append(said)
         places.add(place)
     return kept
+
+
+def _is_beside(item: Evidence, best: Evidence) -> bool:
+    """Whether two clauses of one list say as much of the question, which does not tell them apart."""
+    mine, its = item.clause, best.clause
+    siblings = (mine.doc_id, mine.parent, mine.level) == (its.doc_id, its.parent, its.level)
+    return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
 
 
 def _quote(item: Evidence, library: Library) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
 from assistant.question import Kind, Question
@@ -147,6 +148,7 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
         passages = [p for p in passages if _says_negated(_text(clause, p), question.negated, terms)]
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies else ()
+    passages = [p for p in passages if not _is_of_another_class(clause, p, question)]
     fitting = [p for p in passages if _fits(_text(clause, p), question, needs_body=not bodies)]
     is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
@@ -167,6 +169,14 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
         lacks_figure=on_topic and is_exact and not fitting,
     )
+
+
+def _is_of_another_class(clause: Clause, passage: Passage, question: Question) -> bool:
+    """Whether a figure is for others than those asked about; of a row, any cell may say for whom."""
+    if Kind.FIGURE not in question.kinds:
+        return False
+    said = clause.text if clause.level in _ROWS else f"{clause.heading or ''}|{_text(clause, passage)}"
+    return speaks_of_another(question.folded, fold_tight(said))
 
 
 def _plays_role(clause: Clause, question: Question) -> bool:
