@@ -40,6 +40,7 @@ SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+_PARALLEL = 8  # of those at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
     for item in ranked:
         if item.coverage < _NEAR * ranked[0].coverage:
             break
-        if len(kept) >= (scope.most if exact and _is_beside(item, ranked[0]) else most):
+        if len(kept) >= (_PARALLEL if exact and _is_beside(item, ranked[0]) else most):
             continue
         said = "".join(fold_tight(_quote(item, library)))
         place = library.document(item.clause.doc_id).metadata.jurisdiction

@@ -61,7 +61,10 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"面积|平方|平米|多大|㎡"), re.compile(_AREA)),
     (re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
     (re.compile(r"比例|百分之|几成"), re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成")),
-    (re.compile(r"补助|补贴|奖补|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶"), re.compile(_MONEY)),
+    (
+        re.compile(r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款"),
+        re.compile(_MONEY),
+    ),
     (re.compile(r"几岁|多大年龄|年龄"), re.compile(r"\d\s*岁|\d~\d")),
     (
         re.compile(r"数量|几个|几项|多少个|多少项|几种|几类|几级|几家|几条|多少家|多少社区|多少城市"),

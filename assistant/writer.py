@@ -176,12 +176,13 @@ def _with_lists(
 ) -> list[Span]:
     """Spans with the lead-in of an item, and the items a lead-in opens."""
     out: list[Span] = []
+    whole = Kind.LIST in question.kinds or (Kind.FIGURE in question.kinds and len(spans) > 1)
     for span in spans:
         narrow = library.narrowest(clause, span)
         opening = lead_in(narrow, library)
         if opening and opening[0] >= clause.start:
             out.append(opening)
-            if Kind.LIST in question.kinds:  # one item of a list asked for is not the answer
+            if whole:  # some items of a list asked for are not the answer
                 parent = library.parent(narrow)
                 out.extend(
                     _items([c for c in library.children(parent) if c.level in _BELOW]) if parent else ()
@@ -221,11 +222,14 @@ def _with_bodies(clause: Clause, spans: list[Span]) -> list[Span]:
 
 
 def _with_name(clause: Clause, spans: list[Span]) -> list[Span]:
-    """Spans with the first cell of the row that has words: whose number it is that a cell holds."""
-    naming = next(
-        (span for span in cell_spans(clause) if column_unit(clause, _cut(clause, span)) is None), None
-    )
-    return sorted({*spans, naming}) if naming else spans
+    """Spans with the cells left of the last of them: whose number it is that a cell holds."""
+    last = max(start for start, _ in spans)
+    naming = [
+        span
+        for span in cell_spans(clause)
+        if span[0] < last and column_unit(clause, _cut(clause, span)) is None
+    ]
+    return sorted({*spans, *naming})
 
 
 def _cut(clause: Clause, span: Span) -> str:
