@@ -281,7 +281,30 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
 
 
 def _distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    return tuple({statement.text: statement for statement in statements}.values())
+    """Statements in order, each once; one that another says in full is left out."""
+    kept: list[Statement] = []
+    for one in statements:
+        if not any(_is_within(one, other) for other in kept):
+            kept = [*(other for other in kept if not _is_within(other, one)), one]
+    return tuple(kept)
+
+
+def _is_within(one: Statement, other: Statement) -> bool:
+    """Whether all that a statement says behind its place, and all it quotes, stands in another."""
+    said = one.text.partition("：")[2]
+    return one.text == other.text or (
+        bool(said)
+        and said in other.text
+        and all(
+            any(
+                (mine.doc_id, mine.version) == (its.doc_id, its.version)
+                and its.start <= mine.start
+                and mine.end <= its.end
+                for its in other.citations
+            )
+            for mine in one.citations
+        )
+    )
 
 
 def _best(hits: Sequence[ClauseHit]) -> tuple[ClauseHit, ...]:

@@ -29,6 +29,7 @@ class Case:
     said: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+    once: str = ""  # told, and not twice
 
 
 def unheld(question: str, name: str) -> Case:
@@ -73,6 +74,7 @@ CASES = [
         YES,
         ((CHONGQING, "附件1-1/25"),),
         said=("15%", "责任单位：市规划自然资源局"),
+        once="15%",
     ),
     # what limits a rule stands with it
     Case(
@@ -197,6 +199,7 @@ def test_a_question_of_one_mechanism(case, shelf):
     for words, text in ((case.said, answer.text), (case.missing, told)):
         assert [word for word in words if word not in text] == [], everything
     assert [word for word in case.unsaid if word in everything] == [], everything
+    assert not case.once or answer.text.count(case.once) == 1
 
 
 def _within(address: tuple[str, str], wanted: tuple[str, str]) -> bool:
