@@ -62,7 +62,10 @@ def test_ties_are_ordered_by_the_name_given() -> None:
 def test_a_prior_lowers_a_unit() -> None:
     """A frame text that matches every word stays behind the clause that matches nearly all."""
     lists = {Source.WORDS: [(1, 10.0), (2, 8.0)]}
-    assert fuse(lists, WEIGHTS, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [(2, 0.8), (1, pytest.approx(0.7))]
+    assert fuse(lists, WEIGHTS, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [
+        (2, 0.8),
+        (1, pytest.approx(0.7)),
+    ]
 
 
 def test_dense_alone_does_not_overrule_the_words() -> None:
