@@ -28,6 +28,7 @@ from ui.options import (
     City,
     Corpus,
     Doc,
+    Explain,
     Home,
     Host,
     Mode,
@@ -181,6 +182,7 @@ def search(
     part: Part = None,
     top_k: TopK = 10,
     mode: Mode = SearchMode.HYBRID,
+    explain: Explain = False,
     as_json: AsJson = False,
     home: Home = None,
     corpus: Corpus = None,
@@ -195,16 +197,16 @@ def search(
 
     def found(one: BatchQuestion) -> str:
         hits = opened.search(one.question, top_k=top_k, mode=mode, filters=filters)
-        return jsonl.hits_line(hits, lookup, one.id)
+        return jsonl.hits_line(hits, lookup, one.id, explain=explain)
 
     if batch is not None:
         keys = ("question", "query")
         raise typer.Exit(_answer_batch(settings.home, batch, keys, found, jsonl.refused_hits_line))
     hits = opened.search(typed, top_k=top_k, mode=mode, filters=filters)
     if as_json:
-        _print_json(jsonl.hits_line(hits, lookup))
+        _print_json(jsonl.hits_line(hits, lookup, explain=explain))
     else:
-        reports.print_hits(reports.terminal(), hits, lookup)
+        reports.print_hits(reports.terminal(), hits, lookup, explain=explain)
 
 
 @_command("ask", "回答问题，并列出每句话所依据的条款。")

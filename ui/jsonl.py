@@ -129,9 +129,16 @@ def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier =
     )
 
 
-def hits_line(hits: Iterable[ClauseHit], lookup: DocumentLookup, identifier: Identifier = None) -> str:
-    """What one search found, best first, as one line of JSON."""
-    return _dump({"id": identifier, "hits": [_hit(hit, lookup) for hit in hits]})
+def hits_line(
+    hits: Iterable[ClauseHit],
+    lookup: DocumentLookup,
+    identifier: Identifier = None,
+    *,
+    explain: bool = False,
+) -> str:
+    """What one search found, best first, as one line of JSON; with `explain` each hit has its signals."""
+    records = [_hit(hit, lookup) | ({"signals": _signals(hit)} if explain else {}) for hit in hits]
+    return _dump({"id": identifier, "hits": records})
 
 
 def clauses_array(clauses: Iterable[Clause], lookup: DocumentLookup) -> str:
@@ -248,6 +255,13 @@ def _hit(hit: ClauseHit, lookup: DocumentLookup) -> dict[str, Any]:
         },
         "score": float(hit.score),
     }
+
+
+def _signals(hit: ClauseHit) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "rank": one.rank, "value": float(one.value), "weight": float(one.weight)}
+        for one in hit.signals
+    ]
 
 
 def _number(doc_id: str, lookup: DocumentLookup) -> str | None:

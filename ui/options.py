@@ -110,6 +110,10 @@ Mode = Annotated[
         help="hybrid（默认）、lexical 或 dense。",
     ),
 ]
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", rich_help_panel=_PANEL, help="列出每条结果的各项检索信号：名次、取值和权重。"),
+]
 Batch = Annotated[
     Path | None,
     typer.Option(

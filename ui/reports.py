@@ -18,13 +18,28 @@ from ui.rendering import MISSING, NEAREST_CAUTION, STATUS_NAMES, marks, numbered
 from ui.text import one_line, visible
 
 if TYPE_CHECKING:
-    from indexing.types import Clause, ClauseHit, Document
+    from indexing.types import Clause, ClauseHit, Document, Signal
 
 _STATUS_STYLES = {
     AnswerStatus.ANSWERED: "bold green",
     AnswerStatus.PARTIAL: "bold yellow",
     AnswerStatus.NO_BASIS: "bold red",
 }
+
+
+SIGNAL_NAMES = {
+    "words": "词语",
+    "bigrams": "字对",
+    "concepts": "词语及同义说法",
+    "headings": "标题词语",
+    "dense": "语义相近",
+    "phrased": "常见问法的词语",
+    "phrased_dense": "常见问法的语义",
+    "reference": "点名的文号、条款",
+    "place": "点名的地区",
+    "shape": "所问的数字、日期或主体",
+}
+"""What a user reads for each signal of the search."""
 
 
 def terminal(*, stderr: bool = False) -> Console:
@@ -60,8 +75,10 @@ def print_answer(console: Console, answer: Answer, lookup: DocumentLookup) -> No
         print_hits(console, nearest, lookup)
 
 
-def print_hits(console: Console, hits: Sequence[ClauseHit], lookup: DocumentLookup) -> None:
-    """Each hit with its rank, its address and the narrower place that matched."""
+def print_hits(
+    console: Console, hits: Sequence[ClauseHit], lookup: DocumentLookup, *, explain: bool = False
+) -> None:
+    """Each hit with its rank, its address, the narrower place that matched and, if asked, its signals."""
     if not hits:
         console.print(Text("没有找到相关条款，请换一种说法，或去掉筛选条件后重试。"))
     addresses = Addresses(lookup)
@@ -69,6 +86,15 @@ def print_hits(console: Console, hits: Sequence[ClauseHit], lookup: DocumentLook
         where = addresses.of_clause(hit.clause)
         console.print(Text.assemble((f"\n{rank}. {where}", "bold"), (f"  {hit.score:.3f}", "dim")))
         _indented(console, hit.focus.text)
+        if explain:
+            for signal in hit.signals:
+                console.print(Text(f"    {_signal(signal)}", style="dim"))
+
+
+def _signal(signal: Signal) -> str:
+    share = signal.value * signal.weight
+    name = SIGNAL_NAMES.get(signal.name, signal.name)
+    return f"{name}：第{signal.rank}名，取值 {signal.value:.3f} × 权重 {signal.weight:.3f} = {share:.3f}"
 
 
 def print_documents(console: Console, documents: Iterable[tuple[Document, int]]) -> None:

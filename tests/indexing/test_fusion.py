@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from indexing.fusion import (
     DENSE_IN_FOCUS,
     Source,
+    balance,
     choose_focus,
     drop_relatives,
+    explain,
     focus_terms,
     fuse,
     normalise,
@@ -79,9 +81,36 @@ def test_dense_alone_does_not_overrule_the_words() -> None:
     assert next(unit for unit, _ in fuse(lists, WEIGHTS)) == 1
 
 
+def test_what_means_the_same_in_every_query_is_not_divided_by_the_best() -> None:
+    """A weak reference stays weak: 0.5·1 + 0.5·0.3 for unit 1."""
+    weights = {Source.WORDS: 1.0, Source.REFERENCE: 1.0}
+    assert fuse({Source.WORDS: [(1, 8.0)], Source.REFERENCE: [(1, 0.3)]}, weights) == [
+        (1, pytest.approx(0.65))
+    ]
+
+
+def test_every_place_named_is_represented() -> None:
+    """The only clause of one city comes beside the first of another's many; a third place keeps its score."""
+    place = {1: "甲", 2: "甲", 3: "甲", 4: "乙", 5: "丙"}.get
+    ranked = [(1, 0.8), (2, 0.7), (3, 0.6), (5, 0.5), (4, 0.2)]
+    assert [unit for unit, _ in balance(ranked, place, ("甲", "乙"))] == [1, 4, 2, 3, 5]
+    assert balance(ranked, place, ()) == ranked
+    assert balance([], place, ("甲", "乙")) == []
+
+
+def test_an_explanation_adds_up_to_the_score() -> None:
+    """Values times weights of a unit's signals are its fused score; ranks count from 1."""
+    lists = {Source.WORDS: [(1, 8.0), (2, 4.0)], Source.DENSE: [(2, 0.5)]}
+    weights = {Source.WORDS: 3.0, Source.DENSE: 1.0}
+    said = explain([1, 2], lists, weights)
+    for unit, score in fuse(lists, weights):
+        assert sum(signal.value * signal.weight for signal in said[unit]) == pytest.approx(score)
+    assert [(signal.name, signal.rank) for signal in said[2]] == [("words", 2), ("dense", 1)]
+
+
 @given(
     st.dictionaries(
-        st.sampled_from(list(Source)),
+        st.sampled_from(list(WEIGHTS)),
         st.dictionaries(st.integers(0, 9), st.floats(-5, 50), max_size=10),
     )
 )

@@ -20,6 +20,7 @@ from indexing.types import (
     OffsetMap,
     SearchFilter,
     SearchMode,
+    Signal,
     text_hash,
 )
 
@@ -103,8 +104,9 @@ CLAUSES = (
 
 
 def hit_of(clause: Clause, score: float) -> ClauseHit:
-    """A hit whose focus is the whole clause."""
-    return ClauseHit(clause, Focus(clause.path, clause.start, clause.end, clause.text), score)
+    """A hit whose focus is the whole clause and which one signal found."""
+    focus = Focus(clause.path, clause.start, clause.end, clause.text)
+    return ClauseHit(clause, focus, score, (Signal("words", 1, score, 1.0),))
 
 
 def citation_of(clause: Clause, quote: str) -> Citation:
@@ -149,7 +151,7 @@ class FakeIndex:
     closed = False
 
     def __init__(self) -> None:
-        self.searches: list[tuple[str, int, SearchMode, SearchFilter]] = []
+        self.searches: list[tuple[str, int, SearchMode, Signal, SearchFilter]] = []
         self.held = {document.doc_id: document for document in (RULES, PLAN)}
 
     def documents(self) -> tuple[Document, ...]:

@@ -32,6 +32,7 @@ def produced() -> dict[str, Any]:
     answer = json.loads(jsonl.answer_line(answer_to("问"), LOOKUP))
     documents = json.loads(jsonl.documents_array([(RULES, 2)]))
     clauses = json.loads(jsonl.clauses_array(CLAUSES, LOOKUP))
+    explained = json.loads(jsonl.hits_line(answer_to("问").hits, LOOKUP, explain=True))
     return {
         "error": json.loads(jsonl.error_line(1, "a", "错")),
         "ask": answer,
@@ -40,6 +41,7 @@ def produced() -> dict[str, Any]:
         "hit": answer["hits"][0],
         "focus": answer["hits"][0]["focus"],
         "search": json.loads(jsonl.hits_line(answer_to("问").hits, LOOKUP, 1)),
+        "signal": explained["hits"][0]["signals"][0],
         "clauses": clauses[2],
         "cell": clauses[2]["cells"][0],
         "documents": documents[0],
