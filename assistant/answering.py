@@ -16,7 +16,7 @@ from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, particulars
-from assistant.question import ASPECT_WORDS, MAX_CHARS, Kind, Question, understand
+from assistant.question import ASPECT_WORDS, MAX_CHARS, Question, understand
 from assistant.scopes import (
     Desk,
     Scope,
@@ -31,6 +31,7 @@ from assistant.splitting import MOST, questions_in
 from assistant.terms import Term, content_terms, expansion, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
 from assistant.verifying import printed_date, verify
+from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit, Document, SearchMode

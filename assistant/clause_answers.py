@@ -10,13 +10,14 @@ from assistant.citing import display_path
 from assistant.judging import judge
 from assistant.library import Library, opening_length, sentences
 from assistant.particulars import name
-from assistant.question import Kind, Question
+from assistant.question import Question
 from assistant.references import Reference
 from assistant.steps import find_clauses
 from assistant.terms import Term, topic_of
 from assistant.types import Statement
 from assistant.verifying import printed_date
 from assistant.writer import cell_spans, quoted_statement
+from indexing.asking import Kind
 from indexing.types import Clause, ClauseHit, Document, Focus, Level, Span
 from prompts.library import fill
 

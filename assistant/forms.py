@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from assistant.library import Library
-from assistant.question import Kind, Question
+from assistant.question import Question
 from assistant.terms import ROLES, Term
+from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause
 

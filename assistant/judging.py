@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
-from assistant.question import Kind, Question
+from assistant.question import Question
 from assistant.terms import Term
+from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, Level
 
@@ -32,66 +33,18 @@ _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a headin
 _CITED = 0.4  # only in the title of a document the clause cites
 _IN_PARTS = 0.8  # 托育服务 where only 托育 stands
 
-_MONEY = r"(?:\d|[一二三四五六七八九十百千万]+)\s*(?:%|％|万元|亿元|元|倍)|百分之"
-_AREA = r"\d\s*(?:平方米|㎡|平米|公顷|亩)"
-_TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
-_COUNT = r"(?:\d|[一二三四五六七八九十两]+)\s*(?:个|项|家|名|人|处|种|级|类|条|岁|次)"
-# "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
-_COUNTED = re.compile(
-    r"(?:多少|几)(个月|个工作日|[个项家名人处种级类条岁所件套次户成分元份张台座间床辆倍年天])"
-)
-_LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
-_COUNTED_AS = {
-    "项": "[项种类]",
-    "种": "[项种类]",
-    "类": "[项种类]",
-    "个": "个(?!月|工作日)",
-    "元": f"{_LARGE}元",
-    "人": f"{_LARGE}人",
-}
-_ANY = r"\d(?!\s*号)|[一二三四五六七八九十]+(?:年|个月|项|个|级|类|大)"
-_DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
-# What the question measures → what a fitting figure looks like
-_UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(r"年龄|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩子|儿童|幼儿|老人)多大"),
-        re.compile(r"\d\s*岁"),
-    ),
-    (re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
-    (re.compile(r"面积|平方|平米|多大|㎡"), re.compile(_AREA)),
-    (re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
-    (re.compile(r"比例|百分之|几成"), re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成")),
-    (
-        re.compile(r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款"),
-        re.compile(_MONEY),
-    ),
-    (re.compile(r"几岁|多大年龄|年龄"), re.compile(r"\d\s*岁|\d~\d")),
-    (
-        re.compile(r"数量|几个|几项|多少个|多少项|几种|几类|几级|几家|几条|多少家|多少社区|多少城市"),
-        re.compile(_COUNT),
-    ),
-)
 _BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # 补助金额(万元), 面积(单位:平方米), 比例/%; not 名称(全称)
 _COLUMN_UNIT = re.compile(
     r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
 )
 _ROWS = frozenset({Level.ROW, Level.SUBROW})
-# Somebody who acts: "由区发展改革部门上报", "市发展改革委", "各区", "运营主体"
-_BODY = re.compile(
-    r"(?:市|区|县|省|国家|各|街道|乡镇|有关|相关|主管|职能|专业)[^，。；]{0,14}?(?:委|局|部门|政府|办事处|厅|机构|部|单位|中心)"
-    r"|街镇|各区|街道|居民|主体|项目单位|由[^，。；]{2,20}(?:负责|组织|牵头|作为|上报|提出)"
-)
 # A rule that excludes: "不予补助", "不再重复支持", "…除外"; "不超过", "不少于" exclude nothing
 _NEGATES = re.compile(
     r"不予|不得|不再|除外|不包括|不含|不可|不能|不应当?(?!少|低|小|大|高|超)|不准|不允许|禁止|严禁|不适用|不属于|不纳入|不列入|不计入"
     r"|不给予|不享受|不补|不支持|无需|不需要?|免于|免除|取消"
 )
 _SAYS_NOT = re.compile(rf"{_NEGATES.pattern}|不(?![少超低高小大足满同仅断])")
-# Numbers that measure nothing: 国办函〔2023〕121号, 第七条, （一）
-_LABELS = re.compile(
-    r"[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|第[\d零〇一二三四五六七八九十百]+[条章款项]|^\s*\d+[.、\t]|[“\"《][^”\"》]*[”\"》]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +212,7 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(folded, clause):
             continue
         share = _share(folded, terms, clause, library) + sentence_bonus(question, folded, terms)
-        if Kind.BODY in question.kinds and _BODY.search(text):
+        if Kind.BODY in question.kinds and holds_body(text):
             share += 0.05  # it says itself who acts
         if hit.focus.start < clause.start + end and clause.start + start < hit.focus.end:
             share += 0.02  # between equals, the sentence the search pointed at
@@ -284,23 +237,13 @@ def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
 
     No body is needed in it where 责任单位 stand beside it.
     """
-    bare = _LABELS.sub(" ", text)
-    if question.negated is not None and not _negates(bare, question.negated):
+    if question.negated is not None and not _negates(without_labels(text), question.negated):
         return False
-    if needs_body and Kind.BODY in question.kinds and not _BODY.search(text):
+    if needs_body and Kind.BODY in question.kinds and not holds_body(text):
         return False
     if Kind.DATE in question.kinds:
-        return bool(_DATE.search(bare))
-    if Kind.FIGURE not in question.kinds:
-        return True
-    counted = _COUNTED.search(question.body)
-    if counted:
-        counter = _COUNTED_AS.get(counted.group(1), counted.group(1))
-        return bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?{counter}", bare))
-    for asked, fitting in _UNITS:
-        if asked.search(question.body):
-            return bool(fitting.search(bare))
-    return bool(re.search(_ANY, bare))
+        return holds_date(text)
+    return Kind.FIGURE not in question.kinds or holds_figure(text, question.body)
 
 
 def _negates(text: str, negated: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.references import Reference, find_references
 from assistant.unheld import unheld_names
 from assistant.wording import doubts_figure, written
 from indexing import segmentation
+from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
 
@@ -44,18 +45,6 @@ _EACH_CITY = re.compile(
 )
 
 
-class Kind(StrEnum):
-    """What would count as an answer."""
-
-    FIGURE = "figure"  # 多少, 几项, 上限
-    DATE = "date"  # 什么时候
-    BODY = "body"  # 谁, 哪个部门
-    YES_NO = "yes_no"  # 吗, 是否
-    LIST = "list"  # 哪些, 流程, 条件
-    DEFINITION = "definition"  # 什么叫, 指什么
-    OTHER = "other"
-
-
 class Aspect(StrEnum):
     """What a document says of itself."""
 
@@ -67,44 +56,6 @@ class Aspect(StrEnum):
     PRINTED = "印发日期"
     DRAFTED = "拟订单位"
 
-
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.DATE, re.compile(r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|什么日期|日期是|截止到?什么")),
-    (
-        Kind.BODY,
-        re.compile(
-            r"谁|哪(?:个|些|几个|家)(?:部门|单位|机构|机关|局|委)|(?:什么|啥)(?:部门|单位|机构)|归哪"
-            r"|(?:责任|牵头|配合|主管|实施|负责)(?:单位|部门)|(?:部门|单位|机构|机关)(?:是|为)(?:哪|什么|啥)"
-            r"|找哪|哪(?:几|些)?(?:家|方)|哪几个(?=负责|牵头|管|来)"
-        ),
-    ),
-    (
-        Kind.FIGURE,
-        re.compile(
-            r"多少|(?<!哪)几[个项家成年天名平种级万类条处岁次份元分张台座间床倍]|多大|多长|多久|多高|百分之几|标准是多"
-        ),
-    ),
-    (
-        Kind.LIST,
-        re.compile(r"哪些|哪几|什么条件|什么要求|什么材料|流程|程序|步骤|条件|怎么|怎样|如何|什么样|包括"),
-    ),
-    (
-        Kind.DEFINITION,
-        re.compile(r"什么叫|叫什么|何谓|什么意思|指的?是?(?:什么|哪)|定义|含义|是什么(?=[?？]?$)|怎么理解"),
-    ),
-    (
-        Kind.YES_NO,
-        re.compile(r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|(?<![什怎])么[?？]?$"),
-    ),
-)
-
-# Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
-_MEASURED = re.compile(
-    r"比例|上限|下限|限额|最[高低多少大小](?!化|的?城市)|封顶|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
-)
-_ASKS_ELSE = re.compile(
-    r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何"
-)
 
 # "不补助哪些项目", "哪些情形不予支持", "不能建什么"; not "能不能", "不少于几项", "不合格的怎么办"
 _NOT = (
@@ -291,7 +242,4 @@ def _negated(body: str) -> str | None:
 
 
 def _kinds(body: str) -> frozenset[Kind]:
-    kinds = {kind for kind, pattern in _KINDS if pattern.search(body)}
-    if doubts_figure(body) or (_MEASURED.search(body) and not _ASKS_ELSE.search(body)):
-        kinds.add(Kind.FIGURE)
-    return frozenset(kinds) or frozenset({Kind.OTHER})
+    return kinds_of(body) - {Kind.OTHER} | {Kind.FIGURE} if doubts_figure(body) else kinds_of(body)

@@ -1,6 +1,6 @@
 """The content words of a question, with what the documents may call the same thing.
 
-Everyday wording (老人吃饭) meets official wording (老年助餐) through `corpus/synonyms.tsv`;
+Everyday wording (老人吃饭) meets official wording (老年助餐) through `corpus/thesaurus.tsv`;
 a long word (托育服务) may be met by its parts (托育) at a discount.
 """
 
@@ -14,8 +14,9 @@ from itertools import pairwise
 from assistant.library import Library
 from assistant.question import Question
 from assistant.references import mask_references
-from assistant.wording import question_words, synonyms, without_premises
+from assistant.wording import question_words, without_premises
 from indexing import segmentation
+from indexing.thesaurus import thesaurus
 
 ROLES = frozenset(
     ("负责", "牵头", "主管", "承担", "落实", "实施", "执行", "责任", "分管", "主抓", "挑头", "配合")
@@ -108,7 +109,7 @@ def _phrase(pair: str, library: Library) -> Term:
 def _surfaces(piece: str, library: Library) -> list[str]:
     """Content words of a piece, in order; wording in the synonym table is kept whole."""
     words = [word for raw in segmentation.cut(piece) for word in _dictionary_words(raw, library)]
-    known, out, position = synonyms(), [], 0
+    known, out, position = thesaurus(), [], 0
     while position < len(words):
         runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
         for size, run in zip(range(min(len(words) - position, _RUN), 0, -1), runs, strict=True):
@@ -133,7 +134,7 @@ def _dictionary_words(raw: str, library: Library) -> list[str]:
     pieces = _by_dictionary(raw)
     if len(pieces) == 1:
         return [raw]
-    is_made_of_words = any(len(part) > 1 or _is_general(part) or part in synonyms() for part in pieces)
+    is_made_of_words = any(len(part) > 1 or _is_general(part) or part in thesaurus() for part in pieces)
     return list(pieces) if is_made_of_words else [raw]
 
 
@@ -147,7 +148,7 @@ def _is_general(word: str) -> bool:
 
 
 def _content(word: str) -> str | None:
-    if not (word[0].isalnum() or word in synonyms()):
+    if not (word[0].isalnum() or word in thesaurus()):
         return None
     word = _TRIM.sub("", word) if len(word) > 2 else word
     if not word or _is_general(word) or (len(word) == 1 and not word.isdecimal()):
@@ -155,8 +156,14 @@ def _content(word: str) -> str | None:
     return word
 
 
+def _forms(word: str) -> tuple[str, ...]:
+    """The word and what the thesaurus says documents may call it."""
+    known = thesaurus().get(word)
+    return (word, *known.forms) if known else (word,)
+
+
 def _terms(surface: str, library: Library) -> list[Term]:
-    forms = tuple(dict.fromkeys((surface, *synonyms().get(surface, ()))))
+    forms = _forms(surface)
     count = max(library.frequency(form) for form in forms)
     if not count and _is_verb_with_auxiliary(surface):
         return []
@@ -179,9 +186,8 @@ def _parts(word: str, library: Library) -> tuple[Part, ...]:
         left = left.replace(tile, " ", 1)
     parts = []
     for tile in dict.fromkeys((*tiles, *(rest for rest in left.split() if len(rest) > 1))):
-        forms = (tile, *synonyms().get(tile, ()))
         share = _SOFT_SHARE if tile in question_words().soft else 1.0
-        parts.append(Part(forms, share * library.weight(library.frequency(tile))))
+        parts.append(Part(_forms(tile), share * library.weight(library.frequency(tile))))
     return tuple(sorted(parts, key=lambda part: -part.weight))
 
 

@@ -1,7 +1,7 @@
 """The language of questions: words that ask, words too general to tell clauses apart, premises.
 
-`prompts/question_words.toml` is the code's own; `corpus/synonyms.tsv` is reviewed data that
-may be left out, and then everyday wording meets only itself.
+Read from `prompts/question_words.toml`, the code's own. What documents may call a word is the
+thesaurus's business (`indexing.thesaurus`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-
-from indexing.folding import fold_tight
 
 _HAN = "一二两三四五六七八九十百千万半"
 _YEAR = r"(?:19|20)\d\d(?=年|$|[^\d.%])"
@@ -62,20 +60,6 @@ def question_words() -> QuestionWords:
         frozenset(table["general"]),
         frozenset(table["soft"]),
     )
-
-
-@cache
-def synonyms() -> dict[str, tuple[str, ...]]:
-    """Everyday wording → forms in documents, folded; empty when the table is not there."""
-    source = resources.files("corpus").joinpath("synonyms.tsv")
-    if not source.is_file():
-        return {}
-    table: dict[str, tuple[str, ...]] = {}
-    for line in source.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            asked, forms = line.split("\t")
-            table[fold_tight(asked)] = tuple(fold_tight(form) for form in forms.split())
-    return table
 
 
 def written(folded: str) -> str:

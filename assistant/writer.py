@@ -13,8 +13,9 @@ from typing import Protocol
 from assistant.citing import cite
 from assistant.judging import Evidence, column_unit
 from assistant.library import Library, sentences
-from assistant.question import Kind, Question
+from assistant.question import Question
 from assistant.types import Statement
+from indexing.asking import Kind
 from indexing.jurisdictions import NATION, name_of
 from indexing.types import Clause, Document, Level, Span
 from prompts.library import fill

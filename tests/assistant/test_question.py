@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from assistant.question import MAX_CHARS, Aspect, Kind, understand
+from assistant.question import MAX_CHARS, Aspect, understand
+from indexing.asking import Kind
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
-"""The language of questions: spoken forms, premises, and life without the reviewed synonyms."""
+"""The language of questions: spoken forms, premises, and life without the reviewed thesaurus."""
 
 import re
 
 import pytest
 
-from assistant import wording
+import indexing.thesaurus as thesaurus_module
 from assistant.types import AnswerStatus
-from assistant.wording import doubts_figure, question_words, synonyms, without_premises, written
+from assistant.wording import doubts_figure, question_words, without_premises, written
+from indexing.thesaurus import thesaurus
 
 
 @pytest.mark.parametrize(
@@ -60,17 +61,17 @@ def test_the_table_of_question_words_loads():
 
 
 @pytest.fixture
-def no_synonyms(tmp_path, monkeypatch):
+def no_thesaurus(tmp_path, monkeypatch):
     """As in an installation whose reviewed data was left out."""
-    synonyms.cache_clear()
-    monkeypatch.setattr(wording.resources, "files", lambda _: tmp_path)
-    assert synonyms() == {}  # read while the folder is empty, kept for the test
+    thesaurus.cache_clear()
+    monkeypatch.setattr(thesaurus_module.resources, "files", lambda _: tmp_path)
+    assert thesaurus() == {}  # read while the folder is empty, kept for the test
     monkeypatch.undo()
     yield
-    synonyms.cache_clear()
+    thesaurus.cache_clear()
 
 
-def test_questions_are_answered_without_the_synonyms(no_synonyms, ask):
+def test_questions_are_answered_without_the_thesaurus(no_thesaurus, ask):
     """Official wording needs none; a refusal stays one."""
     answer = ask("北京市对社区嵌入式服务设施项目补助多少？")
     assert answer.status is AnswerStatus.ANSWERED
