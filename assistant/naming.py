@@ -14,8 +14,9 @@ from assistant.library import Library, title_core
 from assistant.unheld import MENTIONED
 from assistant.wording import question_words
 from indexing import segmentation
-from indexing.jurisdictions import PlaceMention, find_places, library_jurisdiction
+from indexing.jurisdictions import library_jurisdiction
 from indexing.numerals import NUMERAL
+from indexing.query import places_in
 
 _STATUTES = r"法典|条例|(?<![办方做看想说用合违执司立普书非依算手疗无守])法"
 _RULES = r"办法|细则|规则|导则"
@@ -91,15 +92,6 @@ def named_documents(folded: str, library: Library) -> tuple[NamedDocument, ...]:
             named = _by_kind(folded, match, library, has_clause=has_clause)
             out += [named] if named else []
     return tuple(sorted(out, key=lambda name: name.start))
-
-
-def places_in(folded: str) -> tuple[PlaceMention, ...]:
-    """Places a folded question names, short names only between words."""
-    boundaries, position = {0}, 0
-    for piece in segmentation.cut(folded):
-        position += len(piece)
-        boundaries.add(position)
-    return find_places(folded, boundaries)
 
 
 def _beginning(folded: str, start: int, end: int) -> int:

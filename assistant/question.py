@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.library import Library
-from assistant.naming import named_documents, places_in
+from assistant.naming import named_documents
 from assistant.references import Reference, find_references
 from assistant.unheld import unheld_names
 from assistant.wording import doubts_figure, written
@@ -18,6 +18,7 @@ from indexing import segmentation
 from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
+from indexing.query import names_each_city, names_nation, places_in
 
 MAX_CHARS = 2000
 """A longer question is read up to here; a statement of a case rarely fills a page."""
@@ -26,23 +27,6 @@ _PARTS_NAMED = ("办法", "管理办法", "方案", "建设方案", "意见", "�
 _TITLE = re.compile(r"《.*?》")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_FEW = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
-
-# "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
-_NATION = re.compile(
-    r"国务院|国办|国家层面|国家(?=一共|总共|准备|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"])"
-    r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
-)
-# "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
-_ALL_CITIES = re.compile(
-    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪几个|这些|这几个)"
-    r"(?:试点)?(?:城市(?!社区|更新|体检)|市(?!级|民|场|政府|委)|地方(?!政府|标准|财政))|[三四五345](?:市|地|城)(?!方|块|级)"
-    r"|(?:哪里|哪儿|哪边|哪份文件|哪个文件|各份文件|五[份个]文件|几份文件)"
-)
-
-# Beside the nation only these widen the question: "国家要选几个城市" is the nation's alone
-_EACH_CITY = re.compile(
-    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|[三四五345]个?(?:市|地|城)(?!方|块|级)"
-)
 
 
 class Aspect(StrEnum):
@@ -130,7 +114,7 @@ def understand(text: str, library: Library) -> Question:
         masked = masked[:start] + _hidden(folded[start:end]) + masked[end:]
     mentions = places_in(masked)
     held, districts, absent = _sorted_places(mentions, library)
-    if _NATION.search(masked):
+    if names_nation(masked):
         (held if NATION in library.jurisdictions else absent).append(NATION)
     doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
     body = _without(masked, mentions)
@@ -141,7 +125,7 @@ def understand(text: str, library: Library) -> Question:
         jurisdictions=tuple(dict.fromkeys(held)),
         districts=tuple(dict.fromkeys(districts)),
         absent=tuple(dict.fromkeys(absent)),
-        all_cities=bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION},
+        all_cities=names_each_city(body, held),
         references=find_references(folded, library, doc_ids),
         kinds=_kinds(body),
         aspects=tuple(aspect for aspect, pattern in _ASPECTS if pattern.search(body)),

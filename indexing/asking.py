@@ -79,22 +79,42 @@ _COUNTED_AS = {
 }
 _ANY = r"\d(?!\s*号)|[一二三四五六七八九十]+(?:年|个月|项|个|级|类|大)"
 _DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
-# What the question measures → what a fitting figure looks like
-_UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+
+
+class Measure(StrEnum):
+    """What a figure measures; the value is its one-letter code in a unit table."""
+
+    AGE = "g"
+    PEOPLE = "p"
+    AREA = "a"
+    TIME = "t"
+    RATIO = "r"
+    MONEY = "m"
+    COUNT = "c"
+
+
+# What a question says of the measure it wants, and what such a figure looks like; the first that fits counts
+_MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"年龄|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩子|儿童|幼儿|老人)多大"),
-        re.compile(r"\d\s*岁"),
+        Measure.AGE,
+        re.compile(r"年龄|几岁|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩子|儿童|幼儿|老人)多大"),
+        re.compile(r"\d\s*岁|\d\s*[~-]\s*\d+\s*岁"),
     ),
-    (re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
-    (re.compile(r"面积|平方|平米|多大|㎡"), re.compile(_AREA)),
-    (re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
-    (re.compile(r"比例|百分之|几成"), re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成")),
+    (Measure.PEOPLE, re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
+    (Measure.AREA, re.compile(r"面积|平方|平米|多大|㎡"), re.compile(_AREA)),
+    (Measure.TIME, re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
     (
+        Measure.RATIO,
+        re.compile(r"比例|百分之|几成"),
+        re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成"),
+    ),
+    (
+        Measure.MONEY,
         re.compile(r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款"),
         re.compile(_MONEY),
     ),
-    (re.compile(r"几岁|多大年龄|年龄"), re.compile(r"\d\s*岁|\d~\d")),
     (
+        Measure.COUNT,
         re.compile(r"数量|几个|几项|多少个|多少项|几种|几类|几级|几家|几条|多少家|多少社区|多少城市"),
         re.compile(_COUNT),
     ),
@@ -113,8 +133,8 @@ _LABELS = re.compile(
 def kinds_of(question: str) -> frozenset[Kind]:
     """The kinds a folded question without places asks for; OTHER alone when it gives no sign.
 
-    >>> sorted(kinds_of("补助多少")), sorted(kinds_of("建设导则"))
-    (['figure'], ['other'])
+    >>> [kind.value for word in ("补助多少", "建设导则") for kind in kinds_of(word)]
+    ['figure', 'other']
     """
     kinds = {kind for kind, pattern in _KINDS if pattern.search(question)}
     if _MEASURED.search(question) and not _ASKS_ELSE.search(question):
@@ -143,10 +163,39 @@ def holds_figure(text: str, question: str) -> bool:
     if counted:
         counter = _COUNTED_AS.get(counted.group(1), counted.group(1))
         return bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?{counter}", bare))
-    for asked, fitting in _UNITS:
+    for _, asked, fitting in _MEASURES:
         if asked.search(question):
             return bool(fitting.search(bare))
     return bool(re.search(_ANY, bare))
+
+
+def traits(text: str) -> str:
+    """What kinds of thing a text holds, as letters: each `Measure`, `f` any figure, `d` a date, `b` a body.
+
+    >>> traits("第七条 由街道负责，不小于600平方米")
+    'abf'
+    """
+    bare = without_labels(text)
+    held = {measure.value for measure, _, fitting in _MEASURES if fitting.search(bare)}
+    held |= {"f"} if re.search(_ANY, bare) else set()
+    held |= {"d"} if _DATE.search(bare) else set()
+    held |= {"b"} if _ACTOR.search(text) else set()
+    return "".join(sorted(held))
+
+
+def wanted_traits(question: str) -> str:
+    """Letters of `traits` that a folded question asks for; "" when any clause will do.
+
+    >>> wanted_traits("面积多大"), wanted_traits("由谁负责"), wanted_traits("建设导则")
+    ('a', 'b', '')
+    """
+    kinds, wanted = kinds_of(question), set[str]()
+    if Kind.FIGURE in kinds:
+        measured = (measure.value for measure, asked, _ in _MEASURES if asked.search(question))
+        wanted.add(next(measured, "c" if _COUNTED.search(question) else "f"))
+    wanted |= {"d"} if Kind.DATE in kinds else set()
+    wanted |= {"b"} if Kind.BODY in kinds else set()
+    return "".join(sorted(wanted))
 
 
 def without_labels(text: str) -> str:

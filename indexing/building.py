@@ -1,6 +1,7 @@
 """From the library to the files of one generation: units, words, sentence vectors.
 
 units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS
+phrased-lexical/, phrased-dense/  the same over reviewed phrasings
 vectors.npz   sentence vectors by wording, so that the next build encodes only what is new
 """
 
@@ -17,17 +18,29 @@ from indexing.dense import DenseIndex, SentenceKey
 from indexing.fingerprints import engine_versions, index_code_fingerprint
 from indexing.lexical import LexicalIndex, LexicalUnit
 from indexing.library import Shelved
+from indexing.phrasings import Phrasings
 from indexing.segmentation import dictionary_fingerprint
 from indexing.sentences import split_sentences
 from indexing.types import Clause, Encoder, FloatMatrix, Span
 from indexing.units import UnitTable, unit_spans
 
-LEXICAL_DIR, DENSE_DIR, _VECTORS_FILE = "lexical", "dense", "vectors.npz"
+LEXICAL_DIR, DENSE_DIR, PHRASED_LEXICAL_DIR, PHRASED_DENSE_DIR = (
+    "lexical",
+    "dense",
+    "phrased-lexical",
+    "phrased-dense",
+)
+_VECTORS_FILE = "vectors.npz"
 
 
-def facts(corpus_hash: str, encoder: Encoder) -> dict[str, str]:
+def facts(corpus_hash: str, encoder: Encoder, phrasings: Phrasings) -> dict[str, str]:
     """What an index is made from; when any of it changes, the index is stale."""
-    return {"corpus": corpus_hash, **encoding_facts(encoder), "engines": engine_versions()}
+    return {
+        "corpus": corpus_hash,
+        **encoding_facts(encoder),
+        "engines": engine_versions(),
+        "phrasings": phrasings.fingerprint,
+    }
 
 
 def encoding_facts(encoder: Encoder) -> dict[str, str]:
@@ -41,7 +54,11 @@ def encoding_facts(encoder: Encoder) -> dict[str, str]:
 
 
 def build(
-    directory: Path, shelved: Sequence[Shelved], encoder: Encoder, previous: Path | None = None
+    directory: Path,
+    shelved: Sequence[Shelved],
+    encoder: Encoder,
+    phrasings: Phrasings,
+    previous: Path | None = None,
 ) -> None:
     """Write a generation into `directory`.
 
@@ -49,6 +66,7 @@ def build(
         directory: exists and is empty.
         shelved: the documents; none give an empty index.
         encoder: makes the sentence vectors.
+        phrasings: how people ask for some of the clauses; may be none.
         previous: a verified generation with the same `encoding_facts`; vectors of
             unchanged wording are taken from it.
 
@@ -61,7 +79,7 @@ def build(
         (shelved[unit.document], shelved[unit.document].clauses[unit.path], number)
         for number, unit in enumerate(table.units)
     ]
-    _build_lexical(directory, (_lexical_unit(*each) for each in clauses))
+    _build_lexical(directory / LEXICAL_DIR, (_lexical_unit(*each) for each in clauses))
     keys: list[SentenceKey] = []
     sentences: list[list[str]] = []
     for each, clause, number in clauses:
@@ -71,11 +89,24 @@ def build(
     vectors = _encode(sentences, encoder, _kept_vectors(previous))
     DenseIndex.build(directory / DENSE_DIR, keys, vectors)
     _keep_vectors(directory, sentences, vectors)
+    _build_phrased(directory, [(clause, number) for _, clause, number in clauses], phrasings, encoder)
+
+
+def _build_phrased(
+    directory: Path, clauses: Sequence[tuple[Clause, int]], phrasings: Phrasings, encoder: Encoder
+) -> None:
+    """The phrasings in indexes of their own, each by itself under the number of its unit."""
+    asked = [(number, text) for clause, number in clauses for text in phrasings.of(clause.text_hash)]
+    _build_lexical(
+        directory / PHRASED_LEXICAL_DIR, (LexicalUnit(number, "", (), text) for number, text in asked)
+    )
+    keys = [SentenceKey(number, place, place) for place, (number, _) in enumerate(asked)]
+    DenseIndex.build(directory / PHRASED_DENSE_DIR, keys, encoder.encode([text for _, text in asked]))
 
 
 def _build_lexical(directory: Path, units: Iterator[LexicalUnit]) -> None:
     try:
-        LexicalIndex.build(directory / LEXICAL_DIR, units)
+        LexicalIndex.build(directory, units)
     except ValueError as exc:  # tantivy reports a full disk as one
         code = errno.ENOSPC if "No space left" in str(exc) else errno.EIO
         raise OSError(code, str(exc)) from exc

@@ -11,29 +11,34 @@ from enum import StrEnum
 from indexing.folding import fold_tight
 from indexing.segmentation import bigrams, search_words
 from indexing.sentences import split_sentences
-from indexing.types import Span
+from indexing.types import Signal, Span
 
 
 class Source(StrEnum):
-    """Where a ranked list comes from."""
+    """A signal: a ranked list of units, or what is known of each unit found."""
 
-    WORDS = "words"
-    BIGRAMS = "bigrams"
-    DENSE = "dense"
+    WORDS = "words"  # jieba's words in title, headings, body
+    BIGRAMS = "bigrams"  # pairs of characters there
+    CONCEPTS = "concepts"  # words, each with what the thesaurus says documents may call it
+    HEADINGS = "headings"  # words in headings alone
+    DENSE = "dense"  # nearest sentence by vector
+    PHRASED = "phrased"  # words of the nearest reviewed phrasing
+    PHRASED_DENSE = "phrased_dense"  # nearest reviewed phrasing by vector
+    REFERENCE = "reference"  # 文号, 第…条, 附件… named in the query
+    PLACE = "place"  # of a jurisdiction named in the query
+    SHAPE = "shape"  # holds the kind of thing asked for: a figure of that measure, a date, a body
 
+
+ABSOLUTE = frozenset({Source.REFERENCE, Source.PLACE, Source.SHAPE, Source.PHRASED_DENSE})
+"""Sources whose values mean the same in every query (0–1) and are not divided by the best of the list."""
 
 DEPTH = 200
 """How many units each list should bring to `fuse`."""
 
-# Tuned roughly on 43 questions of our own about the five shipped documents (202 units), where adding
-# normalised scores did better than reciprocal ranks. Jieba's words with our dictionary lead there;
-# bigrams and the shipped static vectors help, and do not overrule a clear first of the words.
-WEIGHTS: Mapping[Source, float] = {Source.WORDS: 0.56, Source.BIGRAMS: 0.22, Source.DENSE: 0.22}
-
 FRAME_PRIOR = 0.7
-"""What a frame text (标题, 通知, 落款 …) should keep of its score: it repeats every subject and rules none.
+"""What a frame text (标题, 通知, 落款 …) keeps of its score: it repeats every subject and rules none.
 
-For `fuse(prior=…)`; tuned with `WEIGHTS`.
+For `fuse(prior=…)`; tuned with the weights.
 """
 
 DENSE_IN_FOCUS = 0.3
@@ -56,7 +61,7 @@ def normalise(ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
 
 def fuse(
     lists: Mapping[Source, Sequence[tuple[int, float]]],
-    weights: Mapping[Source, float] = WEIGHTS,
+    weights: Mapping[Source, float],
     *,
     prior: Callable[[int], float] | None = None,
     tie: Callable[[int], str] | None = None,
@@ -76,15 +81,72 @@ def fuse(
     ...      {Source.WORDS: 3.0, Source.DENSE: 1.0})
     [(1, 0.75), (2, 0.625)]
     """
-    total = sum(weights[source] for source in lists) or 1.0
     fused: dict[int, float] = {}
-    for source in sorted(lists):
-        for unit, score in normalise(lists[source]).items():
-            fused[unit] = fused.get(unit, 0.0) + score * weights[source] / total
+    for source, share in _shares(lists, weights).items():
+        for unit, value in _values(source, lists[source]).items():
+            fused[unit] = fused.get(unit, 0.0) + value * share
     if prior:
         fused = {unit: score * prior(unit) for unit, score in fused.items()}
     named = [(-score, tie(unit) if tie else "", unit) for unit, score in fused.items() if score > 0]
     return [(unit, -negated) for negated, _, unit in sorted(named)]
+
+
+def balance(
+    ranked: Sequence[tuple[int, float]], place: Callable[[int], str | None], places: Collection[str]
+) -> list[tuple[int, float]]:
+    """A ranking in which each of `places` is represented by its best: its scores are scaled to reach the top.
+
+    For a comparison: what one city says in many clauses must not push another's only one down.
+
+    Args:
+        ranked: best first.
+        place: the jurisdiction of a unit.
+        places: those the question names; units of others keep their scores.
+
+    >>> balance([(1, 0.9), (2, 0.8), (3, 0.3)], {1: "a", 2: "a", 3: "b"}.get, ["a", "b"])
+    [(1, 0.9), (3, 0.9), (2, 0.8)]
+    """
+    best: dict[str, float] = {}
+    for unit, score in ranked:
+        named = place(unit)
+        if named in places and named is not None:
+            best.setdefault(named, score)
+    top = max(best.values(), default=0.0)
+    factors = {named: top / score for named, score in best.items()}
+    scaled = [(unit, score * factors.get(place(unit) or "", 1.0)) for unit, score in ranked]
+    return sorted(scaled, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
+
+
+def explain(
+    units: Sequence[int],
+    lists: Mapping[Source, Sequence[tuple[int, float]]],
+    weights: Mapping[Source, float],
+) -> dict[int, tuple[Signal, ...]]:
+    """What each signal added to the score of each unit, strongest first; arguments as for `fuse`."""
+    out: dict[int, list[Signal]] = {unit: [] for unit in units}
+    for source, share in _shares(lists, weights).items():
+        values = _values(source, lists[source])
+        order = sorted(values, key=lambda unit: (-values[unit], unit))
+        ranks = {unit: rank for rank, unit in enumerate(order, start=1)}
+        for unit in units:
+            if unit in values:
+                out[unit].append(Signal(source.value, ranks[unit], values[unit], share))
+    return {
+        unit: tuple(sorted(said, key=lambda signal: (-signal.value * signal.weight, signal.name)))
+        for unit, said in out.items()
+    }
+
+
+def _shares(
+    lists: Mapping[Source, Sequence[tuple[int, float]]], weights: Mapping[Source, float]
+) -> dict[Source, float]:
+    """The weight of each list given as a share of all of them, in one order."""
+    total = sum(weights[source] for source in lists) or 1.0
+    return {source: weights[source] / total for source in sorted(lists)}
+
+
+def _values(source: Source, ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
+    return dict(ranked) if source in ABSOLUTE else normalise(ranked)
 
 
 def drop_relatives(

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,13 +21,16 @@ from indexing.catalog import Catalog
 from indexing.encoder import load_encoder
 from indexing.errors import CorpusError, StaleIndex
 from indexing.fingerprints import parser_fingerprint
+from indexing.fusion import Source
 from indexing.home import Home, open_home
 from indexing.ingest import FileReport, Outcome, Progress, ingest_paths, reread
 from indexing.library import Library
+from indexing.phrasings import read_phrasings
 from indexing.settings import Settings
 from indexing.shipped import ingest_shipped, pending_files
 from indexing.snapshot import Snapshot
 from indexing.types import Clause, ClauseHit, Document, Encoder, Metadata, OffsetMap, SearchFilter, SearchMode
+from indexing.weights import fusion_weights
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ class ClauseIndex:
         self._home = home
         self._catalog = catalog
         self._encoder = encoder
+        self._phrasings = read_phrasings((settings.corpus, settings.home))
         self._opening = threading.Lock()
         self._remarks: list[str] = []
         self._pointer = ""
@@ -106,6 +110,7 @@ class ClauseIndex:
         top_k: int = 10,
         mode: SearchMode = SearchMode.HYBRID,
         filters: SearchFilter = _NO_FILTER,
+        weights: Mapping[Source, float] | None = None,
     ) -> tuple[ClauseHit, ...]:
         """The units that answer `query` best, best first; equal scores in order of clause_id.
 
@@ -117,14 +122,17 @@ class ClauseIndex:
             mode: which of the derived indexes is asked.
             filters: restricts documents and parts; with `as_of`, documents not in force
                 that day are left out, those without dates stay.
+            weights: of the signals, the learned ones when None; a signal left out is not asked
+                (ablations).
         """
         if not query.strip() or top_k <= 0:
             return ()
+        weighed = fusion_weights() if weights is None else weights
         try:
-            return self._current().search(query, top_k, mode, filters)
+            return self._current().search(query, top_k, mode, filters, weighed)
         except StaleIndex:  # another process put a new generation in its place just now
             self._pointer = ""
-            return self._current().search(query, top_k, mode, filters)
+            return self._current().search(query, top_k, mode, filters, weighed)
 
     def documents(self) -> tuple[Document, ...]:
         """Every current document that can be read, ordered by doc_id; the others are in `notices`."""
@@ -280,7 +288,7 @@ class ClauseIndex:
         """
         pointer = store.read_pointer(self._home)
         state = self._catalog.state()
-        generation = store.verified_generation(self._home, facts(state.corpus_hash, self._encoder))
+        generation = store.verified_generation(self._home, self._facts(state.corpus_hash))
         if not self._home.writable:
             # tantivy takes a lock file in the folder it reads
             generation = store.private_copy(generation, self._private_directory())
@@ -299,10 +307,13 @@ class ClauseIndex:
         previous = self._previous()
         store.publish(
             self._home,
-            lambda directory: build(directory, shelved, self._encoder, previous),
-            facts(state.corpus_hash, self._encoder),
+            lambda directory: build(directory, shelved, self._encoder, self._phrasings, previous),
+            self._facts(state.corpus_hash),
         )
         return self._load()
+
+    def _facts(self, corpus_hash: str) -> dict[str, str]:
+        return facts(corpus_hash, self._encoder, self._phrasings)
 
     def _previous(self) -> Path | None:
         """A generation whose sentence vectors may be used again."""
@@ -319,7 +330,7 @@ class ClauseIndex:
         pointer = store.read_pointer(self._home)
         library = Library(self._catalog, self._catalog.state())
         directory = self._private_directory()
-        build(directory, library.all(), self._encoder)
+        build(directory, library.all(), self._encoder, self._phrasings)
         self._pointer = pointer
         return Snapshot(directory, library, self._encoder)
 

@@ -12,7 +12,7 @@ tantivy is imported at the first use; its objects stay in this module.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -60,6 +60,14 @@ class LexicalUnit:
     title: str
     headings: tuple[str, ...]
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to say a thing: words that must all stand in a unit, and what they weigh (0–1)."""
+
+    words: tuple[str, ...]
+    weight: float
 
 
 class LexicalIndex:
@@ -141,14 +149,33 @@ class LexicalIndex:
             BM25 scores above 0; empty when nothing matches.
         """
         wanted = list(dict.fromkeys(_CUTTERS[terms](query)))[:MAX_QUERY_TERMS]
-        if not wanted or top_k <= 0 or (allowed is not None and not allowed):
+        return self._ranked([self._term_anywhere(term, terms) for term in wanted], top_k, allowed)
+
+    def search_groups(
+        self, groups: Sequence[Sequence[Alternative]], top_k: int, allowed: Collection[int] | None = None
+    ) -> Ranked:
+        """The best `top_k` units by what they say of each group; of a group the best alternative counts.
+
+        A unit scores the sum over the groups; an alternative scores the BM25 of its words
+        times its weight. Otherwise as `search`.
+        """
+        queries = [self._group(group) for group in groups[:MAX_QUERY_TERMS]]
+        return self._ranked([query for query in queries if query is not None], top_k, allowed)
+
+    def search_headings(self, query: str, top_k: int, allowed: Collection[int] | None = None) -> Ranked:
+        """As `search` by words, in headings alone."""
+        wanted = list(dict.fromkeys(search_words(query)))[:MAX_QUERY_TERMS]
+        queries = [self._term_query(f"headings_{LexicalTerms.WORDS}", term) for term in wanted]
+        return self._ranked(queries, top_k, allowed)
+
+    def _ranked(self, queries: Sequence[Any], top_k: int, allowed: Collection[int] | None) -> Ranked:
+        """The best units that any of the tantivy queries matches, by the sum of their scores."""
+        if not queries or top_k <= 0 or (allowed is not None and not allowed):
             return []
         import tantivy
 
         should, must = tantivy.Occur.Should, tantivy.Occur.Must
-        matching = tantivy.Query.boolean_query(
-            [(should, self._term_anywhere(term, terms)) for term in wanted]
-        )
+        matching = tantivy.Query.boolean_query([(should, query) for query in queries])
         if allowed is not None:
             within = tantivy.Query.term_set_query(self._schema, "unit", sorted(allowed))
             matching = tantivy.Query.boolean_query(
@@ -158,6 +185,21 @@ class LexicalIndex:
         units = self._searcher.fast_field_values("unit", [address for _, address in hits])
         ranked = [(int(unit), float(score)) for (score, _), unit in zip(hits, units, strict=True)]
         return sorted(ranked, key=lambda hit: (-hit[1], hit[0]))
+
+    def _group(self, group: Sequence[Alternative]) -> Any:  # noqa: ANN401
+        """One tantivy query for a group, None when no alternative has a word."""
+        import tantivy
+
+        query, must = tantivy.Query, tantivy.Occur.Must
+        alternatives = []
+        for alternative in group:
+            words = [self._term_anywhere(word, LexicalTerms.WORDS) for word in alternative.words]
+            if words:
+                together = (
+                    words[0] if len(words) == 1 else query.boolean_query([(must, word) for word in words])
+                )
+                alternatives.append(query.boost_query(together, alternative.weight))
+        return query.disjunction_max_query(alternatives, tie_breaker=0.0) if alternatives else None
 
     def idf(self, wanted: Collection[str], terms: LexicalTerms | None = None) -> dict[str, float]:
         """How telling each term is in unit bodies: ln(1 + (N - df + 0.5) / (df + 0.5)), as BM25 has it.

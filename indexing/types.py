@@ -192,12 +192,26 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """What one signal of the search said of a hit: its place in that list (1 is first), value, weight.
+
+    `value` lies between 0 and 1, `weight` is a share of 1; their product is what it adds to the score.
+    """
+
+    name: str
+    rank: int
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseHit:
     """A clause found, best first. Higher scores are better; ties break on `clause_id`."""
 
     clause: Clause
     focus: Focus
     score: float
+    signals: tuple[Signal, ...] = field(default=(), compare=False)  # strongest first
 
 
 class SearchMode(StrEnum):

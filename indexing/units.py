@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from indexing.asking import traits
 from indexing.library import Shelved
 from indexing.types import Clause, Level, Metadata, SearchFilter, Span
 
@@ -45,6 +46,7 @@ class IndexedUnit:
     part: str
     is_frame: bool  # 通知, 落款 …: text around the rules
     ancestors: tuple[int, ...]  # units that enclose it, innermost first
+    traits: str = ""  # kinds of thing it holds, as letters of `asking.traits`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class UnitTable:
                     above = tuple(numbers[path] for path in _enclosing(clause, each) if path in numbers)
                     numbers[clause.path] = len(units)
                     is_frame = clause.level is Level.FRAME
-                    units.append(IndexedUnit(place, clause.path, clause.part, is_frame, above))
+                    units.append(
+                        IndexedUnit(place, clause.path, clause.part, is_frame, above, _traits(clause))
+                    )
         return cls(tuple(documents), tuple(units))
 
     @classmethod
@@ -84,8 +88,8 @@ class UnitTable:
             for doc_id, jurisdiction, effective_from, expires_on in values["documents"]
         )
         units = tuple(
-            IndexedUnit(place, path, part, is_frame, tuple(above))
-            for place, path, part, is_frame, above in values["units"]
+            IndexedUnit(place, path, part, is_frame, tuple(above), held)
+            for place, path, part, is_frame, above, held in values["units"]
         )
         return cls(documents, units)
 
@@ -95,7 +99,10 @@ class UnitTable:
             [each.doc_id, each.jurisdiction, _iso(each.effective_from), _iso(each.expires_on)]
             for each in self.documents
         ]
-        units = [[unit.document, unit.path, unit.part, unit.is_frame, unit.ancestors] for unit in self.units]
+        units = [
+            [unit.document, unit.path, unit.part, unit.is_frame, unit.ancestors, unit.traits]
+            for unit in self.units
+        ]
         content = json.dumps({"documents": documents, "units": units}, ensure_ascii=False)
         (directory / _FILE).write_text(content, "utf-8")
 
@@ -114,6 +121,10 @@ class UnitTable:
     def ancestors(self, number: int) -> tuple[int, ...]:
         """Units that enclose a unit."""
         return self.units[number].ancestors
+
+    def jurisdiction(self, number: int) -> str | None:
+        """The GB/T 2260 code of the document a unit belongs to, None where it does not say."""
+        return self.documents[self.units[number].document].jurisdiction
 
     def allowed(self, filters: SearchFilter, without: Sequence[str] = ()) -> list[int] | None:
         """Numbers of the units a search may return, None for all.
@@ -163,6 +174,12 @@ def unit_spans(clause: Clause, shelved: Shelved) -> tuple[Span, ...]:
             position = inner.end
     spans.append((position, clause.end))
     return tuple((start, end) for start, end in spans if shelved.document.text[start:end].strip())
+
+
+def _traits(clause: Clause) -> str:
+    """What a unit holds; 责任单位 that apply to it are bodies, wherever they are written."""
+    held = traits(clause.text)
+    return held if "b" in held or not clause.responsible else f"{held}b"
 
 
 def _covers(effective_from: date | None, expires_on: date | None, day: date) -> bool:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from indexing.fusion import (
     DENSE_IN_FOCUS,
-    WEIGHTS,
     Source,
     choose_focus,
     drop_relatives,
@@ -15,6 +14,7 @@ from indexing.fusion import (
     normalise,
 )
 
+WEIGHTS = {Source.WORDS: 0.5, Source.BIGRAMS: 0.25, Source.DENSE: 0.25}
 TEXT = "本办法自印发之日起施行。项目竣工后开展验收。对养老服务设施给予补助；补助不超过20万元。"
 
 
@@ -48,21 +48,21 @@ def test_fuse_adds_weighted_shares() -> None:
 
 def test_a_single_list_keeps_its_order_and_reaches_one() -> None:
     """LEXICAL and DENSE modes are fusions of fewer lists."""
-    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}) == [(4, 1.0), (2, 0.5)]
-    assert fuse({}) == fuse({Source.WORDS: []}) == []
+    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 1.0), (2, 0.5)]
+    assert fuse({}, WEIGHTS) == fuse({Source.WORDS: []}, WEIGHTS) == []
 
 
 def test_ties_are_ordered_by_the_name_given() -> None:
     """Equal scores: by clause_id where the caller has one, else by number; never by chance."""
     lists = {Source.WORDS: [(3, 1.0), (1, 1.0), (2, 1.0)]}
-    assert [unit for unit, _ in fuse(lists)] == [1, 2, 3]
-    assert [unit for unit, _ in fuse(lists, tie={1: "c", 2: "a", 3: "b"}.__getitem__)] == [2, 3, 1]
+    assert [unit for unit, _ in fuse(lists, WEIGHTS)] == [1, 2, 3]
+    assert [unit for unit, _ in fuse(lists, WEIGHTS, tie={1: "c", 2: "a", 3: "b"}.__getitem__)] == [2, 3, 1]
 
 
 def test_a_prior_lowers_a_unit() -> None:
     """A frame text that matches every word stays behind the clause that matches nearly all."""
     lists = {Source.WORDS: [(1, 10.0), (2, 8.0)]}
-    assert fuse(lists, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [(2, 0.8), (1, pytest.approx(0.7))]
+    assert fuse(lists, WEIGHTS, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [(2, 0.8), (1, pytest.approx(0.7))]
 
 
 def test_dense_alone_does_not_overrule_the_words() -> None:
@@ -73,7 +73,7 @@ def test_dense_alone_does_not_overrule_the_words() -> None:
         Source.BIGRAMS: [(1, 9.0), (2, 3.0)],
         Source.DENSE: [(3, 0.9), (1, 0.2)],
     }
-    assert next(unit for unit, _ in fuse(lists)) == 1
+    assert next(unit for unit, _ in fuse(lists, WEIGHTS)) == 1
 
 
 @given(
@@ -85,12 +85,12 @@ def test_dense_alone_does_not_overrule_the_words() -> None:
 def test_fused_scores_are_shares(found: dict[Source, dict[int, float]]) -> None:
     """Every score is in (0, 1], the list is sorted, each unit stands once, order of input is nothing."""
     lists = {source: list(scores.items()) for source, scores in found.items()}
-    fused = fuse(lists)
+    fused = fuse(lists, WEIGHTS)
     scores = [score for _, score in fused]
     assert all(0 < score <= 1 + 1e-9 for score in scores)
     assert scores == sorted(scores, reverse=True)
     assert len({unit for unit, _ in fused}) == len(fused)
-    assert fuse({source: ranked[::-1] for source, ranked in reversed(lists.items())}) == fused
+    assert fuse({source: ranked[::-1] for source, ranked in reversed(lists.items())}, WEIGHTS) == fused
 
 
 ANCESTORS: dict[int, set[int]] = {0: set(), 1: {0}, 2: {0}, 3: {0, 1}, 4: set()}

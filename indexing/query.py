@@ -1,0 +1,138 @@
+"""What a query says to the search: words, concepts, places, clause numbers, the kind of thing it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from indexing import segmentation
+from indexing.asking import wanted_traits
+from indexing.folding import fold_tight
+from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction
+from indexing.lexical import Alternative
+from indexing.numerals import NUMERAL, parse_numeral
+from indexing.thesaurus import runs
+
+MAX_CHARS = 2000
+"""A longer query is searched by its first characters; people ask in tens."""
+
+# "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
+_NATION = re.compile(
+    r"国务院|国办|国家层面|国家(?=一共|总共|准备|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"])"
+    r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
+)
+# "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
+_ALL_CITIES = re.compile(
+    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪几个|这些|这几个)"
+    r"(?:试点)?(?:城市(?!社区|更新|体检)|市(?!级|民|场|政府|委)|地方(?!政府|标准|财政))|[三四五345](?:市|地|城)(?!方|块|级)"
+    r"|(?:哪里|哪儿|哪边|哪份文件|哪个文件|各份文件|五[份个]文件|几份文件)"
+)
+
+# Beside the nation only these widen the question: "国家要选几个城市" is the nation's alone
+_EACH_CITY = re.compile(
+    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|[三四五345]个?(?:市|地|城)(?!方|块|级)"
+)
+_ARTICLE = re.compile(rf"第({NUMERAL})条")
+_ANNEX = re.compile(r"附件(\d+(?:-\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as the search reads it; `text` is as asked, cut to `MAX_CHARS`."""
+
+    text: str
+    folded: str
+    groups: tuple[tuple[Alternative, ...], ...]  # each word, with what the documents may call it
+    jurisdictions: tuple[str, ...]  # of the library, in order of naming; all cities for 各市
+    documents: tuple[str, ...]  # doc_ids whose 文号 it names
+    articles: frozenset[int]  # 第二十三条 → 23
+    annexes: frozenset[str]  # 附件1-1 → "1-1"
+    wanted: str  # letters of `asking.traits`
+
+
+def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[str]) -> Query:
+    """Read a query against the documents and jurisdictions the index holds. Never raises.
+
+    Args:
+        text: as asked.
+        doc_ids: of the documents indexed; a 文号 is one in folded form.
+        jurisdictions: GB/T 2260 codes of the documents indexed.
+    """
+    text = text[:MAX_CHARS]
+    folded = fold_tight(text)
+    mentions = places_in(folded)
+    body = "".join(folded[start:end] for start, end in _between(mentions, len(folded)))
+    held = _held(mentions, folded, jurisdictions)
+    if names_each_city(body, held):
+        held = (*held, *sorted(set(jurisdictions) - {NATION, *held}))
+    return Query(
+        text=text,
+        folded=folded,
+        groups=concept_groups(text),
+        jurisdictions=held,
+        documents=tuple(doc_id for doc_id in doc_ids if doc_id in folded),
+        articles=frozenset(parse_numeral(found) for found in _ARTICLE.findall(folded)),
+        annexes=frozenset(_ANNEX.findall(folded)),
+        wanted=wanted_traits(body),
+    )
+
+
+def places_in(folded: str) -> tuple[PlaceMention, ...]:
+    """Places a folded question names, short names only between words."""
+    boundaries, position = {0}, 0
+    for piece in segmentation.cut(folded):
+        position += len(piece)
+        boundaries.add(position)
+    return find_places(folded, boundaries)
+
+
+def names_nation(folded: str) -> bool:
+    """Whether a folded question asks what the nation lays down: 国务院, 国家对…; not 国家级, 国家试点."""
+    return bool(_NATION.search(folded))
+
+
+def names_each_city(body: str, held: Collection[str]) -> bool:
+    """Whether a folded question without places asks for every city: 各市, 四个城市, 哪个城市.
+
+    Args:
+        body: the question.
+        held: jurisdictions it names besides; a city among them is the one it is about.
+    """
+    return bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION}
+
+
+def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:
+    """Each word of a query with its official forms: one group a word, the word itself first.
+
+    A wording of the thesaurus is one group whole; its own words weigh as any other's.
+    """
+    pieces = segmentation.cut(text)
+    found = {run.start: run for run in runs(pieces)}
+    groups: dict[tuple[Alternative, ...], None] = {}
+    position = 0
+    while position < len(pieces):
+        run = found.get(position)
+        end = run.end if run else position + 1
+        piece = "".join(pieces[position:end])
+        own = dict.fromkeys(word for part in pieces[position:end] for word in segmentation.search_words(part))
+        if run:
+            forms = tuple(
+                Alternative(tuple(segmentation.words(form)), run.wording.weight) for form in run.wording.forms
+            )
+            groups[(Alternative(tuple(segmentation.words(piece)), 1.0), *forms)] = None
+        else:
+            groups.update(dict.fromkeys((Alternative((word,), 1.0),) for word in own))
+        position = end
+    return tuple(group for group in groups if group[0].words)
+
+
+def _between(mentions: tuple[PlaceMention, ...], length: int) -> list[tuple[int, int]]:
+    starts = [0, *(mention.end for mention in mentions)]
+    return list(zip(starts, [*(mention.start for mention in mentions), length], strict=True))
+
+
+def _held(mentions: tuple[PlaceMention, ...], folded: str, jurisdictions: Collection[str]) -> tuple[str, ...]:
+    homes = [library_jurisdiction(mention.codes[0], jurisdictions) for mention in mentions]
+    nation = [NATION] if NATION in jurisdictions and names_nation(folded) else []
+    return tuple(dict.fromkeys([*(home for home in homes if home), *nation]))

@@ -1,0 +1,192 @@
+"""What each signal says of the units, for one query: ranked lists from the engines, values from the table.
+
+query ──► engines, unit table ──► {Source: [(unit, value)]} ──► `fusion.fuse`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from indexing.building import DENSE_DIR, LEXICAL_DIR, PHRASED_DENSE_DIR, PHRASED_LEXICAL_DIR
+from indexing.dense import DenseIndex, FloatVector
+from indexing.fusion import DEPTH, Source
+from indexing.lexical import LexicalIndex, LexicalTerms
+from indexing.numerals import NUMERAL, parse_numeral
+from indexing.query import Query
+from indexing.types import SearchMode
+from indexing.units import UnitTable
+
+Lists = dict[Source, Sequence[tuple[int, float]]]
+"""(unit, value) by signal; each unit once in a list, values above 0."""
+
+LEXICAL_SOURCES = frozenset({Source.WORDS, Source.BIGRAMS, Source.CONCEPTS, Source.HEADINGS, Source.PHRASED})
+DENSE_SOURCES = frozenset({Source.DENSE, Source.PHRASED_DENSE})
+
+# What a reference is worth: the clause of the document named, the clause where no document is named,
+# any clause of the document named
+_EXACT, _CLAUSE_ALONE, _DOCUMENT_ALONE = 1.0, 0.6, 0.3
+_PHRASINGS_A_UNIT = 8  # how many are asked for a wanted unit; several of one unit may come first
+
+_PATH_ARTICLE = re.compile(rf"(?:^|/)第({NUMERAL})条")
+_PATH_ANNEX = re.compile(r"^附件(\d+(?:-\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with its vector (None where vectors are not asked) and the units it may find (None: all)."""
+
+    query: Query
+    vector: FloatVector | None
+    allowed: Sequence[int] | None
+
+
+class Engines:
+    """The derived indexes of one generation; each is loaded when first asked."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Words and bigrams of the units."""
+        return LexicalIndex.load(self._directory / LEXICAL_DIR)
+
+    @cached_property
+    def dense(self) -> DenseIndex:
+        """Sentence vectors of the units."""
+        return DenseIndex.load(self._directory / DENSE_DIR)
+
+    @cached_property
+    def phrased_lexical(self) -> LexicalIndex:
+        """Words of the phrasings, several entries a unit."""
+        return LexicalIndex.load(self._directory / PHRASED_LEXICAL_DIR)
+
+    @cached_property
+    def phrased_dense(self) -> DenseIndex:
+        """Vectors of the phrasings."""
+        return DenseIndex.load(self._directory / PHRASED_DENSE_DIR)
+
+
+def sources_of(mode: SearchMode) -> frozenset[Source]:
+    """The signals a mode listens to; the absolute ones belong to every mode."""
+    engines = {
+        SearchMode.LEXICAL: LEXICAL_SOURCES,
+        SearchMode.DENSE: DENSE_SOURCES,
+        SearchMode.HYBRID: LEXICAL_SOURCES | DENSE_SOURCES,
+    }[mode]
+    return engines | {Source.REFERENCE, Source.PLACE, Source.SHAPE}
+
+
+def signal_lists(asked: Asked, engines: Engines, table: UnitTable, wanted: Collection[Source]) -> Lists:
+    """The lists of the signals wanted; a signal that says nothing of this query is left out.
+
+    PLACE and SHAPE speak of the units that other signals found, they find none themselves.
+    """
+    lists: Lists = {}
+    for source, found in _FINDERS.items():
+        if source in wanted:
+            lists[source] = found(asked, engines)
+    if Source.REFERENCE in wanted:
+        lists[Source.REFERENCE] = _referred(asked, table)
+    candidates = sorted({unit for found in lists.values() for unit, _ in found})
+    if Source.PLACE in wanted:
+        lists[Source.PLACE] = _placed(asked.query, table, candidates)
+    if Source.SHAPE in wanted:
+        lists[Source.SHAPE] = _shaped(asked.query, table, candidates)
+    return {source: found for source, found in lists.items() if found}
+
+
+def _words(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    return engines.lexical.search(asked.query.text, DEPTH, asked.allowed, LexicalTerms.WORDS)
+
+
+def _bigrams(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    return engines.lexical.search(asked.query.text, DEPTH, asked.allowed, LexicalTerms.BIGRAMS)
+
+
+def _concepts(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    return engines.lexical.search_groups(asked.query.groups, DEPTH, asked.allowed)
+
+
+def _headings(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    return engines.lexical.search_headings(asked.query.text, DEPTH, asked.allowed)
+
+
+def _phrased(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    found = engines.phrased_lexical.search(asked.query.text, _PHRASINGS_A_UNIT * DEPTH, asked.allowed)
+    return _best(found)
+
+
+def _dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    if asked.vector is None:
+        return ()
+    return [(hit.unit, hit.score) for hit in engines.dense.search(asked.vector, DEPTH, asked.allowed)]
+
+
+def _phrased_dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    if asked.vector is None:
+        return ()
+    return [(hit.unit, hit.score) for hit in engines.phrased_dense.search(asked.vector, DEPTH, asked.allowed)]
+
+
+_FINDERS: Mapping[Source, Callable[[Asked, Engines], Sequence[tuple[int, float]]]] = {
+    Source.WORDS: _words,
+    Source.BIGRAMS: _bigrams,
+    Source.CONCEPTS: _concepts,
+    Source.HEADINGS: _headings,
+    Source.DENSE: _dense,
+    Source.PHRASED: _phrased,
+    Source.PHRASED_DENSE: _phrased_dense,
+}
+
+
+def _best(found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Each unit once, with its best score; in the order given, which is best first."""
+    best: dict[int, float] = {}
+    for unit, score in found:
+        best.setdefault(unit, score)
+    return list(best.items())[:DEPTH]
+
+
+def _referred(asked: Asked, table: UnitTable) -> list[tuple[int, float]]:
+    """Units whose 文号, article or annex the query names."""
+    query = asked.query
+    if not (query.documents or query.articles or query.annexes):
+        return []
+    out = []
+    for unit in range(len(table.units)) if asked.allowed is None else asked.allowed:
+        value = _reference_value(query, table.doc_id(unit), table.units[unit].path)
+        if value:
+            out.append((unit, value))
+    return out
+
+
+def _reference_value(query: Query, doc_id: str, path: str) -> float:
+    if query.documents and doc_id not in query.documents:
+        return 0.0
+    annex, article = _PATH_ANNEX.match(path), _PATH_ARTICLE.search(path)
+    names_clause = bool(query.articles or query.annexes)
+    fits_annex = not query.annexes or (annex is not None and annex.group(1) in query.annexes)
+    fits_article = not query.articles or (
+        article is not None and parse_numeral(article.group(1)) in query.articles
+    )
+    if names_clause and fits_annex and fits_article:
+        return _EXACT if query.documents else _CLAUSE_ALONE
+    return _DOCUMENT_ALONE if query.documents else 0.0
+
+
+def _placed(query: Query, table: UnitTable, candidates: Sequence[int]) -> list[tuple[int, float]]:
+    named = set(query.jurisdictions)
+    return [(unit, 1.0) for unit in candidates if table.jurisdiction(unit) in named]
+
+
+def _shaped(query: Query, table: UnitTable, candidates: Sequence[int]) -> list[tuple[int, float]]:
+    """Units that hold what is asked for; the share of it where several kinds are asked for."""
+    if not query.wanted:
+        return []
+    shares = ((unit, set(query.wanted) & set(table.units[unit].traits)) for unit in candidates)
+    return [(unit, len(held) / len(query.wanted)) for unit, held in shares if held]

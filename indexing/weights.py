@@ -1,0 +1,33 @@
+"""What each signal of a search is worth: learned by `indexing.training.train_fusion`, read from one file.
+
+The file is plain JSON that a person can read and change: a weight a signal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from indexing.errors import IndexingError
+from indexing.files import reason
+from indexing.fusion import Source
+
+WEIGHTS_FILE = Path(__file__).resolve().parent / "models" / "fusion.json"
+
+
+@cache
+def fusion_weights(path: Path = WEIGHTS_FILE) -> Mapping[Source, float]:
+    """Weight by signal, 0 or more; a signal the file does not name has none.
+
+    Raises:
+        IndexingError: the file is missing, is no JSON of this form, or names an unknown signal.
+    """
+    try:
+        table = json.loads(path.read_text("utf-8"))["weights"]
+        return {Source(name): float(weight) for name, weight in table.items() if float(weight) > 0}
+    except OSError as exc:
+        raise IndexingError(f"读不到检索权重 {path}（{reason(exc)}），请重新安装策问。") from exc
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
+        raise IndexingError(f"检索权重 {path} 的内容无效，请重新安装策问。") from exc
