@@ -22,14 +22,15 @@ class Source(StrEnum):
     CONCEPTS = "concepts"  # words, each with what the thesaurus says documents may call it
     HEADINGS = "headings"  # words in headings alone
     DENSE = "dense"  # nearest sentence by vector
-    PHRASED = "phrased"  # words of the nearest reviewed phrasing
+    PHRASED = "phrased"  # words and concepts of the nearest reviewed phrasing
+    PHRASED_BIGRAMS = "phrased_bigrams"  # pairs of characters there
     PHRASED_DENSE = "phrased_dense"  # nearest reviewed phrasing by vector
     REFERENCE = "reference"  # 文号, 第…条, 附件… named in the query
     PLACE = "place"  # of a jurisdiction named in the query
     SHAPE = "shape"  # holds the kind of thing asked for: a figure of that measure, a date, a body
 
 
-ABSOLUTE = frozenset({Source.REFERENCE, Source.PLACE, Source.SHAPE, Source.PHRASED_DENSE})
+ABSOLUTE = frozenset({Source.DENSE, Source.PHRASED_DENSE, Source.REFERENCE, Source.PLACE, Source.SHAPE})
 """Sources whose values mean the same in every query (0–1) and are not divided by the best of the list."""
 
 DEPTH = 200
@@ -146,7 +147,9 @@ def _shares(
 
 
 def _values(source: Source, ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
-    return dict(ranked) if source in ABSOLUTE else normalise(ranked)
+    if source in ABSOLUTE:
+        return {unit: value for unit, value in ranked if value > 0}
+    return normalise(ranked)
 
 
 def drop_relatives(

@@ -117,8 +117,13 @@ def _headings(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
 
 
 def _phrased(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    found = engines.phrased_lexical.search(asked.query.text, _PHRASINGS_A_UNIT * DEPTH, asked.allowed)
-    return _best(found)
+    most = _PHRASINGS_A_UNIT * DEPTH
+    return _best(engines.phrased_lexical.search_groups(asked.query.groups, most, asked.allowed))
+
+
+def _phrased_bigrams(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+    most = _PHRASINGS_A_UNIT * DEPTH
+    return _best(engines.phrased_lexical.search(asked.query.text, most, asked.allowed, LexicalTerms.BIGRAMS))
 
 
 def _dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
@@ -140,6 +145,7 @@ _FINDERS: Mapping[Source, Callable[[Asked, Engines], Sequence[tuple[int, float]]
     Source.HEADINGS: _headings,
     Source.DENSE: _dense,
     Source.PHRASED: _phrased,
+    Source.PHRASED_BIGRAMS: _phrased_bigrams,
     Source.PHRASED_DENSE: _phrased_dense,
 }
 

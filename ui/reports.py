@@ -34,6 +34,7 @@ SIGNAL_NAMES = {
     "headings": "标题词语",
     "dense": "语义相近",
     "phrased": "常见问法的词语",
+    "phrased_bigrams": "常见问法的字对",
     "phrased_dense": "常见问法的语义",
     "reference": "点名的文号、条款",
     "place": "点名的地区",

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.fusion import (
+    ABSOLUTE,
     DENSE_IN_FOCUS,
     Source,
     balance,
@@ -36,7 +37,7 @@ def test_normalise(ranked: list[tuple[int, float]], expected: dict[int, float]) 
 
 
 def test_fuse_adds_weighted_shares() -> None:
-    """0.5·1 + 0.3·0 + 0.2·1 for unit 1, and so on, by hand."""
+    """0.5·1 + 0.3·0 + 0.2·0.6 for unit 1, and so on, by hand; a cosine counts as it is."""
     weights = {Source.WORDS: 5.0, Source.BIGRAMS: 3.0, Source.DENSE: 2.0}
     lists = {
         Source.WORDS: [(1, 10.0), (2, 5.0)],
@@ -45,12 +46,13 @@ def test_fuse_adds_weighted_shares() -> None:
     }
     fused = fuse(lists, weights)
     assert [unit for unit, _ in fused] == [1, 2, 3]
-    assert [score for _, score in fused] == pytest.approx([0.7, 0.55, 0.25])
+    assert [score for _, score in fused] == pytest.approx([0.62, 0.55, 0.21])
 
 
 def test_a_single_list_keeps_its_order_and_reaches_one() -> None:
-    """LEXICAL and DENSE modes are fusions of fewer lists."""
-    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 1.0), (2, 0.5)]
+    """Fewer lists are a fusion too."""
+    assert fuse({Source.WORDS: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 1.0), (2, 0.5)]
+    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 0.8), (2, 0.4)]  # cosines stay
     assert fuse({}, WEIGHTS) == fuse({Source.WORDS: []}, WEIGHTS) == []
 
 
@@ -116,7 +118,10 @@ def test_an_explanation_adds_up_to_the_score() -> None:
 )
 def test_fused_scores_are_shares(found: dict[Source, dict[int, float]]) -> None:
     """Every score is in (0, 1], the list is sorted, each unit stands once, order of input is nothing."""
-    lists = {source: list(scores.items()) for source, scores in found.items()}
+    lists = {
+        source: [(unit, min(score, 1.0) if source in ABSOLUTE else score) for unit, score in scores.items()]
+        for source, scores in found.items()
+    }
     fused = fuse(lists, WEIGHTS)
     scores = [score for _, score in fused]
     assert all(0 < score <= 1 + 1e-9 for score in scores)
