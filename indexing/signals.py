@@ -23,7 +23,16 @@ from indexing.units import UnitTable
 Lists = dict[Source, Sequence[tuple[int, float]]]
 """(unit, value) by signal; each unit once in a list, values above 0."""
 
-LEXICAL_SOURCES = frozenset({Source.WORDS, Source.BIGRAMS, Source.CONCEPTS, Source.HEADINGS, Source.PHRASED})
+LEXICAL_SOURCES = frozenset(
+    {
+        Source.WORDS,
+        Source.BIGRAMS,
+        Source.CONCEPTS,
+        Source.HEADINGS,
+        Source.PHRASED,
+        Source.PHRASED_BIGRAMS,
+    }
+)
 DENSE_SOURCES = frozenset({Source.DENSE, Source.PHRASED_DENSE})
 
 # What a reference is worth: the clause of the document named, the clause where no document is named,
