@@ -36,7 +36,6 @@ from llama_index.core.schema import (
     RelatedNodeInfo,
     TextNode,
 )
-from llama_index.core.settings import Settings as LlamaSettings
 
 from assistant.filtering import filters_for
 from assistant.records import answer_record, citation_record, clause_record, focus_record
@@ -82,14 +81,14 @@ class ClauseRetriever(BaseRetriever):
             city: only documents of this place: 北京, 余杭区, 国家.
             part: only this part of documents: 正文, 附件1.
             as_of: only documents in force that day; None means the day of each query.
-            callback_manager: llama-index's own by default.
+            callback_manager: that of llama-index's `Settings` by default.
 
         Raises:
             UnknownFilter: there is no such place or part, or several places of that name.
             ValueError: there is no such mode.
             IndexingError: the library cannot be opened.
         """
-        super().__init__(callback_manager=callback_manager or LlamaSettings.callback_manager)
+        super().__init__(callback_manager=callback_manager)  # None: that of llama-index's Settings
         self.assistant = assistant or PolicyAssistant.open(load_settings())
         self._top_k, self._mode = top_k, SearchMode(mode)
         self._city, self._part, self._as_of = city, part, as_of
@@ -125,7 +124,7 @@ class AskQueryEngine(BaseQueryEngine):
         callback_manager: CallbackManager | None = None,
     ) -> None:
         """See `query_engine`."""
-        super().__init__(callback_manager or LlamaSettings.callback_manager)
+        super().__init__(callback_manager)
         self.assistant = assistant
         self._city, self._part, self._as_of = city, part, as_of
         self._streaming = streaming
@@ -178,7 +177,7 @@ def query_engine(
         as_of: answer by the documents in force that day; None means the day of each question.
         streaming: hand out the answer line by line, for `stream_chat`; it is complete and
             verified before its first line leaves.
-        callback_manager: llama-index's own by default.
+        callback_manager: that of llama-index's `Settings` by default.
 
     Raises:
         UnknownFilter: there is no such place or part, or several places of that name.
