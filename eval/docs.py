@@ -6,8 +6,9 @@ docs/ and README.md between marks like
     <!-- generated: settings -->
     <!-- end -->
 
-and nothing outside them. A command that another package adds is met here as it is by
-`cewen --help`; a test tells when the files on disk are behind.
+and nothing outside them; a test tells when the files on disk are behind. Commands that our own
+pyproject.toml adds through the entry points `cewen.commands` are met too, installed or not;
+those of other packages are not ours to document.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from ui.json_keys import RECORDS, Record
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = "cewen"
+ENTRY_POINTS = "cewen.commands"
 
 # a mark, anything, <!-- end -->, both at the start of a line; a mark inside a line, or in this comment, no
 _BLOCK = re.compile(r"^<!-- generated: (?P<name>\w+) -->\n(?P<body>.*?)^<!-- end -->$", re.M | re.S)
@@ -79,13 +83,21 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 def _contexts() -> Iterator[Any]:
-    """The contexts of all commands as `cewen` itself resolves them, in the order of its help."""
+    """The contexts of all commands in the order of `cewen --help`: ours, then those added."""
     group: Any = typer.main.get_command(app)
     root = group.make_context(PROGRAM, [], resilient_parsing=True)
-    for name in group.list_commands(root):
-        command = group.get_command(root, name)
-        if command is not None and not command.hidden:
+    commands: dict[str, Any] = dict(group.commands)
+    for name, where in sorted(_added(ROOT / "pyproject.toml").items()):
+        commands[name] = typer.main.get_command(EntryPoint(name, where, ENTRY_POINTS).load())
+    for name, command in commands.items():
+        if not command.hidden:
             yield command.make_context(name, [], parent=root, resilient_parsing=True)
+
+
+def _added(project: Path) -> dict[str, str]:
+    """Commands that a pyproject.toml adds, name → "module:app"; empty when it adds none."""
+    said = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    return dict(said.get("entry-points", {}).get(ENTRY_POINTS, {}))
 
 
 def _params(context: Any) -> list[Any]:  # noqa: ANN401 - typer's classes for these are private
@@ -171,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.docs", description="由程序生成文档中的各表")
     parser.add_argument("--check", action="store_true", help="只检查，不写入")
     options = parser.parse_args(arguments)
-    if not (ROOT / "docs").is_dir():
+    if not (ROOT / "docs").is_dir():  # installed, not checked out
         sys.stderr.write(f"{ROOT} 下没有 docs 文件夹；请在源代码目录中运行 make docs。\n")
         return 2
     behind = outdated(ROOT)

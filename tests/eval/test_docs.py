@@ -1,6 +1,7 @@
 """What the program prints of itself into docs/: current, complete, and nothing outside its marks."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ import typer
 
 from eval import docs
 from indexing.settings import OPTIONS, load_settings
-from ui.cli import app
 from ui.json_keys import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,25 +40,28 @@ def test_a_change_of_the_program_is_noticed(tmp_path: Path, monkeypatch: pytest.
     assert OPTIONS[-1].env not in docs.outdated(tmp_path)[page]
 
 
-def test_a_command_added_from_elsewhere_is_documented() -> None:
-    """Whatever `cewen --help` lists, with its options and without Python's names for types."""
-    before = docs.cli_block()
+added = typer.Typer()
 
-    @app.command("newcomer", help="新来的命令。")
-    def newcomer(name: str = typer.Argument("", metavar="名称"), *, fast: bool = False) -> None:
-        """Do nothing."""
 
-    try:
-        after = docs.cli_block()
-        assert "| `cewen newcomer` | 新来的命令。 |" in docs.commands_block()
-    finally:
-        app.registered_commands.pop()
-    section = after.partition("## newcomer\n")[2]
-    assert "newcomer" not in before
+@added.command(help="新来的命令。")
+def newcomer(name: str = typer.Argument("", metavar="名称"), *, fast: bool = False) -> None:
+    """Do nothing."""
+
+
+def test_a_command_added_through_an_entry_point_is_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After ours, with its options, whether or not the project is installed here."""
+    ours = docs.cli_block()
+    entry = '[project.entry-points."cewen.commands"]\nnewcomer = "tests.eval.test_docs:added"\n'
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\n{entry}', encoding="utf-8")
+    monkeypatch.setattr(docs, "ROOT", tmp_path)
+    assert docs.commands_block().endswith("| `cewen newcomer` | 新来的命令。 |")
+    section = docs.cli_block().partition("## newcomer\n")[2]
+    assert "newcomer" not in ours
     assert re.search(r"^cewen newcomer \[\w+\] \[名称\]$", section, flags=re.MULTILINE)
     assert "| `名称` |" in section
-    assert "`--fast" in section
-    assert docs.cli_block() == before
+    assert "| `--fast" in section
 
 
 def test_every_setting_and_record_has_its_row() -> None:
@@ -99,6 +102,7 @@ def test_checking_names_the_pages_and_the_command(
 ) -> None:
     """`--check` writes nothing and ends with 1; without it the page is written; then all is well."""
     (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     page = tmp_path / "docs" / "cli.md"
     page.write_text("<!-- generated: cli -->\n<!-- end -->\n", encoding="utf-8")
     monkeypatch.setattr(docs, "ROOT", tmp_path)
