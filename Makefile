@@ -6,7 +6,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench docs clean
 
 # Optional, on the command line: make run PORT=8080, or, to let other machines in (there is
 # no login), make run HOST=0.0.0.0 ALLOW_REMOTE=1. Empty leaves the choice to CEWEN_HOST,
@@ -49,6 +49,9 @@ check: $(TEST_STAMP) ## 代码检查：ruff 与 mypy --strict
 
 bench: $(RUN_STAMP) ## 测量速度与内存，与目标对照
 	@$(PYTHON) -m eval.bench $(ARGS)
+
+docs: $(RUN_STAMP) ## 重新生成 docs/ 中由程序产生的各表（命令、JSON 的键、设置）
+	@$(PYTHON) -m eval.docs
 
 clean: ## 删除虚拟环境、缓存和构建产物（不动 CEWEN_HOME 里的资料）
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 PolicyAssistantError                (indexing/errors.py)
 └── AssistantError                  an answer cannot be made
     ├── CitationError               a quote does not lie in the clause it is said to come from
+    ├── UnknownFilter               no place or part goes by the name given
     └── WriterUnavailable           the writer cannot be reached; the extractive one always can
 """
 
@@ -15,6 +16,10 @@ class AssistantError(PolicyAssistantError):
 
 class CitationError(AssistantError):
     """A quote does not lie in the clause it is said to come from."""
+
+
+class UnknownFilter(AssistantError):
+    """No place or part goes by the name a caller restricts to, or several do."""
 
 
 class WriterUnavailable(AssistantError):

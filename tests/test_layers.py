@@ -36,6 +36,10 @@ ADAPTERS = {
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 
+# What can only define itself with a library at hand (its classes derive from the library's): the
+# page, and the adapter a llama-index user imports. Nothing of ours may import the adapter.
+DEFINED_BY_A_LIBRARY = ("ui/", "assistant/llama.py")
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -86,6 +90,15 @@ def imports_of(file: str) -> list[Import]:
     """Every import of one of our files."""
     source = (ROOT / file).read_text(encoding="utf-8")
     return list(imports_in(ast.parse(source), ".".join(Path(file).parent.parts)))
+
+
+def names_in(file: str) -> set[str]:
+    """Dotted names of all that a file imports: modules, and what it takes from them."""
+    names = {statement.module for statement in imports_of(file)}
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
 
 
 def may_name(file: str, library: str) -> bool:
@@ -187,15 +200,24 @@ def test_llama_index_has_one_adapter() -> None:
 
 
 def test_heavy_libraries_load_when_first_used() -> None:
-    """No heavy import runs at module import; only the page (ui/) needs gradio to define itself."""
+    """No heavy import runs at module import, but where a module cannot define itself otherwise."""
     eager = [
         f"{file}:{statement.line} imports {statement.module}"
         for file in our_files()
-        if not file.startswith(("tests/", "ui/"))
+        if not file.startswith(("tests/", *DEFINED_BY_A_LIBRARY))
         for statement in imports_of(file)
         if statement.package in ADAPTERS and statement.at_module_level
     ]
     assert eager == []
+
+
+def test_nothing_of_ours_imports_the_llama_index_adapter() -> None:
+    """It is a doorway for others; importing it is what loads llama-index, so no path of ours may."""
+    importing = [
+        file for file in our_files() if not file.startswith("tests/") and "assistant.llama" in names_in(file)
+    ]
+    assert importing == []
+    assert "assistant.llama" in names_in("tests/assistant/test_llama.py")  # the reader sees one that does
 
 
 @pytest.mark.parametrize(

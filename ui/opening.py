@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from indexing.types import SearchFilter
 from ui.logs import log_to
 from ui.usage import CallerMistake, Session, say
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.service import PolicyAssistant
     from indexing.index import ClauseIndex
     from indexing.settings import Settings
+    from indexing.types import SearchFilter
     from ui.addresses import DocumentLookup
 
 
@@ -93,53 +93,11 @@ def lookup_in(index: ClauseIndex) -> DocumentLookup:
 
 
 def filters_for(index: ClauseIndex, city: str | None, part: str | None, as_of: date | None) -> SearchFilter:
-    """What `--city`, `--part` and `--as-of` let through.
+    """What `--city`, `--part` and `--as-of` let through; see `assistant.filtering`.
 
     Raises:
-        CallerMistake: `city` names no place, or one name shared by several; no document
-            has a part called `part`.
+        UnknownFilter: there is no such place or part, or several places of that name.
     """
-    return SearchFilter(
-        jurisdictions=() if city is None else _jurisdictions(index, city),
-        parts=() if part is None else (_known_part(index, part),),
-        as_of=as_of,
-    )
+    from assistant import filtering
 
-
-def _known_part(index: ClauseIndex, part: str) -> str:
-    known = dict.fromkeys(clause.part for clause in index.clauses())
-    if part.strip() not in known:
-        offered = f"现有的是：{'、'.join(known)}" if known else "请先用 cewen add 添加文件"
-        raise CallerMistake(f"文库里没有哪份文件有“{part}”这一部分，{offered}。")
-    return part.strip()
-
-
-def _jurisdictions(index: ClauseIndex, city: str) -> tuple[str, ...]:
-    """The codes of the places named in `city`.
-
-    A district stands for the city whose documents the library holds; a place without
-    documents stays itself, so that nothing of another place is returned.
-    """
-    from indexing.jurisdictions import library_jurisdiction
-
-    held = {one for document in index.documents() if (one := document.metadata.jurisdiction)}
-    codes = (library_jurisdiction(code, held) or code for code in _place_codes(city))
-    return tuple(dict.fromkeys(codes))
-
-
-def _place_codes(city: str) -> list[str]:
-    from indexing.jurisdictions import NATION, find_places, lineage
-
-    name = city.strip()
-    if name in {"国家", "全国", "中央", NATION}:
-        return [NATION]
-    if len(name) == len(NATION) and name.isascii() and name.isdecimal():
-        return [name]
-    mentions = find_places(name)
-    if any(len(mention.codes) > 1 for mention in mentions):
-        raise CallerMistake(f"“{city}”有多处同名，请连同上级地区一起写，例如：杭州市西湖区。")
-    if not mentions:
-        raise CallerMistake(f"不认识“{city}”这个地区，请写地名，例如：北京、杭州市、余杭区，或写“国家”。")
-    codes = [mention.codes[0] for mention in mentions]
-    above = {step for code in codes for step in lineage(code)[1:]}
-    return [code for code in codes if code not in above]
+    return filtering.filters_for(index, city, part, as_of)

@@ -139,7 +139,7 @@ AllowRemote = Annotated[
     typer.Option(
         "--allow-remote",
         rich_help_panel=_PANEL,
-        help="允许监听本机以外可访问的地址（任何能连上的人都可查询）。",
+        help="允许其他机器访问（能连上的人都可查询）。",
     ),
 ]
 _ARGUMENTS = "参数"
@@ -151,7 +151,7 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         readable=False,
-        metavar="路径…",
+        metavar="路径",
         rich_help_panel=_ARGUMENTS,
         help=".txt 或 .md 文件，或含有它们的文件夹。",
     ),

@@ -13,11 +13,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from assistant.errors import UnknownFilter
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.logs import record_failure
 from ui.text import one_line
@@ -51,7 +52,7 @@ class Session:
     settings: Settings | None = None
 
 
-_MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnreadableDocument)
+_MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnknownFilter, UnreadableDocument)
 
 
 def checked_question(text: str | None) -> str:
@@ -103,6 +104,10 @@ class ChineseCommand(TyperCommand):
         """The line that opens the help."""
         return _in_chinese(super().get_usage(ctx))
 
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """Options and arguments, as the help lists them."""
+        return _without_types(super().get_params(ctx))
+
     def get_help_option(self, ctx: typer.Context) -> TyperOption | None:  # type: ignore[override]
         """The option `--help`."""
         return _explained(super().get_help_option(ctx))
@@ -114,6 +119,10 @@ class Doorway(TyperGroup):
     def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The line that opens the help."""
         return _in_chinese(super().get_usage(ctx))
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """Options and arguments, as the help lists them."""
+        return _without_types(super().get_params(ctx))
 
     def get_help_option(self, ctx: typer.Context) -> TyperOption | None:  # type: ignore[override]
         """The option `--help`."""
@@ -158,6 +167,23 @@ class Doorway(TyperGroup):
 
 def _in_chinese(usage: str) -> str:
     return usage.replace("Usage:", "用法：", 1)
+
+
+class _Argument(TyperArgument):
+    """An argument whose help names no Python type."""
+
+    def display_type_rich(self, ctx: typer.Context) -> None:  # type: ignore[override]
+        """Nothing."""
+
+
+def _without_types(params: list[Any]) -> list[Any]:
+    """The same parameters; <bool> behind a flag and <str> behind an argument are not shown."""
+    for param in params:
+        if isinstance(param, TyperArgument):
+            param.__class__ = _Argument  # typer makes arguments itself and lets no class be given
+        elif isinstance(param, TyperOption) and param.is_flag and param.metavar is None:
+            param.metavar = ""
+    return params
 
 
 def _explained(option: TyperOption | None) -> TyperOption | None:

@@ -457,6 +457,8 @@ def test_help_is_chinese(command: str, runner: CliRunner) -> None:
     assert "--home" in result.stdout
     for english in ("Usage", "Options", "Arguments", "Commands", "Show this", "default", "required"):
         assert english not in result.stdout
+    assert "<" not in result.stdout  # <bool>, <str>: what Python calls a value
+    assert "…" not in result.stdout  # cut off at the edge of 80 columns
     if command:
         assert "--json" in result.stdout
 

@@ -1,0 +1,193 @@
+"""What each key of the JSON output means, in Chinese: docs/json.md is made of this table.
+
+`ui.jsonl` builds the records; a test holds the keys it prints against those named here, so
+that none is printed undocumented or documented and not printed. After a change: `make docs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexing.ingest import Outcome
+from indexing.types import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One kind of JSON object: its keys in the order printed, each with what it means."""
+
+    name: str  # the command, or what the object is called inside another
+    keys: tuple[tuple[str, str], ...]
+    intro: str = ""  # a sentence before the table
+
+
+def _values(choices: Iterable[StrEnum]) -> str:
+    """The values a key can have, so that a new one is documented too."""
+    return " ".join(f"`{choice.value}`" for choice in choices)
+
+
+RECORDS: tuple[Record, ...] = (
+    Record(
+        "error",
+        (
+            ("id", "该行的 `id`；读不出时为行号"),
+            ("line", "行号，从 1 起，空行也计"),
+            ("error", "一句中文：错在哪里，怎样改"),
+        ),
+    ),
+    Record(
+        "ask",
+        (
+            ("id", "批量时同输入；否则为 `null`"),
+            ("question", "所问的问题"),
+            ("status", "`ANSWERED` 有依据、`PARTIAL` 部分有依据、`NO_BASIS` 未找到依据"),
+            ("answer", "各句回答，每句一行；`NO_BASIS` 时为空字符串"),
+            ("statements", "各句回答及其依据，见 statement"),
+            ("hits", "最相关的条款，至多 10 个，由高到低，见 hit；`NO_BASIS` 时只是内容相近"),
+            ("missing", "哪些部分没有依据，每项一句中文"),
+            ("timings_ms", "各步骤用时，毫秒，按先后"),
+        ),
+    ),
+    Record(
+        "statement",
+        (
+            ("text", "一句回答"),
+            ("citations", "这句回答的依据，至少一个，见 citation"),
+        ),
+    ),
+    Record(
+        "citation",
+        (
+            ("doc_id", "文件标识"),
+            ("document_number", "发文字号，如原文"),
+            ("title", "文件标题"),
+            ("version", "文件版本，从 1 起"),
+            ("path", "条款路径，如 `第二十三条`、`附件1-1/21`"),
+            ("quote", "原文，一字不改"),
+            ("start", "`quote` 在文件正文中的起点（字符，从 0 起）"),
+            ("end", "终点，不含"),
+        ),
+    ),
+    Record(
+        "hit",
+        (
+            ("doc_id", "文件标识"),
+            ("document_number", "发文字号"),
+            ("path", "条款路径"),
+            ("focus", "条款中最相关的一处，见 focus"),
+            ("score", "得分，越大越相关；只能在同一次查询内比较"),
+        ),
+    ),
+    Record(
+        "focus",
+        (
+            ("path", "包含这一处的最小条款，如 `第七条/第二款`"),
+            ("start", "在文件正文中的起点"),
+            ("end", "终点，不含"),
+            ("text", "这一处的原文"),
+        ),
+    ),
+    Record(
+        "search",
+        (
+            ("id", "批量时同输入；否则为 `null`"),
+            ("hits", "由高到低，至多 `--top-k` 个，见 hit"),
+        ),
+    ),
+    Record(
+        "clauses",
+        (
+            ("doc_id", "文件标识"),
+            ("document_number", "发文字号"),
+            ("part", "所在部分：`通知`、`正文`、`附件1` ……"),
+            ("path", "条款路径"),
+            ("heading", "条款自己的标题，不含编号"),
+            ("headings", "上级标题，由外到内"),
+            ("text", "条款全文，含下级条款"),
+            ("start", "在文件正文中的起点"),
+            ("end", "终点，不含"),
+            (
+                "level",
+                "层级：" + _values(Level),
+            ),
+            ("cells", "表格各栏，见 cell；合并的单元格已逐行补全"),
+            ("responsible", "责任单位，逐个列出"),
+        ),
+    ),
+    Record(
+        "cell",
+        (
+            ("column", "栏目"),
+            ("value", "内容"),
+        ),
+    ),
+    Record(
+        "documents",
+        (
+            ("doc_id", "文件标识"),
+            ("version", "版本，从 1 起"),
+            ("title", "标题"),
+            ("document_number", "发文字号"),
+            ("document_type", "文种"),
+            ("issuing_authorities", "发文机关，联合发文时按原文顺序"),
+            ("drafted_by", "转发文件的起草单位"),
+            ("jurisdiction", "适用地区，GB/T 2260 代码，`000000` 为全国"),
+            ("issued_on", "成文日期"),
+            ("drafted_on", "所转发文件自己的落款日期"),
+            ("printed_on", "印发日期"),
+            ("effective_from", "施行日期"),
+            ("effective_from_inferred", "施行日期是否由“自印发之日起”推定"),
+            ("valid_for", "有效期，如原文"),
+            ("expires_on", "失效日期"),
+            ("is_trial", "是否试行或暂行"),
+            ("attachments", "附件标题"),
+            ("cited_documents", "引用的文件，见 cited_document"),
+            ("clauses", "条款个数"),
+            ("sha256", "收到的文件的 SHA-256"),
+        ),
+    ),
+    Record(
+        "cited_document",
+        (
+            ("document_number", "发文字号"),
+            ("title", "标题；二者至少有一个"),
+        ),
+    ),
+    Record(
+        "add",
+        (
+            ("path", "文件路径"),
+            ("outcome", _values(Outcome)),
+            ("message", "一句中文"),
+            ("doc_id", "文件标识"),
+            ("title", "标题"),
+            ("version", "版本"),
+            ("clauses", "条款个数"),
+            ("warnings", "解析时发现的问题，如编号中断"),
+        ),
+    ),
+    Record(
+        "index",
+        (
+            ("documents", "文件个数"),
+            ("clauses", "条款个数"),
+            ("home", "数据目录"),
+            ("files", "这次读入的文件，每个一项，见 add"),
+        ),
+    ),
+    Record(
+        "remove",
+        (
+            ("removed", "已移除文件的标识"),
+            ("version", "版本"),
+            ("title", "标题"),
+        ),
+    ),
+    Record(
+        "serve",
+        (("url", "网页地址"),),
+        "服务可用后输出一行。",
+    ),
+)
