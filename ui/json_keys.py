@@ -13,6 +13,21 @@ from enum import StrEnum
 from indexing.ingest import Outcome
 from indexing.types import Level
 
+SIGNAL_NAMES = {
+    "words": "词语",
+    "bigrams": "字对",
+    "concepts": "词语及同义说法",
+    "headings": "标题词语",
+    "dense": "语义相近",
+    "phrased": "常见问法的词语",
+    "phrased_bigrams": "常见问法的字对",
+    "phrased_dense": "常见问法的语义",
+    "reference": "点名的文号、条款",
+    "place": "点名的地区",
+    "shape": "所问的数字、日期或主体",
+}
+"""What a user reads for each signal of the search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -93,7 +108,16 @@ RECORDS: tuple[Record, ...] = (
         "search",
         (
             ("id", "批量时同输入；否则为 `null`"),
-            ("hits", "由高到低，至多 `--top-k` 个，见 hit"),
+            ("hits", "由高到低，至多 `--top-k` 个，见 hit；用 `--explain` 时每个另有键 `signals`，见 signal"),
+        ),
+    ),
+    Record(
+        "signal",
+        (
+            ("name", "信号：" + "、".join(f"`{name}` {said}" for name, said in SIGNAL_NAMES.items())),
+            ("rank", "在该信号中的名次，从 1 起"),
+            ("value", "取值，0 到 1"),
+            ("weight", "该信号占全部权重的份额；取值与权重之积相加即得分（标题、通知等框架文字打折之前）"),
         ),
     ),
     Record(

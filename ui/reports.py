@@ -14,6 +14,7 @@ from rich.text import Text
 
 from assistant.types import Answer, AnswerStatus
 from ui.addresses import Addresses, DocumentLookup
+from ui.json_keys import SIGNAL_NAMES
 from ui.rendering import MISSING, NEAREST_CAUTION, STATUS_NAMES, marks, numbered_sources, shown_hits
 from ui.text import one_line, visible
 
@@ -25,22 +26,6 @@ _STATUS_STYLES = {
     AnswerStatus.PARTIAL: "bold yellow",
     AnswerStatus.NO_BASIS: "bold red",
 }
-
-
-SIGNAL_NAMES = {
-    "words": "词语",
-    "bigrams": "字对",
-    "concepts": "词语及同义说法",
-    "headings": "标题词语",
-    "dense": "语义相近",
-    "phrased": "常见问法的词语",
-    "phrased_bigrams": "常见问法的字对",
-    "phrased_dense": "常见问法的语义",
-    "reference": "点名的文号、条款",
-    "place": "点名的地区",
-    "shape": "所问的数字、日期或主体",
-}
-"""What a user reads for each signal of the search."""
 
 
 def terminal(*, stderr: bool = False) -> Console:
