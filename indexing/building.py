@@ -2,6 +2,7 @@
 
 units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS
 phrased-lexical/, phrased-dense/  the same over reviewed phrasings
+alignment.npz words of each unit
 vectors.npz   sentence vectors by wording, so that the next build encodes only what is new
 """
 
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from indexing.alignment import Alignment
 from indexing.catalog_rows import checksum
 from indexing.dense import DenseIndex, SentenceKey
+from indexing.encoder import word_encoder
 from indexing.fingerprints import engine_versions, index_code_fingerprint
 from indexing.lexical import LexicalIndex, LexicalUnit
 from indexing.library import Shelved
@@ -90,6 +93,7 @@ def build(
     DenseIndex.build(directory / DENSE_DIR, keys, vectors)
     _keep_vectors(directory, sentences, vectors)
     _build_phrased(directory, [(clause, number) for _, clause, number in clauses], phrasings, encoder)
+    Alignment.of([_all_words(*each, phrasings) for each in clauses], word_encoder()).save(directory)
 
 
 def _build_phrased(
@@ -117,6 +121,12 @@ def _lexical_unit(shelved: Shelved, clause: Clause, number: int) -> LexicalUnit:
     # Merged cells filled down belong to a row but do not stand in its text
     pieces += [value for _, value in clause.cells if value not in clause.text]
     return LexicalUnit(number, shelved.document.title, clause.headings, "\n".join(pieces))
+
+
+def _all_words(shelved: Shelved, clause: Clause, number: int, phrasings: Phrasings) -> str:
+    """Everything that words of a question may meet in a unit."""
+    unit = _lexical_unit(shelved, clause, number)
+    return "\n".join((unit.title, *unit.headings, unit.body, *phrasings.of(clause.text_hash)))
 
 
 def _sentence_spans(clause: Clause, shelved: Shelved) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,16 @@ def load_encoder(folder: Path | None = None) -> Encoder:
         EncoderMismatch: the folder holds no model this version can run.
     """
     return StaticEncoder.load(folder or SHIPPED_MODEL)
+
+
+@cache
+def word_encoder() -> Encoder:
+    """The shipped encoder, for single words, whichever encoder is configured for sentences.
+
+    Raises:
+        EncoderMismatch: the installation is damaged.
+    """
+    return StaticEncoder.load(SHIPPED_MODEL)
 
 
 def _read_vocabulary(folder: Path) -> dict[str, int]:

@@ -17,14 +17,14 @@ _PACKAGE = Path(__file__).resolve().parent
 # Modules whose change cannot change what `read_document` makes of a file. A new module
 # counts as part of the parser until it is named here: re-reading once too often is harmless.
 _NOT_THE_PARSER = {
-    "asking", "building", "catalog", "catalog_rows", "catalog_types", "dense", "encoder", "errors", "files",
-    "fingerprints", "fusion", "home", "identity", "ingest", "lexical", "library", "naming", "phrasings",
-    "query", "segmentation", "sentences", "settings", "shipped", "signals", "snapshot", "sqlite", "store",
-    "thesaurus", "units", "weights",
+    "alignment", "asking", "building", "catalog", "catalog_rows", "catalog_types", "dense", "encoder",
+    "errors", "files", "fingerprints", "fusion", "home", "identity", "ingest", "lexical", "library",
+    "naming", "phrasings", "query", "segmentation", "sentences", "settings", "shipped", "signals",
+    "snapshot", "sqlite", "store", "thesaurus", "units", "weights",
 }  # fmt: skip
 _INDEX_BUILDERS = (
-    "asking", "building", "dense", "encoder", "folding", "lexical", "phrasings", "segmentation", "sentences",
-    "units",
+    "alignment", "asking", "building", "dense", "encoder", "folding", "lexical", "phrasings",
+    "segmentation", "sentences", "units",
 )  # fmt: skip
 _ENGINES = ("faiss-cpu", "numpy", "tantivy")
 

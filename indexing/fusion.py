@@ -25,6 +25,7 @@ class Source(StrEnum):
     PHRASED = "phrased"  # words and concepts of the nearest reviewed phrasing
     PHRASED_BIGRAMS = "phrased_bigrams"  # pairs of characters there
     PHRASED_DENSE = "phrased_dense"  # nearest reviewed phrasing by vector
+    ALIGNED = "aligned"  # how much of the query its words say, each by its nearest word
     REFERENCE = "reference"  # 文号, 第…条, 附件… named in the query
     PLACE = "place"  # of a jurisdiction named in the query
     SHAPE = "shape"  # holds the kind of thing asked for: a figure of that measure, a date, a body

@@ -64,7 +64,7 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
     mentions = places_in(folded)
     body = "".join(folded[start:end] for start, end in _between(mentions, len(folded)))
     held = _held(mentions, folded, jurisdictions)
-    if names_each_city(body, held):
+    if _EACH_CITY.search(body) and set(held) <= {NATION}:
         held = (*held, *sorted(set(jurisdictions) - {NATION, *held}))
     return Query(
         text=text,

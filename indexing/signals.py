@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from indexing.alignment import Alignment
 from indexing.building import DENSE_DIR, LEXICAL_DIR, PHRASED_DENSE_DIR, PHRASED_LEXICAL_DIR
 from indexing.dense import DenseIndex, FloatVector
+from indexing.encoder import word_encoder
 from indexing.fusion import DEPTH, Source
 from indexing.lexical import LexicalIndex, LexicalTerms
 from indexing.numerals import NUMERAL, parse_numeral
@@ -79,6 +81,11 @@ class Engines:
         """Vectors of the phrasings."""
         return DenseIndex.load(self._directory / PHRASED_DENSE_DIR)
 
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Words of the units and of their phrasings."""
+        return Alignment.load(self._directory)
+
 
 def sources_of(mode: SearchMode) -> frozenset[Source]:
     """The signals a mode listens to; the absolute ones belong to every mode."""
@@ -87,7 +94,7 @@ def sources_of(mode: SearchMode) -> frozenset[Source]:
         SearchMode.DENSE: DENSE_SOURCES,
         SearchMode.HYBRID: LEXICAL_SOURCES | DENSE_SOURCES,
     }[mode]
-    return engines | {Source.REFERENCE, Source.PLACE, Source.SHAPE}
+    return engines | {Source.ALIGNED, Source.REFERENCE, Source.PLACE, Source.SHAPE}
 
 
 def signal_lists(asked: Asked, engines: Engines, table: UnitTable, wanted: Collection[Source]) -> Lists:
@@ -107,6 +114,12 @@ def signal_lists(asked: Asked, engines: Engines, table: UnitTable, wanted: Colle
     if Source.SHAPE in wanted:
         lists[Source.SHAPE] = _shaped(asked.query, table, candidates)
     return {source: found for source, found in lists.items() if found}
+
+
+def aligned(asked: Asked, engines: Engines, units: Sequence[int]) -> list[tuple[int, float]]:
+    """How much of the query each of `units` says; for the best of a first ranking."""
+    values = engines.alignment.scores(asked.query.groups, units, word_encoder())
+    return [(unit, value) for unit, value in zip(units, values, strict=True) if value > 0]
 
 
 def _words(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:

@@ -20,9 +20,12 @@ from indexing.fusion import (
 )
 from indexing.library import Library, Shelved
 from indexing.query import Query, read_query
-from indexing.signals import Asked, Engines, signal_lists, sources_of
+from indexing.signals import Asked, Engines, aligned, signal_lists, sources_of
 from indexing.types import Clause, ClauseHit, Encoder, Focus, SearchFilter, SearchMode, Signal
 from indexing.units import UnitTable, unit_spans
+
+_ALIGNED_DEPTH = 60
+"""How many of the first ranking are looked at word by word; what lies below rarely answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,13 @@ class Snapshot:
         self, reading: _Reading, top_k: int, weights: Mapping[Source, float], filters: SearchFilter
     ) -> list[ClauseHit]:
         allowed = self._table.allowed(filters, without=tuple(self.library.problems))
-        lists = signal_lists(
-            Asked(reading.query, reading.vector, allowed), self._engines, self._table, weights
-        )
+        asked = Asked(reading.query, reading.vector, allowed)
+        lists = signal_lists(asked, self._engines, self._table, weights)
         fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
+        if Source.ALIGNED in weights:
+            first = [number for number, _ in fused[: max(_ALIGNED_DEPTH, top_k)]]
+            lists[Source.ALIGNED] = aligned(asked, self._engines, first)
+            fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
         if len(reading.query.jurisdictions) > 1:
             fused = balance(fused, self._table.jurisdiction, reading.query.jurisdictions)
         ranked = drop_relatives(fused, self._table.ancestors, top_k)

@@ -22,6 +22,7 @@ SIGNAL_NAMES = {
     "phrased": "常见问法的词语",
     "phrased_bigrams": "常见问法的字对",
     "phrased_dense": "常见问法的语义",
+    "aligned": "逐词相近",
     "reference": "点名的文号、条款",
     "place": "点名的地区",
     "shape": "所问的数字、日期或主体",
