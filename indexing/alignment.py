@@ -12,6 +12,7 @@ The vectors are the built-in ones whatever encoder is configured: single words a
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ class Alignment:
             StaleIndex: the file is missing or damaged.
         """
         try:
-            with np.load(directory / FILE, allow_pickle=False) as arrays:
+            stored = io.BytesIO((directory / FILE).read_bytes())
+            with np.load(stored, allow_pickle=False) as arrays:
                 listed = arrays["words"].tobytes().decode("utf-8")
                 vocabulary = {word: row for row, word in enumerate(listed.split("\n") if listed else ())}
                 starts, ids = arrays["starts"], arrays["ids"]
