@@ -13,16 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from eval.cases import Case, CasesError, CaseType, Register, Split, case_files, read_cases
-from eval.report import Report
 from indexing.files import reason
 from indexing.types import SearchMode
 from ui.options import Home, Mode
 from ui.usage import CallerMistake, ChineseCommand
+
+if TYPE_CHECKING:
+    from eval.report import Report
 
 _PANEL = "选项"
 _KINDS: tuple[CaseType | Register, ...] = (*CaseType, *Register)
@@ -167,7 +169,7 @@ def _run(ctx: typer.Context, home: Path, cases: Sequence[Case], mode: SearchMode
     from eval.code_tree import code_tree_hash
     from eval.failures import describe, failing, values_of
     from eval.harness import assistant_asker, evaluate, index_searcher, library_of
-    from eval.report import subject_of, summarise
+    from eval.report import Report, subject_of, summarise
     from ui.opening import open_assistant, settings_of
 
     assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=None))

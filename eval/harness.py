@@ -17,9 +17,11 @@ from assistant.types import Answer, AnswerStatus, Citation, Statement
 from eval.cases import Case, CaseType, Expect, Groups, is_silence
 from eval.metrics import (
     Ratio,
+    corrects,
     missing_groups,
     recall_at_k,
     reciprocal_rank,
+    refusal,
     share_held,
     share_right,
     shown_against,
@@ -142,11 +144,10 @@ def _outcome(case: Case, library: Library, found: tuple[str, ...], answer: Answe
         **_gold_marks(case, gold, cited, lacking),
         **_citation_marks(answer.statements, library),
         **_refusal_marks(case, answer),
+        **_premise_marks(case, answer),
         Measure.MUST_NOT_SHOWN: _yes_no(bool(against)) if case.must_not else Ratio(),
         Measure.FULLY_RIGHT: _yes_no(is_right),
     }
-    if case.type is CaseType.FALSE_PREMISE:
-        marks[Measure.PREMISES_CORRECTED] = _yes_no(_corrects(case, answer, lacking, against))
     return Outcome(case, found, answer, marks, lacking, against, uncited)
 
 
@@ -202,28 +203,22 @@ def _citation_marks(statements: Sequence[Statement], library: Library) -> Marks:
 
 
 def _refusal_marks(case: Case, answer: Answer) -> Marks:
-    refused, should = answer.status is AnswerStatus.NO_BASIS, case.expect is Expect.REFUSED
-    both = float(refused and should)
+    marks = refusal(should=case.expect is Expect.REFUSED, refused=answer.status is AnswerStatus.NO_BASIS)
     return {
-        Measure.REFUSAL_PRECISION: Ratio(both, float(refused)),
-        Measure.REFUSAL_RECALL: Ratio(both, float(should)),
-        Measure.FALSE_REFUSALS: Ratio(float(refused and not should), float(not should)),
+        Measure.REFUSAL_PRECISION: marks.precision,
+        Measure.REFUSAL_RECALL: marks.recall,
+        Measure.FALSE_REFUSALS: marks.false,
     }
 
 
-def _corrects(case: Case, answer: Answer, lacking: Sequence[object], against: Sequence[str]) -> bool:
-    """Whether a wrong premise is set right.
-
-    What holds must be shown, some of it by the first statement, and what must not be stated
-    is nowhere stated. Where a refusal is expected: whether it is refused.
-    """
+def _premise_marks(case: Case, answer: Answer) -> Marks:
+    """Of a question with a wrong premise only; where a refusal is expected, refusing is correcting."""
+    if case.type is not CaseType.FALSE_PREMISE:
+        return {}
     if case.expect is Expect.REFUSED:
-        return answer.status is AnswerStatus.NO_BASIS
-    if lacking or against or not answer.statements:
-        return False
-    first = answer.statements[0]
-    shown = [first.text, *(citation.quote for citation in first.citations)]
-    return len(missing_groups(case.must, shown)) < len(case.must)
+        return {Measure.PREMISES_CORRECTED: _yes_no(answer.status is AnswerStatus.NO_BASIS)}
+    statements = [(one.text, *(citation.quote for citation in one.citations)) for one in answer.statements]
+    return {Measure.PREMISES_CORRECTED: _yes_no(corrects(case.must, case.must_not, statements))}
 
 
 def _cited(statements: Iterable[Statement]) -> tuple[str, ...]:

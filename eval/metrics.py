@@ -149,17 +149,56 @@ def shown_against(must_not: Sequence[str], texts: Sequence[str]) -> tuple[str, .
     return tuple(bad for bad in must_not if any(holds(text, bad) for text in texts))
 
 
-# ---- refusing ----
+# ---- refusing and correcting ----
 
 
-def precision_recall(expected: Sequence[bool], got: Sequence[bool]) -> tuple[float | None, float | None]:
-    """Precision and recall of `got`, a yes or no for each case, against `expected`.
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What one case adds to three measures of refusing."""
 
-    Returns:
-        None for precision when nothing was said yes to, for recall when nothing should be.
+    precision: Ratio  # right refusals of all refusals
+    recall: Ratio  # right refusals of all questions that have no answer
+    false: Ratio  # refusals of questions that have one
 
-    >>> precision_recall([True, True, False], [True, False, False])
-    (1.0, 0.5)
+
+def refusal(*, should: bool, refused: bool) -> Refusal:
+    """The marks of one case, to be added up.
+
+    Args:
+        should: whether the case has no answer.
+        refused: whether none was given.
+
+    >>> refusal(should=False, refused=True).false.value
+    1.0
     """
-    both = sum(want and has for want, has in zip(expected, got, strict=True))
-    return (Ratio(both, sum(got)).value, Ratio(both, sum(expected)).value)
+    return Refusal(
+        Ratio(float(refused and should), float(refused)),
+        Ratio(float(refused and should), float(should)),
+        Ratio(float(refused and not should), float(not should)),
+    )
+
+
+def corrects(
+    must: Sequence[Sequence[str]], must_not: Sequence[str], statements: Sequence[Sequence[str]]
+) -> bool:
+    """Whether an answer sets a wrong premise right, and begins with it.
+
+    Every `must` group is shown, at least one of them by the first statement, and no statement
+    says what it must not.
+
+    Args:
+        must: what holds, in groups of alternatives; at least one group.
+        must_not: what does not hold, as an answer that falls for it would say it.
+        statements: of each statement its text, then its quotes, in the order shown.
+
+    >>> corrects([["5000万元"]], ["1亿元"], [["北京市：不超过5000万元。", "不超过5000万元"]])
+    True
+    >>> corrects([["5000万元"]], [], [["北京市：补助30%。"], ["不超过5000万元。"]])
+    False
+    """
+    if not statements:
+        return False
+    shown = [text for statement in statements for text in statement]
+    begins = len(missing_groups(must, statements[0])) < len(must)
+    stated = [statement[0] for statement in statements]
+    return begins and not missing_groups(must, shown) and not shown_against(must_not, stated)

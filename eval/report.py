@@ -227,7 +227,7 @@ def _table(groups: Sequence[Group], columns: Sequence[tuple[str, Measure]]) -> s
     """A Markdown table whose columns also line up on a terminal."""
     rows = [["", "题数", *(head for head, _ in columns)]]
     for group in groups:
-        values = (_percent(group.scores[measure].value) for _, measure in columns)
+        values = (_percent(_shown(group, measure)) for _, measure in columns)
         rows.append([group.name, str(group.n_cases), *values])
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [_table_line(row, widths) for row in rows]
@@ -239,6 +239,12 @@ def _table_line(row: Sequence[str], widths: Sequence[int]) -> str:
     first = row[0] + " " * (widths[0] - cell_len(row[0]))
     rest = (" " * (width - cell_len(cell)) + cell for cell, width in zip(row[1:], widths[1:], strict=True))
     return f"| {' | '.join([first, *rest])} |"
+
+
+def _shown(group: Group, measure: Measure) -> float | None:
+    """A score; None for the precision of refusals where nothing should be refused, which is 0 at best."""
+    idle = measure is Measure.REFUSAL_PRECISION and not group.scores[Measure.REFUSAL_RECALL].whole
+    return None if idle else group.scores[measure].value
 
 
 def _percent(value: float | None) -> str:

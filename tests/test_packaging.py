@@ -110,6 +110,7 @@ def test_every_library_imported_is_required() -> None:
         canonicalize_name(Requirement(line).name)
         for line in [
             *project()["project"]["dependencies"],
+            *project()["project"]["optional-dependencies"]["eval"],
             *project()["project"]["optional-dependencies"]["train"],
         ]
     }
