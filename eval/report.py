@@ -218,7 +218,8 @@ def as_markdown(report: Report) -> str:
         blocks.append(f"## {SPLIT_NAMES[split.split]}，{split.whole.n_cases} 题")
         groups = (split.whole, *split.by_type, *split.by_register)
         findable = [group for group in groups if group.scores[Measure.RECALL_AT_1].whole]
-        blocks.append(f"检索（%）\n\n{_table(findable, _SEARCH_COLUMNS)}")
+        if findable:
+            blocks.append(f"检索（%）\n\n{_table(findable, _SEARCH_COLUMNS)}")
         blocks.append(f"回答（%）\n\n{_table(groups, _ANSWER_COLUMNS)}")
     return "\n\n".join(blocks)
 

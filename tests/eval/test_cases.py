@@ -89,7 +89,7 @@ def test_ids_and_questions_are_unique_over_all_files(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """Missing, or in another encoding."""
-    with pytest.raises(CasesError, match="无.jsonl"):
+    with pytest.raises(CasesError, match=r"无\.jsonl"):
         read_cases([tmp_path / "无.jsonl"])
     (tmp_path / "gbk.jsonl").write_bytes(line().encode("gb18030"))
     with pytest.raises(CasesError, match="不是 UTF-8"):
