@@ -6,7 +6,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs clean
+.PHONY: help run test check bench eval docs clean
 
 # Optional, on the command line: make run PORT=8080, or, to let other machines in (there is
 # no login), make run HOST=0.0.0.0 ALLOW_REMOTE=1. Empty leaves the choice to CEWEN_HOST,
@@ -17,7 +17,7 @@ PORT =
 ALLOW_REMOTE =
 # Optional, may be exported: the wheel index torch alone is fetched from.
 TORCH_INDEX ?=
-# Optional: what is handed to pytest or to the bench, as in make test ARGS="-k numerals".
+# Optional: what is handed to pytest, to the bench or to the evaluation, as in make test ARGS="-k numerals".
 ARGS =
 
 VENV := .venv
@@ -30,6 +30,7 @@ HASH := $(shell { cat pyproject.toml constraints.txt; echo '$(CURDIR)'; } \
 	| { sha256sum 2>/dev/null || shasum -a 256; } | cut -c 1-16)
 RUN_STAMP := $(VENV)/stamps/run-$(HASH)
 TEST_STAMP := $(VENV)/stamps/test-$(HASH)
+EVAL_STAMP := $(VENV)/stamps/eval-$(HASH)
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -52,6 +53,9 @@ bench: $(RUN_STAMP) ## 测量速度与内存，与目标对照
 
 docs: $(RUN_STAMP) ## 重新生成 docs/ 中由程序产生的各表（命令、JSON 的键、设置）
 	@$(PYTHON) -m eval.docs
+
+eval: $(EVAL_STAMP) ## 用随附题目评测检索和回答，成绩写入 eval/results
+	@$(VENV)/bin/cewen eval --out eval/results --plot $(ARGS)
 
 clean: ## 删除虚拟环境、缓存和构建产物（不动 CEWEN_HOME 里的资料）
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -78,6 +82,11 @@ $(RUN_STAMP): | $(PYTHON)
 	$(PIP) install --no-deps -c constraints.txt setuptools
 	$(PIP) install --no-build-isolation -c constraints.txt -e .
 	@mkdir -p $(@D) && rm -f $(VENV)/stamps/run-* && touch $@
+
+$(EVAL_STAMP): $(RUN_STAMP)
+	@echo '正在安装画图工具……'
+	$(PIP) install --no-build-isolation -c constraints.txt -e '.[eval]'
+	@mkdir -p $(@D) && rm -f $(VENV)/stamps/eval-* && touch $@
 
 $(TEST_STAMP): $(RUN_STAMP)
 	@echo '正在安装测试工具……'

@@ -97,6 +97,11 @@ class ClauseIndex:
         self.close()
 
     @property
+    def encoder(self) -> Encoder:
+        """What makes this library's vectors."""
+        return self._encoder
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """Chinese sentences: damaged documents, shipped files not taken in, an index not saved."""
         return (*self._remarks, *self._current().library.problems.values())

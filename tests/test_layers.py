@@ -33,6 +33,7 @@ ADAPTERS = {
     "gradio": ("ui/app.py", "ui/ask_tab.py", "ui/server.py"),
     "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
     "torch": ("indexing/encoder.py", "indexing/training/"),
+    "matplotlib": ("eval/plot.py",),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

@@ -16,6 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from eval.code_tree import code_tree_hash
 from indexing.documents import read_document
 from tests.test_layers import PACKAGES, imports_of, our_files
 
@@ -110,6 +111,7 @@ def test_every_library_imported_is_required() -> None:
         canonicalize_name(Requirement(line).name)
         for line in [
             *project()["project"]["dependencies"],
+            *project()["project"]["optional-dependencies"]["eval"],
             *project()["project"]["optional-dependencies"]["train"],
         ]
     }
@@ -162,6 +164,16 @@ def test_a_wheel_carries_the_licence(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     licence = next(name for name in archive.namelist() if name.endswith("licenses/LICENSE"))
     assert archive.read(licence) == (ROOT / "LICENSE").read_bytes()
+
+
+def test_a_wheel_installed_elsewhere_evaluates_itself(site: Path, tmp_path: Path) -> None:
+    """`cewen` finds `eval` through its entry point; gold is on board, and the code hash is the checkout's."""
+    environment = {"PYTHONPATH": str(site), "CEWEN_HOME": str(tmp_path / "home")}
+    command = (sys.executable, "-m", "ui.cli", "eval", "--only", "deadline", "--json")
+    report = json.loads(run(*command, cwd=tmp_path, **environment))
+    assert report["cases"] > 0
+    assert report["parse"]["exact"] == report["parse"]["expected"] > 300
+    assert report["code"] == code_tree_hash(ROOT)
 
 
 def test_a_wheel_installed_elsewhere_answers(site: Path, tmp_path: Path) -> None:

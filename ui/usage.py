@@ -20,6 +20,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from assistant.errors import UnknownFilter
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
+from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
 from ui.text import one_line
 
@@ -127,6 +128,27 @@ class Doorway(TyperGroup):
     def get_help_option(self, ctx: typer.Context) -> TyperOption | None:  # type: ignore[override]
         """The option `--help`."""
         return _explained(super().get_help_option(ctx))
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+        """One of ours, or one that an installed package adds.
+
+        Raises:
+            BrokenCommand: the package's command cannot be loaded.
+        """
+        ours: TyperCommand | None = super().get_command(ctx, cmd_name)  # type: ignore[assignment]
+        return ours or extra_command(cmd_name)
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Ours in order, then those that packages add; one that cannot be loaded is named on stderr."""
+        listed = super().list_commands(ctx)
+        for name in extra_names():
+            try:
+                extra_command(name)
+            except BrokenCommand as error:
+                say(f"注意：{error}")
+            else:
+                listed.append(name)
+        return listed
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: object

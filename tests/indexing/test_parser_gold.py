@@ -1,6 +1,6 @@
 """The five shipped documents against a gold written from the texts themselves.
 
-`tests/gold/*.json` was read off the documents by hand before the parser existed: every
+`eval/cases/clauses/*.json` was read off the documents by hand before the parser existed: every
 clause path in order with the first and last twelve characters and the length of its text
 (white space removed), 责任单位, heading chains, table cells and all metadata.
 """
@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 
+from eval.cases import CASES_DIR
 from eval.parsing_checks import all_problems, left_out, visible_paths
 from eval.policy_draft import tight
 from indexing.documents import ParsedDocument, read_document
 from indexing.types import Clause, Metadata
 
-_GOLD = Path(__file__).parents[1] / "gold"
+_GOLD = CASES_DIR / "clauses"
 _DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 NAMES = ("guojia", "shanghai", "beijing", "hangzhou", "chongqing")
 _MARK = re.compile(r"^(?:第.{1,6}[章节条]|[一二三四五六七八九十]+、|[（(].{1,3}[）)]|\d+[.．])")

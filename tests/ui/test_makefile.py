@@ -33,3 +33,20 @@ def test_make_run_can_say_what_serve_can(variables: list[str], handed_on: list[s
     )
     _, _, arguments = done.stdout.replace("\\\n", " ").partition("cewen serve")
     assert [word.strip("'") for word in arguments.split()] == handed_on
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed here")
+def test_make_eval_writes_the_results_that_are_committed() -> None:
+    """The command the gate names when a score has fallen, with the extra that draws the plot."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "--always-make", "eval", "ARGS=--failures"],
+        cwd=ROOT,
+        env=outside,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert "-e '.[eval]'" in done.stdout
+    assert "cewen eval --out eval/results --plot --failures" in done.stdout

@@ -1,0 +1,153 @@
+"""Public retrieval sets: read as they come, searched by the product's own indexes, scored by hand."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.retrieval import HIT_AT, RECALL_AT, Method, PassageIndex, main, measure_set, score_method
+from eval.retrieval_sets import DataError, Passage, read_set, read_split
+from indexing.dense import DenseIndex, SentenceKey
+from indexing.fusion import Source, fuse
+from indexing.lexical import LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.sentences import split_sentences
+from tests.hashing_encoder import HashingEncoder
+
+PASSAGES = [
+    {"id": "p1", "title": "停车条例第三条", "text": "停车泊位应当向社会公开。收费标准由价格主管部门核定。"},
+    {"id": "p2", "text": "老年人乘坐公共汽车免费；凭优待证乘车。"},
+    {"id": "p3", "title": "物业条例第九条", "text": "业主大会决定物业服务费用的标准。"},
+]
+QUERIES = [
+    {"id": "q1", "text": "老年人乘坐公共汽车要钱吗"},
+    {"id": "q2", "text": "停车收费标准由谁核定"},
+    {"id": "q3", "text": "没有答案的问题"},
+]
+QRELS = "q1\tp2\t1\nq2\tp1\t2\nq2\tp3\t0\nq9\tp1\t1\n"
+
+
+def jsonl(rows) -> bytes:
+    """Rows as lines of JSON."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with one set, its corpus gzipped, and a split."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    (folder / "corpus.jsonl.gz").write_bytes(gzip.compress(jsonl(PASSAGES)))
+    (folder / "queries.jsonl").write_bytes(jsonl(QUERIES))
+    (folder / "qrels.tsv").write_text(QRELS, encoding="utf-8")
+    split = {"tiny": {"train": [], "tune": ["q1"], "report": ["q2"]}}
+    (tmp_path / "split.json").write_text(json.dumps(split), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_set_is_read_as_it_comes(data: Path) -> None:
+    """Titles may be absent; grade 0 is not right; a question without a right passage is left out."""
+    read = read_set(data, "tiny")
+    assert read.passages[1] == Passage("p2", "", "老年人乘坐公共汽车免费；凭优待证乘车。")
+    assert [(query.id, query.relevant) for query in read.queries] == [("q1", {"p2"}), ("q2", {"p1"})]
+    assert [query.id for query in read_set(data, "tiny", limit=1).queries] == ["q1"]
+    report = read_split(data / "split.json", "report")
+    assert [query.id for query in read_set(data, "tiny", only=report["tiny"]).queries] == ["q2"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("corpus.jsonl", b'{"id": "p1"}\n', "corpus.jsonl"),
+        ("corpus.jsonl", b"[1]\n", "corpus.jsonl"),
+        ("corpus.jsonl.gz", b"not gzip", "corpus.jsonl.gz"),
+        ("queries.jsonl", b"{\n", "queries.jsonl"),
+        ("queries.jsonl", None, "queries.jsonl"),
+        ("qrels.tsv", b"q1 p2 1\n", "qrels.tsv"),
+        ("qrels.tsv", b"q1\tp7\t1\n", "没有要测的问题"),
+    ],
+)
+def test_data_that_is_not_what_it_should_be_is_named(data: Path, file: str, content, said: str) -> None:
+    """Which file, in one sentence."""
+    path = data / "tiny" / file
+    path.unlink(missing_ok=True)
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match=said):
+        read_set(data, "tiny")
+
+
+def test_measures_by_hand() -> None:
+    """Three questions: found at 1 of two, at 6, not at all."""
+    relevant = [frozenset({"a", "b"}), frozenset({"c"}), frozenset({"d"})]
+    found = [["a", *"vwxyz", *map(str, range(20)), "b"], [*"12345", "c"], ["a"]]
+    score = score_method(Method.WORDS, relevant, found)
+    assert dict(zip(RECALL_AT, score.recall, strict=True)) == {
+        1: pytest.approx(0.5 / 3),
+        5: pytest.approx(0.5 / 3),
+        10: pytest.approx(1.5 / 3),
+        100: pytest.approx(2 / 3),
+    }
+    assert HIT_AT == 10
+    assert score.hit_at_10 == pytest.approx(2 / 3)
+    assert score.mrr == pytest.approx((1 + 1 / 6) / 3)
+
+
+def test_each_method_is_the_products_own(tmp_path: Path) -> None:
+    """The same lists as the indexes give when asked directly, and their fusion."""
+    passages, encoder = [Passage(p["id"], p.get("title", ""), p["text"]) for p in PASSAGES], HashingEncoder()
+    (tmp_path / "mine").mkdir()
+    found = PassageIndex(tmp_path / "mine", passages, encoder).search("停车收费标准")
+    units = [LexicalUnit(n, one.title, (), one.text) for n, one in enumerate(passages)]
+    lexical = LexicalIndex.build(tmp_path / "lexical", units)
+    keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
+    vectors = encoder.encode([passages[key.unit].text[key.start : key.end] for key in keys])
+    dense = DenseIndex.build(tmp_path / "dense", keys, vectors)
+    lists = {
+        Source.WORDS: lexical.search("停车收费标准", 10),
+        Source.BIGRAMS: lexical.search("停车收费标准", 10, None, LexicalTerms.BIGRAMS),
+        Source.DENSE: [
+            (hit.unit, hit.score) for hit in dense.search(encoder.encode(["停车收费标准"])[0], 10)
+        ],
+    }
+    for source, ranked in lists.items():
+        assert found[Method(source.value)] == [f"p{unit + 1}" for unit, _ in ranked]
+    assert found[Method.FUSED] == [f"p{unit + 1}" for unit, _ in fuse(lists)]
+
+
+def test_a_set_is_measured_whole(data: Path) -> None:
+    """Counts, every method, and what a search took."""
+    score = measure_set(read_set(data, "tiny"), HashingEncoder())
+    assert (score.name, score.passages, score.queries) == ("tiny", 3, 2)
+    assert [one.method for one in score.methods] == list(Method)
+    assert score.methods[0].recall[0] == 1.0  # both questions share their words with one passage only
+    assert 0 < score.p50_ms <= score.p95_ms
+    assert score.peak_mib > 10
+
+
+def test_the_command_prints_a_table_and_keeps_to_the_report_split(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One question of two belongs to it."""
+    assert main([str(data), "--sets", "tiny", "--queries", str(data / "split.json")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "| set | method | recall@1 | recall@5 | recall@10 | recall@100 | hit@10 | MRR |"
+    assert [row.split(" | ")[1] for row in lines[2:6]] == [method.value for method in Method]
+    assert lines[2] == "| tiny | words | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |"
+    assert lines[-1].startswith("| tiny | 3 | 1 | ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--sets", "none"], "none"), (["--sets", "tiny,none", "--queries", "split.json"], "没有 none")],
+)
+def test_what_is_not_there_is_one_sentence(
+    data: Path, arguments, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A set or a split that does not exist: exit code 2."""
+    monkeypatch.chdir(data)
+    assert main([str(data), *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
+    assert len(printed.err.strip().splitlines()) == 1
