@@ -2,7 +2,7 @@
 
     python -m eval.retrieval DATA [--sets stard,equals] [--limit N] [--queries split.json] [--json]
 
-Words, bigrams, dense and fused are the product's `LexicalIndex`, `DenseIndex`, encoder and
+Words, bigrams, concepts, dense and fused are the product's `LexicalIndex`, `DenseIndex`, encoder and
 `fuse`, called as `indexing.snapshot` calls them, on passages instead of clauses. Each set runs
 in a process of its own, one core, so that its peak memory is its own.
 """
@@ -27,14 +27,17 @@ from pathlib import Path
 from eval.bench import MIB, percentile
 from eval.metrics import reciprocal_rank
 from eval.retrieval_sets import DataError, Passage, RetrievalSet, read_set, read_split
+from indexing.alignment import Alignment
 from indexing.dense import DenseIndex, SentenceKey
-from indexing.encoder import load_encoder
+from indexing.encoder import load_encoder, word_encoder
 from indexing.errors import PolicyAssistantError
-from indexing.fusion import DEPTH, Source, fuse
-from indexing.lexical import LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.fusion import ALIGNED_DEPTH, DEPTH, Source, fuse
+from indexing.lexical import Alternative, LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.query import concept_groups
 from indexing.sentences import split_sentences
 from indexing.settings import load_settings
 from indexing.types import Encoder
+from indexing.weights import fusion_weights
 
 SETS = ("stard", "equals", "ncp_policy_qa", "gov_msgboard", "cjrc_test")
 RECALL_AT = (1, 5, 10, 100)
@@ -47,6 +50,7 @@ class Method(StrEnum):
 
     WORDS = "words"
     BIGRAMS = "bigrams"
+    CONCEPTS = "concepts"
     DENSE = "dense"
     FUSED = "fused"
 
@@ -87,18 +91,34 @@ class PassageIndex:
         keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
         sentences = [passages[key.unit].text[key.start : key.end] for key in keys]
         self._dense = DenseIndex.build(directory / "dense", keys, encoder.encode(sentences))
+        self._words = word_encoder()
+        self._aligned = Alignment.of([f"{one.title}\n{one.text}" for one in passages], self._words)
 
     def search(self, query: str) -> dict[Method, list[str]]:
         """Ids of at most `DEPTH` passages by each method, best first."""
-        vector = self._encoder.encode([query])[0]
+        vector, groups = self._encoder.encode([query])[0], concept_groups(query)
         lists: dict[Source, list[tuple[int, float]]] = {
             Source.WORDS: self._lexical.search(query, DEPTH, None, LexicalTerms.WORDS),
             Source.BIGRAMS: self._lexical.search(query, DEPTH, None, LexicalTerms.BIGRAMS),
+            Source.CONCEPTS: self._lexical.search_groups(groups, DEPTH),
             Source.DENSE: [(hit.unit, hit.score) for hit in self._dense.search(vector, DEPTH)],
         }
         ranked = {Method(source.value): found for source, found in lists.items()}
-        ranked[Method.FUSED] = fuse(lists)[:DEPTH]
+        ranked[Method.FUSED] = self._fused(lists, groups)[:DEPTH]
         return {method: [self._ids[unit] for unit, _ in found] for method, found in ranked.items()}
+
+    def _fused(
+        self, lists: dict[Source, list[tuple[int, float]]], groups: Sequence[Sequence[Alternative]]
+    ) -> list[tuple[int, float]]:
+        """As the product fuses: by the learned weights, the first of a ranking aligned word by word."""
+        weights = fusion_weights()
+        weighed = {source: found for source, found in lists.items() if source in weights}
+        if Source.ALIGNED in weights:
+            first = [unit for unit, _ in fuse(weighed, weights)[:ALIGNED_DEPTH]]
+            weighed[Source.ALIGNED] = list(
+                zip(first, self._aligned.scores(groups, first, self._words), strict=True)
+            )
+        return fuse(weighed, weights)
 
 
 def measure_set(chosen: RetrievalSet, encoder: Encoder) -> SetScore:

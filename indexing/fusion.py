@@ -37,6 +37,9 @@ ABSOLUTE = frozenset({Source.DENSE, Source.PHRASED_DENSE, Source.REFERENCE, Sour
 DEPTH = 200
 """How many units each list should bring to `fuse`."""
 
+ALIGNED_DEPTH = 60
+"""How many of a first ranking are looked at word by word; what lies below rarely answers."""
+
 FRAME_PRIOR = 0.7
 """What a frame text (标题, 通知, 落款 …) keeps of its score: it repeats every subject and rules none.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from indexing.dense import FloatVector
 from indexing.errors import StaleIndex
 from indexing.fusion import (
+    ALIGNED_DEPTH,
     FRAME_PRIOR,
     Source,
     balance,
@@ -23,9 +24,6 @@ from indexing.query import Query, read_query
 from indexing.signals import Asked, Engines, aligned, signal_lists, sources_of
 from indexing.types import Clause, ClauseHit, Encoder, Focus, SearchFilter, SearchMode, Signal
 from indexing.units import UnitTable, unit_spans
-
-_ALIGNED_DEPTH = 60
-"""How many of the first ranking are looked at word by word; what lies below rarely answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Snapshot:
         lists = signal_lists(asked, self._engines, self._table, weights)
         fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
         if Source.ALIGNED in weights:
-            first = [number for number, _ in fused[: max(_ALIGNED_DEPTH, top_k)]]
+            first = [number for number, _ in fused[: max(ALIGNED_DEPTH, top_k)]]
             lists[Source.ALIGNED] = aligned(asked, self._engines, first)
             fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
         if len(reading.query.jurisdictions) > 1:
