@@ -8,10 +8,14 @@ import pytest
 
 from eval.retrieval import HIT_AT, RECALL_AT, Method, PassageIndex, main, measure_set, score_method
 from eval.retrieval_sets import DataError, Passage, read_set, read_split
+from indexing.alignment import Alignment
 from indexing.dense import DenseIndex, SentenceKey
+from indexing.encoder import word_encoder
 from indexing.fusion import Source, fuse
 from indexing.lexical import LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.query import concept_groups
 from indexing.sentences import split_sentences
+from indexing.weights import fusion_weights
 from tests.hashing_encoder import HashingEncoder
 
 PASSAGES = [
@@ -106,13 +110,21 @@ def test_each_method_is_the_products_own(tmp_path: Path) -> None:
     lists = {
         Source.WORDS: lexical.search("停车收费标准", 10),
         Source.BIGRAMS: lexical.search("停车收费标准", 10, None, LexicalTerms.BIGRAMS),
+        Source.CONCEPTS: lexical.search_groups(concept_groups("停车收费标准"), 10),
         Source.DENSE: [
             (hit.unit, hit.score) for hit in dense.search(encoder.encode(["停车收费标准"])[0], 10)
         ],
     }
     for source, ranked in lists.items():
         assert found[Method(source.value)] == [f"p{unit + 1}" for unit, _ in ranked]
-    assert found[Method.FUSED] == [f"p{unit + 1}" for unit, _ in fuse(lists)]
+    first = list(range(len(passages)))
+    aligned = Alignment.of([f"{one.title}\n{one.text}" for one in passages], word_encoder())
+    scores = aligned.scores(concept_groups("停车收费标准"), first, word_encoder())
+    lists[Source.ALIGNED] = list(zip(first, scores, strict=True))
+    weights = fusion_weights()
+    fused = fuse({source: ranked for source, ranked in lists.items() if source in weights}, weights)
+    held = {unit for source, ranked in lists.items() if source is not Source.ALIGNED for unit, _ in ranked}
+    assert found[Method.FUSED] == [f"p{unit + 1}" for unit, _ in fused if unit in held]
 
 
 def test_a_set_is_measured_whole(data: Path) -> None:
