@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 
 from indexing.errors import IndexingError
-from indexing.folding import fold_tight
+from indexing.folding import fold
 
 DEFAULT_WEIGHT = 0.6
 """What an official form weighs beside the word asked where its line says nothing; tuned on eval/, TUNED."""
@@ -91,13 +91,13 @@ def runs(pieces: Sequence[str]) -> list[Run]:
 
 
 def _read_line(line: str, number: int) -> Wording:
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = [cell.strip() for cell in fold(line).split("\t")]
     asked, forms, given, related, *extra = [*cells, *[""] * (4 - len(cells))]
     try:
         weight = float(given) if given else DEFAULT_WEIGHT
     except ValueError:
         weight = -1.0
-    key = fold_tight(asked)
+    key = "".join(asked.split())
     if not key or not (forms or related) or not 0.0 <= weight <= 1.0 or extra:
         raise IndexingError(
             f"同义词表 corpus/thesaurus.tsv 第{number}行应为“说法、用语、权重（0–1，可不填）、相关用语（可不填）”，"
@@ -108,8 +108,8 @@ def _read_line(line: str, number: int) -> Wording:
 
 
 def _words(cell: str, without: Sequence[str]) -> tuple[str, ...]:
-    """The folded words of a cell, each once."""
-    return tuple(word for word in dict.fromkeys(map(fold_tight, cell.split())) if word not in without)
+    """The words of a folded cell, each once."""
+    return tuple(word for word in dict.fromkeys(cell.split()) if word not in without)
 
 
 def _joined(one: Wording | None, other: Wording) -> Wording:
