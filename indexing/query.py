@@ -103,7 +103,7 @@ def names_each_city(body: str, held: Collection[str]) -> bool:
 
 
 def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:
-    """Each word of a query with its official forms and related words: one group a word, the word itself first.
+    """Each word of a query with what documents may say instead: one group a word, the word itself first.
 
     A wording of the thesaurus is one group whole; its own words weigh as any other's.
     """
