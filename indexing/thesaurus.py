@@ -100,8 +100,8 @@ def _read_line(line: str, number: int) -> Wording:
     key = "".join(asked.split())
     if not key or not (forms or related) or not 0.0 <= weight <= 1.0 or extra:
         raise IndexingError(
-            f"同义词表 corpus/thesaurus.tsv 第{number}行应为“说法、用语、权重（0–1）、相关用语”，后两项可不填，"
-            "各项用制表符隔开，请改正这一行。"
+            f"同义词表 corpus/thesaurus.tsv 第{number}行应为“说法、用语、权重（0–1）、相关用语”，"
+            "各项用制表符隔开，后两项可不填，请改正这一行。"
         )
     sure = _words(forms, without=(key,))
     return Wording(key, sure, weight, _words(related, without=(key, *sure)))
