@@ -109,11 +109,11 @@ def _phrase(pair: str, library: Library) -> Term:
 def _surfaces(piece: str, library: Library) -> list[str]:
     """Content words of a piece, in order; wording in the synonym table is kept whole."""
     words = [word for raw in segmentation.cut(piece) for word in _dictionary_words(raw, library)]
-    known, out, position = thesaurus(), [], 0
+    out, position = list[str](), 0
     while position < len(words):
         runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
         for size, run in zip(range(min(len(words) - position, _RUN), 0, -1), runs, strict=True):
-            if run in known:
+            if _has_forms(run):
                 out.append(run)
                 position += size
                 break
@@ -134,7 +134,7 @@ def _dictionary_words(raw: str, library: Library) -> list[str]:
     pieces = _by_dictionary(raw)
     if len(pieces) == 1:
         return [raw]
-    is_made_of_words = any(len(part) > 1 or _is_general(part) or part in thesaurus() for part in pieces)
+    is_made_of_words = any(len(part) > 1 or _is_general(part) or _has_forms(part) for part in pieces)
     return list(pieces) if is_made_of_words else [raw]
 
 
@@ -148,12 +148,18 @@ def _is_general(word: str) -> bool:
 
 
 def _content(word: str) -> str | None:
-    if not (word[0].isalnum() or word in thesaurus()):
+    if not (word[0].isalnum() or _has_forms(word)):
         return None
     word = _TRIM.sub("", word) if len(word) > 2 else word
     if not word or _is_general(word) or (len(word) == 1 and not word.isdecimal()):
         return None
     return word
+
+
+def _has_forms(word: str) -> bool:
+    """Whether the thesaurus says what documents call a wording; related words alone do not."""
+    known = thesaurus().get(word)
+    return known is not None and bool(known.forms)
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def names_each_city(body: str, held: Collection[str]) -> bool:
 
 
 def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:
-    """Each word of a query with its official forms: one group a word, the word itself first.
+    """Each word of a query with what documents may say instead: one group a word, the word itself first.
 
     A wording of the thesaurus is one group whole; its own words weigh as any other's.
     """
@@ -118,7 +118,7 @@ def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:
         own = dict.fromkeys(word for part in pieces[position:end] for word in segmentation.search_words(part))
         if run:
             forms = tuple(
-                Alternative(tuple(segmentation.words(form)), run.wording.weight) for form in run.wording.forms
+                Alternative(tuple(segmentation.words(form)), weight) for form, weight in run.wording.weighted
             )
             groups[(Alternative(tuple(segmentation.words(piece)), 1.0), *forms)] = None
         else:

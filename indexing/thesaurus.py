@@ -2,10 +2,11 @@
 
 `corpus/thesaurus.tsv` is reviewed data, one wording a line, parted by tabs:
 
-    asked    forms parted by spaces    weight (optional, 0–1)
+    asked    forms parted by spaces    weight (optional, 0–1)    related words (optional)
 
-It may be left out, and then everyday wording meets only itself. Read by the search, which
-adds the forms to a question, and by the assistant, which judges what a clause says.
+A form says the thing asked; a related word only stands near it (健身 to 健身房). It may be left
+out, and then everyday wording meets only itself. Read by the search, which adds forms and
+related words to a question, and by the assistant, which lets only forms count as saying it.
 """
 
 from __future__ import annotations
@@ -16,21 +17,31 @@ from functools import cache
 from importlib import resources
 
 from indexing.errors import IndexingError
-from indexing.folding import fold_tight
+from indexing.folding import fold
 
 DEFAULT_WEIGHT = 0.6
 """What an official form weighs beside the word asked where its line says nothing; tuned on eval/, TUNED."""
+
+RELATED_WEIGHT = 0.4
+"""What a related word weighs at most: it finds a clause and does not prove that it answers."""
 
 _LONGEST_RUN = 5  # pieces that one wording may be cut into
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a wording of questions may be called in documents; `forms` never holds the wording itself."""
+    """What a wording of questions may be called in documents; neither list holds the wording itself."""
 
     asked: str
-    forms: tuple[str, ...]
+    forms: tuple[str, ...]  # say it; closest first
     weight: float
+    related: tuple[str, ...] = ()  # stand near it; none is among the forms
+
+    @property
+    def weighted(self) -> tuple[tuple[str, float], ...]:
+        """Forms, then related words, each with its weight beside the wording itself (1.0)."""
+        near = min(self.weight, RELATED_WEIGHT)
+        return (*((form, self.weight) for form in self.forms), *((word, near) for word in self.related))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +91,32 @@ def runs(pieces: Sequence[str]) -> list[Run]:
 
 
 def _read_line(line: str, number: int) -> Wording:
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = [cell.strip() for cell in fold(line).split("\t")]
+    asked, forms, given, related, *extra = [*cells, *[""] * (4 - len(cells))]
     try:
-        asked, forms = cells[:2]
-        weight = float(cells[2]) if len(cells) > 2 and cells[2] else DEFAULT_WEIGHT
-    except ValueError as exc:
-        message = f"同义词表 corpus/thesaurus.tsv 第{number}行应为“说法、制表符、用语”，请改正这一行。"
-        raise IndexingError(message) from exc
-    key = fold_tight(asked)
-    folded = dict.fromkeys(fold_tight(form) for form in forms.split())
-    return Wording(key, tuple(form for form in folded if form != key), weight)
+        weight = float(given) if given else DEFAULT_WEIGHT
+    except ValueError:
+        weight = -1.0
+    key = "".join(asked.split())
+    if not key or not (forms or related) or not 0.0 <= weight <= 1.0 or extra:
+        raise IndexingError(
+            f"同义词表 corpus/thesaurus.tsv 第{number}行应为“说法、用语、权重（0–1）、相关用语”，"
+            "各项用制表符隔开，后两项可不填，请改正这一行。"
+        )
+    sure = _words(forms, without=(key,))
+    return Wording(key, sure, weight, _words(related, without=(key, *sure)))
+
+
+def _words(cell: str, without: Sequence[str]) -> tuple[str, ...]:
+    """The words of a folded cell, each once."""
+    return tuple(word for word in dict.fromkeys(cell.split()) if word not in without)
 
 
 def _joined(one: Wording | None, other: Wording) -> Wording:
     """Two lines for one wording as one; the higher weight counts."""
     if one is None:
         return other
-    return Wording(one.asked, tuple(dict.fromkeys((*one.forms, *other.forms))), max(one.weight, other.weight))
+    forms = tuple(dict.fromkeys((*one.forms, *other.forms)))
+    related = dict.fromkeys((*one.related, *other.related))
+    near = tuple(word for word in related if word not in forms)
+    return Wording(one.asked, forms, max(one.weight, other.weight), near)

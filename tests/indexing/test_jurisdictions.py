@@ -98,3 +98,12 @@ def test_the_gazetteer_is_whole():
     codes = {code for code, *_ in rows}
     assert all(set(lineage(code)) <= codes for code in codes)
     assert name_of("500112") == "渝北区"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("魔都的社区食堂", "310000"), ("在帝都开店", "110000"), ("沪上几个试点", "310000")]
+)
+def test_a_city_is_known_by_its_nickname(text, code):
+    """People write 魔都; 山城, which is any town on a hill, names none."""
+    assert [mention.codes for mention in find_places(text)] == [(code,)]
+    assert find_places("山城的路") == ()
