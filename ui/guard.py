@@ -27,6 +27,7 @@ MAX_BODY_BYTES = 1024 * 1024  # a question is 2,000 characters; nothing is uploa
 PAGE_ROUTES = frozenset(
     {
         "/",
+        "/clause",
         "/healthz",
         "/config",
         "/theme.css",
@@ -38,8 +39,8 @@ PAGE_ROUTES = frozenset(
         "/gradio_api/reset",
     }
 )
-"""What the page of Gradio 6.31 asks for; its uploads, file serving, proxies and API stay closed."""
-PAGE_FOLDERS = ("/assets/", "/static/", "/gradio_api/heartbeat/")
+"""Ours, and what the page of Gradio 6.31 asks for; its uploads, file serving, proxies and API stay closed."""
+PAGE_FOLDERS = ("/assets/", "/page/", "/static/", "/gradio_api/heartbeat/")
 _CACHEABLE = ("/assets/", "/static/")  # Gradio's own files, their names carry a hash
 
 _COMMON = (
