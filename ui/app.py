@@ -22,9 +22,6 @@ MAX_AT_ONCE = 2
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONO = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
 _TMP_MAX_AGE_S = 3600
-# Files of ours: `js=` would be evaluated in the browser, which the policy forbids, and the rules of
-# `css=` are rewritten to hold inside Gradio's container only, where the clause panel is not.
-_HEAD = '<link rel="stylesheet" href="page/page.css"><script src="page/page.js" defer></script>'
 _TITLE = "# 策问\n\n逐句有条款依据的政策助手"
 
 
@@ -57,5 +54,4 @@ def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path) -> None:
         pwa=False,
         mcp_server=False,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
-        head=_HEAD,
     )

@@ -20,6 +20,7 @@ from ui.clause_view import clause_view
 from ui.logs import record_failure
 from ui.pages import whole_page
 from ui.rendering import render_clause, render_failure
+from ui.text import one_line
 from ui.usage import CallerMistake
 
 if TYPE_CHECKING:
@@ -60,23 +61,23 @@ def add_clause_page(app: FastAPI, index: ClauseIndex, home: Path) -> None:
 def clause_page(index: ClauseIndex, query: QueryParams, home: Path) -> tuple[str, int]:
     """The page for a link, and its HTTP status; what cannot be shown is told in one sentence."""
     try:
-        wanted = read_link(query.get("doc"), query.get("path"), query.get("version"), query.getlist("quote"))
-        document, clause = look_up(index, wanted)
+        quotes = query.getlist("quote")
+        return _page(index, read_link(query.get("doc"), query.get("path"), query.get("version"), quotes)), 200
     except CallerMistake as error:
         return _sorry(str(error)), 404
     except PolicyAssistantError as error:
         return _sorry(str(error)), 503
     except Exception as error:  # noqa: BLE001 - recorded in the log, whose path the sentence names
         return _sorry(record_failure(error, home)), 500
+
+
+def _page(index: ClauseIndex, wanted: Wanted) -> str:
+    document, clauses, clause = look_up(index, wanted)
     is_same = wanted.version in (None, document.version)
-    remark = (
-        ""
-        if is_same
-        else f"这份文件在回答之后更新过，以下是现行文本（第{document.version}版），未标出引文，请重新提问。"
-    )
-    quotes = wanted.quotes if is_same else ()
-    view = clause_view(document, index.clauses(document.doc_id), clause, quotes, date.today())
-    return whole_page(f"{display_path(clause.path)} {document.title}", render_clause(view, remark)), 200
+    quotes = wanted.quotes if is_same else ()  # offsets of another version point anywhere
+    view = clause_view(document, clauses, clause, quotes, date.today())
+    remark = "" if is_same else _updated(document)
+    return whole_page(f"{display_path(clause.path)} {one_line(document.title)}", render_clause(view, remark))
 
 
 def read_link(doc_id: str | None, path: str | None, version: str | None, quotes: Sequence[str]) -> Wanted:
@@ -92,23 +93,24 @@ def read_link(doc_id: str | None, path: str | None, version: str | None, quotes:
     return Wanted(doc_id, path or None, int(version[:9]) if version else None, found)
 
 
-def look_up(index: ClauseIndex, wanted: Wanted) -> tuple[Document, Clause]:
-    """The document and the clause a link names; without a path its first citable clause.
+def look_up(index: ClauseIndex, wanted: Wanted) -> tuple[Document, tuple[Clause, ...], Clause]:
+    """The document a link names, its clauses, and the one named; without a path its first citable one.
 
     Raises:
         CallerMistake: the library does not hold them (any more).
     """
-    document = index.document(wanted.doc_id)
-    if document is None:
+    document, clauses = index.document(wanted.doc_id), index.clauses(wanted.doc_id)
+    if document is None or not clauses:
         raise CallerMistake("文库里没有这份文件，可能已被移出，请重新提问。")
-    clauses = index.clauses(wanted.doc_id)
-    if wanted.path is None:
-        first = next((clause for clause in clauses if clause.is_unit), clauses[0] if clauses else None)
-    else:
-        first = index.clause(wanted.doc_id, wanted.path)
-    if first is None:
+    first = next((clause for clause in clauses if clause.is_unit), clauses[0])
+    found = next((clause for clause in clauses if clause.path == wanted.path), None) if wanted.path else first
+    if found is None or found.version != document.version:  # replaced between the two look-ups
         raise CallerMistake("这份文件里没有这一条款，文件可能已更新，请重新提问。")
-    return document, first
+    return document, clauses, found
+
+
+def _updated(document: Document) -> str:
+    return f"这份文件在回答之后更新过，以下是现行文本（第{document.version}版），未标出引文，请重新提问。"
 
 
 def _sorry(sentence: str) -> str:

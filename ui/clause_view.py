@@ -6,7 +6,7 @@ the blocks, joined, is the document's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -104,13 +104,16 @@ def clause_view(
         day: the day for which validity is told.
     """
     known = {each.path: each for each in clauses}
-    pieces = _pieces(clauses, known)
-    blocks = [_block(document, holder, span, clause, quotes) for holder, span in pieces]
+    pieces, unit = _pieces(clauses, known), _holder(clause, known)
+    inside = _focus(pieces, clause, unit, quotes)
+    blocks = [
+        _block(document, holder, span, quotes, is_focus=number in inside)
+        for number, (holder, span) in enumerate(pieces)
+    ]
     spans = [span for _, span in pieces]
-    first, last = _focus(blocks)
-    start = _reach(spans[:first][::-1], first, -1)
-    stop = _reach(spans[last + 1 :], last, 1)
-    unit = _holder(clause, known)
+    start = _reach(spans[: inside[0]][::-1], inside[0], -1)
+    stop = _reach(spans[inside[-1] + 1 :], inside[-1], 1)
+    previous, following = _steps([holder for holder, _ in pieces], inside[0])
     return ClauseView(
         document=document,
         place=display_path(clause.path),
@@ -120,8 +123,8 @@ def clause_view(
         tables=_tables(blocks[start : stop + 1]),
         is_cut_before=start > 0,
         is_cut_after=stop < len(blocks) - 1,
-        previous=_step(reversed(blocks[:first]), known),
-        following=_step(blocks[last + 1 :], known),
+        previous=previous,
+        following=following,
     )
 
 
@@ -144,13 +147,32 @@ def _holder(clause: Clause, known: dict[str, Clause]) -> Clause:
     return above or clause
 
 
-def _block(document: Document, holder: Clause, span: Span, clause: Clause, quotes: Sequence[Span]) -> Block:
+def _focus(
+    pieces: Sequence[tuple[Clause, Span]], clause: Clause, unit: Clause, quotes: Sequence[Span]
+) -> list[int]:
+    """Which pieces are what was asked for: a unit's own words and what is quoted inside; never none."""
+    inside = [
+        number for number, (_, (start, end)) in enumerate(pieces) if start < clause.end and clause.start < end
+    ]
+    if not unit.is_unit:
+        return inside
+    own = [
+        number
+        for number, (holder, (start, end)) in enumerate(pieces)
+        if holder.path == unit.path
+        or (number in inside and any(quote[0] < end and start < quote[1] for quote in quotes))
+    ]
+    return own or inside
+
+
+def _block(
+    document: Document, holder: Clause, span: Span, quotes: Sequence[Span], *, is_focus: bool
+) -> Block:
     lines, position = [], span[0]
     for text in document.text[span[0] : span[1]].split("\n"):
         if text.strip():
             lines.append(_line(text, position, quotes, holder))
         position += len(text) + 1
-    is_focus = span[0] < clause.end and clause.start < span[1]
     is_heading = not holder.is_unit and (holder.level in _HEADINGS or holder.path.endswith("标题"))
     is_table = bool(lines) and all(len(line.cells) > 1 for line in lines)
     return Block(holder.path, tuple(lines), is_focus, is_heading, is_table)
@@ -180,12 +202,6 @@ def _runs(text: str, start: int, quotes: Sequence[Span]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _focus(blocks: Sequence[Block]) -> Span:
-    """The first and the last block of the clause asked for."""
-    inside = [number for number, block in enumerate(blocks) if block.is_focus]
-    return inside[0], inside[-1]
-
-
 def _reach(spans: Sequence[Span], start: int, direction: int) -> int:
     """How far from block `start` the text shown goes: one block at least, then until it is enough."""
     shown, position = 0, start
@@ -197,9 +213,20 @@ def _reach(spans: Sequence[Span], start: int, direction: int) -> int:
     return position
 
 
-def _step(blocks: Iterable[Block], known: dict[str, Clause]) -> Step | None:
-    path = next((block.path for block in blocks if known[block.path].is_unit), None)
-    return None if path is None else Step(path, display_path(path))
+def _steps(holders: Sequence[Clause], position: int) -> tuple[Step | None, Step | None]:
+    """The citable clauses that begin before and after piece `position`, each counted where it begins."""
+    begins: dict[str, int] = {}
+    for number, holder in enumerate(holders):
+        if holder.is_unit:
+            begins.setdefault(holder.path, number)
+    here = begins.get(holders[position].path, position)
+    before = [path for path, number in begins.items() if number < here]
+    after = [path for path, number in begins.items() if number > here]
+    return _step(before[-1:]), _step(after[:1])
+
+
+def _step(paths: Sequence[str]) -> Step | None:
+    return Step(paths[0], display_path(paths[0])) if paths else None
 
 
 def _tables(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

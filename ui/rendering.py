@@ -222,12 +222,13 @@ def clause_href(
     """The address, relative to the page, at which a clause is shown with these spans marked.
 
     >>> clause_href("甲", "第二条", [(12, 30)], 1)
-    'clause?doc=%E7%94%B2&path=%E7%AC%AC%E4%BA%8C%E6%9D%A1&version=1&quote=12-30'
+    'clause?doc=%E7%94%B2&path=%E7%AC%AC%E4%BA%8C%E6%9D%A1&version=1&quote=12-30#focus'
     """
     wanted = {"doc": doc_id, "path": path, "version": version}
     query = [(key, str(value)) for key, value in wanted.items() if value is not None]
     # a lone surrogate in a file name cannot be encoded; the address then leads to no document
-    return CLAUSE_ADDRESS + urlencode([*query, *(("quote", f"{a}-{b}") for a, b in quotes)], errors="replace")
+    query += [("quote", f"{start}-{end}") for start, end in quotes]
+    return f"{CLAUSE_ADDRESS}{urlencode(query, errors='replace')}#focus"
 
 
 def _scope(answer: Answer, places: Sequence[str]) -> str:

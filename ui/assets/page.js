@@ -50,7 +50,7 @@
     panel.hidden = false;
     document.body.classList.add("panel-open");
     if (page()) page().inert = NARROW.matches; // there it covers the page
-    article.querySelector(".block.focus")?.scrollIntoView({ block: "start" });
+    article.querySelector("#focus")?.scrollIntoView({ block: "start" });
     content.querySelector(".text mark")?.scrollIntoView({ block: "nearest" });
     content.querySelector(".place, .failed, .status")?.focus({ preventScroll: true });
   };
