@@ -21,7 +21,7 @@
   const close = make("button", { type: "button", class: "close", "aria-label": "关闭条款（Esc）" }, "×");
   const content = make("div", { class: "content" });
   panel.append(close, content);
-  const news = make("div", { class: "unseen", "aria-live": "polite" });
+  const news = make("div", { id: "news", class: "unseen", "aria-live": "polite" });
   const trouble = make("div", { id: "trouble", role: "alert", hidden: "" });
   document.body.append(panel, news, trouble);
 
