@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nh3
-
 from ui.text import visible
 
 if TYPE_CHECKING:
@@ -40,6 +38,8 @@ def render(template: str, **values: object) -> str:
     Without a line feed a Markdown reader takes it for one HTML block and reads nothing
     inside as Markdown; line feeds of the text stay, as references.
     """
+    import nh3
+
     html = _environment().get_template(template).render(values)
     cleaned = nh3.clean(
         html,
