@@ -15,35 +15,29 @@ from urllib.parse import urlencode
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.folding import fold_tight
 from indexing.standing import Standing, part_title, standing
-from indexing.types import Clause, ClauseHit, Document, Span
+from indexing.types import Clause, Document, Span
 from ui.addresses import Addresses, address
 from ui.badges import Badge, badges, chinese_date, validity_line, validity_note
 from ui.pages import CLAUSE_ADDRESS, render
+from ui.sources import (
+    MISSING,
+    NEAREST_CAUTION,
+    STATUS_NAMES,
+    Source,
+    clause_of,
+    marks,
+    numbered_sources,
+    shown_hits,
+)
 from ui.text import one_line, visible
 
 if TYPE_CHECKING:
     from ui.clause_view import ClauseView
 
-STATUS_NAMES = {
-    AnswerStatus.ANSWERED: "✔ 有依据",
-    AnswerStatus.PARTIAL: "◐ 部分有依据",
-    AnswerStatus.NO_BASIS: "✖ 未找到依据",
-}
-"""What a user reads for each status: told apart by mark and word, colour only helps."""
-
-MISSING = "缺少依据："
-NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
-N_NEAREST = 3
-"""How many of them are shown: enough to see what the library does hold."""
 MAX_OPEN_SHELF = 10
 """A library of more documents is listed only when asked for."""
 MAX_EXCERPT_CHARS = 160
 """Of a clause found, in a list; the whole stands behind the link."""
-
-# what frames a document but rules nothing: "落款", "附件1/标题" yes; "通知", "引言", "结尾段" no
-_FORMALITIES = frozenset(
-    {"标题", "主送", "附件说明", "落款", "版记", "发文字号", "版头", "署名", "附注", "表头"}
-)
 
 
 class Shelf(Protocol):
@@ -54,14 +48,6 @@ class Shelf(Protocol):
 
     def clause(self, doc_id: str, path: str) -> Clause | None:
         """The clause at an address, None when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A cited clause under the one number the reader sees, with what is quoted of it, in text order."""
-
-    number: int
-    quoted: tuple[Citation, ...]  # at least one
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +68,6 @@ class Said:
 
     text: str
     references: tuple[Reference, ...]
-
-
-def numbered_sources(answer: Answer) -> tuple[Source, ...]:
-    """The clauses an answer cites, each once, numbered from 1 in reading order.
-
-    A quote that stands inside another of the same clause is not shown again.
-    """
-    clauses: dict[tuple[str, int, str], list[Citation]] = {}
-    for statement in answer.statements:
-        for citation in statement.citations:
-            clauses.setdefault(_clause_of(citation), []).append(citation)
-    return tuple(Source(number, _outermost(cited)) for number, cited in enumerate(clauses.values(), start=1))
-
-
-def _clause_of(citation: Citation) -> tuple[str, int, str]:
-    return citation.doc_id, citation.version, citation.path
-
-
-def _outermost(citations: list[Citation]) -> tuple[Citation, ...]:
-    kept: list[Citation] = []
-    for citation in sorted(citations, key=lambda one: (one.start, -one.end)):
-        if not kept or citation.end > kept[-1].end:
-            kept.append(citation)
-    return tuple(kept)
-
-
-def marks(statement: Statement, sources: tuple[Source, ...]) -> str:
-    """The numbers of a statement's sources, as in "[1][3]"."""
-    numbers = {_clause_of(source.quoted[0]): source.number for source in sources}
-    cited = dict.fromkeys(numbers[_clause_of(citation)] for citation in statement.citations)
-    return "".join(f"[{number}]" for number in cited)
-
-
-def shown_hits(answer: Answer) -> tuple[ClauseHit, ...]:
-    """The hits a person is shown, best first: all, or with NO_BASIS the few nearest that rule something."""
-    if answer.status is not AnswerStatus.NO_BASIS:
-        return answer.hits
-    return tuple(hit for hit in answer.hits if not _is_formality(hit))[:N_NEAREST]
-
-
-def _is_formality(hit: ClauseHit) -> bool:
-    return hit.clause.path.rpartition("/")[2] in _FORMALITIES
 
 
 def render_pending(question: str) -> str:
@@ -239,7 +183,7 @@ def _scope(answer: Answer, places: Sequence[str]) -> str:
 def _said(statement: Statement, sources: tuple[Source, ...]) -> Said:
     references = []
     for source in sources:
-        own = [each for each in statement.citations if _clause_of(each) == _clause_of(source.quoted[0])]
+        own = [each for each in statement.citations if clause_of(each) == clause_of(source.quoted[0])]
         if own:
             hint = f"{_full_address(own[0])}：{_excerpt(own[0].quote, MAX_EXCERPT_CHARS // 2)}"
             references.append(Reference(str(source.number), _citation_href(own), hint))

@@ -16,7 +16,6 @@ from tests.ui.fakes import CLAUSES, RULES, FakeIndex, answer_to, citation_of, hi
 from ui.addresses import Addresses, address, inner_title
 from ui.clause_view import clause_view
 from ui.rendering import (
-    STATUS_NAMES,
     answer_text,
     clause_href,
     render_answer,
@@ -24,8 +23,8 @@ from ui.rendering import (
     render_failure,
     render_pending,
     render_shelf,
-    shown_hits,
 )
+from ui.sources import STATUS_NAMES, shown_hits
 from ui.text import one_line, visible
 
 SHELF = FakeIndex()
