@@ -31,6 +31,8 @@ ADAPTERS = {
     "faiss": ("indexing/dense.py",),
     "tantivy": ("indexing/lexical.py",),
     "gradio": ("ui/app.py", "ui/ask_tab.py", "ui/server.py"),
+    "jinja2": ("ui/pages.py",),
+    "nh3": ("ui/pages.py",),
     "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
     "torch": ("indexing/encoder.py", "indexing/training/"),
     "matplotlib": ("eval/plot.py",),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from ui.ask_tab import build_ask_tab
+from ui.clause_page import ASSETS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.service import PolicyAssistant
 
-ASSETS = Path(__file__).resolve().parent / "assets"
 MAX_WAITING = 50  # questions in the queue; the next one is told to come back
 MAX_AT_ONCE = 2
 
@@ -22,14 +22,15 @@ MAX_AT_ONCE = 2
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONO = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
 _TMP_MAX_AGE_S = 3600
+_TITLE = "# 策问\n\n逐句有条款依据的政策助手"
 
 
 def build_page(assistant: PolicyAssistant, home: Path) -> gr.Blocks:
     """The whole page over `assistant`; unexpected failures are logged below `home`."""
     page = gr.Blocks(title="策问", analytics_enabled=False, delete_cache=(_TMP_MAX_AGE_S, _TMP_MAX_AGE_S))
     with page:
-        gr.Markdown("# 策问\n\n逐句有条款依据的政策助手：每一句回答都注明所依据的文件和条款。")
-        build_ask_tab(assistant, home)
+        gr.Markdown(_TITLE, elem_id="title")
+        build_ask_tab(page, assistant, home)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     return page
 
@@ -53,5 +54,4 @@ def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path) -> None:
         pwa=False,
         mcp_server=False,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
-        css_paths=[ASSETS / "page.css"],
     )

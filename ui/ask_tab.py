@@ -1,27 +1,30 @@
-"""The question tab: a box, examples, the answer, the clauses it rests on.
+"""The question tab: a box, the places to search, examples, and the answer with its citations.
 
-Handlers ask the assistant and hand its answer to `rendering`; they decide nothing.
+Handlers ask the assistant and hand its answer to `rendering`; they decide nothing. A handler
+yields what stands in the place of the answer, first that it is being sought, then the answer:
+two updates a question, never more than five a second.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.types import AnswerStatus
+from assistant.scopes import label
 from indexing.errors import PolicyAssistantError
+from indexing.types import SearchFilter
 from ui.logs import record_failure
-from ui.opening import lookup_in
-from ui.rendering import render_answer, render_failure, render_hits, render_sources
+from ui.rendering import render_answer, render_failure, render_pending, render_shelf
 from ui.usage import checked_question
 
 if TYPE_CHECKING:
     from assistant.service import PolicyAssistant
+    from indexing.index import ClauseIndex
 
 EXAMPLES = (
     "北京市对社区嵌入式服务设施项目补助多少？",
@@ -36,87 +39,101 @@ MAX_TYPED_CHARS = 300_000
 """What the box takes: more than may be asked, so that a long text is answered with a sentence and not
 cut in silence; at three bytes a character still below `guard.MAX_BODY_BYTES`."""
 
-Shown = tuple[dict[str, object], str, dict[str, object], str]
-"""The change to the answer, Markdown of the sources, the change to the box of hits, Markdown of the hits."""
+Respond = Callable[[str, Sequence[str]], Iterator[str]]
+"""Question and codes of places → what stands in the place of the answer, the last one to stay."""
 
 
-def build_ask_tab(assistant: PolicyAssistant, home: Path) -> None:
-    """Add the tab to the Blocks being built and wire its events."""
-    with gr.Row(equal_height=True):
+def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> None:
+    """Add the tab to `page`, which is being built, and wire its events."""
+    with gr.Row(elem_id="ask", equal_height=True):
         question = gr.Textbox(
             label="问题",
+            show_label=False,
+            container=False,
             placeholder="例如：" + EXAMPLES[0],
             lines=1,  # so that Enter asks; Shift+Enter breaks the line
             max_lines=6,
             max_length=MAX_TYPED_CHARS,
             scale=5,
+            elem_id="question",
         )
-        button = gr.Button("查询", variant="primary", scale=1, min_width=96)
-    gr.Markdown("试一试：")
+        button = gr.Button("查询", variant="primary", scale=0, min_width=104, elem_id="send")
+    places = gr.CheckboxGroup(
+        places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
+    )
+    answer = _html("answer")
     with gr.Row(elem_id="examples"):
+        gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
-    answer, sources = _markdown("answer", visible=False), _markdown("sources")
-    with gr.Accordion("检索到的条款", open=False, visible=False) as found:
-        hits = _markdown("hits")
-    outputs = [answer, sources, found, hits]
+    shelf = _html("shelf")
     respond = partial(answer_question, assistant, home)
     for trigger in (button.click, question.submit):
-        _wire(trigger, respond, question, outputs)
+        _wire(trigger, respond, [question, places], [answer])
     for sample in samples:
-        _wire(sample.click, partial(_with_question, respond), sample, [question, *outputs])
+        _wire(sample.click, partial(_with_question, respond), [sample, places], [question, answer])
+    _wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 
-def _markdown(elem_id: str, *, visible: bool = True) -> gr.Markdown:
-    """A place for escaped Markdown: no formulas, line breaks as written."""
-    return gr.Markdown(
-        elem_id=elem_id, latex_delimiters=[], line_breaks=True, sanitize_html=True, visible=visible
-    )
+def _html(elem_id: str) -> gr.Markdown:
+    """A place for what `rendering` makes, one HTML block; no formulas.
+
+    Not gr.HTML, which runs its value as a template; here the browser cleans it once more.
+    """
+    return gr.Markdown(elem_id=elem_id, latex_delimiters=[], sanitize_html=True)
 
 
-def _with_question(respond: Callable[[str], Shown], question: str) -> tuple[object, ...]:
+def _with_question(respond: Respond, question: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The question too, for the box: an example was clicked, not typed."""
-    return question, *respond(question)
+    for shown in respond(question, places):
+        yield question, shown
 
 
 def _wire(
     trigger: Callable[..., object],
-    respond: Callable[[str], object],
-    asked: gr.components.Component,
+    handler: Callable[..., object],
+    inputs: list[gr.components.Component],
     outputs: list[gr.components.Component],
 ) -> None:
-    """Ask when `trigger` fires; always through the queue, the only way `ui.guard` leaves open."""
+    """Run `handler` when `trigger` fires; always through the queue, the only way `ui.guard` leaves open."""
     trigger(
-        respond,
-        asked,
+        handler,
+        inputs,
         outputs,
         queue=True,
-        show_progress="minimal",
+        show_progress="hidden",  # its clock would redraw the page sixty times a second
         concurrency_id="ask",
         api_visibility="private",
     )
 
 
-def answer_question(assistant: PolicyAssistant, home: Path, question: str | None) -> Shown:
-    """What the page shows for one question; a failure is one sentence in the place of the answer."""
+def places_in(index: ClauseIndex) -> list[tuple[str, str]]:
+    """Name and GB/T 2260 code of every place the library has documents of, the nation first."""
+    codes = {code for document in index.documents() if (code := document.metadata.jurisdiction)}
+    return [(label(code), code) for code in sorted(codes)]
+
+
+def refresh(index: ClauseIndex, home: Path) -> tuple[object, str]:
+    """What a page just opened shows of the library: the places to choose from, and its documents."""
     try:
-        answer = assistant.ask(checked_question(question), as_of=date.today())
-        is_nearest = answer.status is AnswerStatus.NO_BASIS
-        lookup = lookup_in(assistant.index)
-        shown = render_hits(answer, lookup)
-        box = gr.update(
-            visible=bool(shown), open=is_nearest, label="最接近的条款" if is_nearest else "检索到的条款"
-        )
-        return _told(render_answer(answer), answer.status.lower()), render_sources(answer, lookup), box, shown
+        shelf = render_shelf(index.documents(), date.today())
+        return gr.update(choices=places_in(index)), shelf
     except PolicyAssistantError as error:
-        return _failed(str(error))
+        return gr.update(), render_failure(str(error))
     except Exception as error:  # noqa: BLE001 - recorded in the log, whose path the sentence names
-        return _failed(record_failure(error, home))
+        return gr.update(), render_failure(record_failure(error, home))
 
 
-def _failed(sentence: str) -> Shown:
-    return _told(render_failure(sentence), "failed"), "", gr.update(visible=False), ""
-
-
-def _told(markdown: str, kind: str) -> dict[str, object]:
-    """The change to the place of the answer; `kind` is its class in page.css."""
-    return cast("dict[str, object]", gr.update(value=markdown, visible=True, elem_classes=[kind]))
+def answer_question(
+    assistant: PolicyAssistant, home: Path, question: str | None, places: Sequence[str]
+) -> Iterator[str]:
+    """What stands in the place of the answer, one after the other; a failure is one sentence there."""
+    try:
+        asked = checked_question(question)
+        yield render_pending(asked)
+        filters = SearchFilter(jurisdictions=tuple(places))
+        answer = assistant.ask(asked, as_of=date.today(), filters=filters)
+        yield render_answer(answer, assistant.index, [label(code) for code in places])
+    except PolicyAssistantError as error:
+        yield render_failure(str(error))
+    except Exception as error:  # noqa: BLE001 - recorded in the log, whose path the sentence names
+        yield render_failure(record_failure(error, home))

@@ -27,6 +27,7 @@ MAX_BODY_BYTES = 1024 * 1024  # a question is 2,000 characters; nothing is uploa
 PAGE_ROUTES = frozenset(
     {
         "/",
+        "/clause",
         "/healthz",
         "/config",
         "/theme.css",
@@ -38,8 +39,8 @@ PAGE_ROUTES = frozenset(
         "/gradio_api/reset",
     }
 )
-"""What the page of Gradio 6.31 asks for; its uploads, file serving, proxies and API stay closed."""
-PAGE_FOLDERS = ("/assets/", "/static/", "/gradio_api/heartbeat/")
+"""Ours, and what the page of Gradio 6.31 asks for; its uploads, file serving, proxies and API stay closed."""
+PAGE_FOLDERS = ("/assets/", "/page/", "/static/", "/gradio_api/heartbeat/")
 _CACHEABLE = ("/assets/", "/static/")  # Gradio's own files, their names carry a hash
 
 _COMMON = (
@@ -54,6 +55,11 @@ _COMMON = (
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 # og:… and twitter:… tell other sites how to preview a public page; ours is not public
 _PREVIEW = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*|<link rel="manifest"[^>]*>\s*')
+# Gradio would add them when its own script has run, after a moment without our style; what is
+# given to its `js=` is evaluated in the browser, which the policy forbids, and the rules of its
+# `css=` hold inside its container only, where the clause panel is not.
+_OURS = '<link rel="stylesheet" href="page/page.css"><script src="page/page.js" defer></script></head>'
+_GRADIO = "window.gradio_config"
 _LANGUAGE = re.compile(r'(<html\s[^>]*?lang=")en(")')
 
 
@@ -84,8 +90,10 @@ def content_security_policy(inline_scripts: Iterable[str] = ()) -> str:
 
 
 def finish_page(html: str) -> tuple[str, str]:
-    """Gradio's HTML made ours: Chinese, naming no other site; and the policy that fits it."""
+    """Gradio's HTML made ours: Chinese, with our files, naming no other site; and the policy that fits it."""
     html = _LANGUAGE.sub(r"\1zh-CN\2", _PREVIEW.sub("", html))
+    if _GRADIO in html:  # not a clause in a page of its own
+        html = html.replace("</head>", _OURS, 1)
     return html, content_security_policy(_INLINE_SCRIPT.findall(html))
 
 

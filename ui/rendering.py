@@ -1,140 +1,262 @@
-"""Answers and clauses as escaped Markdown: the last step before the page. Pure functions.
+"""Answers, clauses and the library as the reader sees them: HTML for the page, plain text to copy. Pure.
 
-Everything that comes from a document or a question passes `escape`, after which
-no character of it can open a tag, a link, an image, a formula or a list. The
-structure around it (headings, quotes, bold) is written here and nowhere else.
+What becomes HTML passes `ui.pages.render`, which escapes every value and cleans the result;
+the structure around it (headings, lists, marks) is that of `ui/templates` and nothing else.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlencode
 
 from assistant.types import Answer, AnswerStatus, Citation, Statement
-from indexing.types import ClauseHit
-from ui.addresses import Addresses, DocumentLookup
+from indexing.folding import fold_tight
+from indexing.standing import Standing, part_title, standing
+from indexing.types import Clause, Document, Span
+from ui.addresses import Addresses, address
+from ui.badges import Badge, badges, chinese_date, validity_line, validity_note
+from ui.pages import CLAUSE_ADDRESS, render
+from ui.sources import (
+    MISSING,
+    NEAREST_CAUTION,
+    STATUS_NAMES,
+    Source,
+    clause_of,
+    marks,
+    numbered_sources,
+    shown_hits,
+)
 from ui.text import one_line, visible
 
-STATUS_NAMES = {
-    AnswerStatus.ANSWERED: "✔ 有依据",
-    AnswerStatus.PARTIAL: "◐ 部分有依据",
-    AnswerStatus.NO_BASIS: "✖ 未找到依据",
-}
-"""What a user reads for each status: told apart by mark and word, colour only helps."""
+if TYPE_CHECKING:
+    from ui.clause_view import ClauseView
 
-MISSING = "缺少依据："
-NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
-N_NEAREST = 3
-"""How many of them are shown: enough to see what the library does hold."""
+MAX_OPEN_SHELF = 10
+"""A library of more documents is listed only when asked for."""
+MAX_EXCERPT_CHARS = 160
+"""Of a clause found, in a list; the whole stands behind the link."""
 
-# every ASCII sign means something to Markdown or HTML somewhere: "*" and ":" yes; "a", "。" no
-_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
-# what frames a document but rules nothing: "落款", "附件1/标题" yes; "通知", "引言", "结尾段" no
-_FORMALITIES = frozenset(
-    {"标题", "主送", "附件说明", "落款", "版记", "发文字号", "版头", "署名", "附注", "表头"}
-)
+
+class Shelf(Protocol):
+    """What is looked up of the library while an answer is shown; `ClauseIndex` is one."""
+
+    def document(self, doc_id: str) -> Document | None:
+        """The current version of a document, None when there is none."""
+
+    def clause(self, doc_id: str, path: str) -> Clause | None:
+        """The clause at an address, None when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A cited clause under the one number the reader sees, with what is quoted of it, in text order."""
+class Reference:
+    """A way to a clause: the small number in a sentence, or a line of a list."""
 
-    number: int
-    quoted: tuple[Citation, ...]  # at least one
+    label: str
+    href: str
+    hint: str = ""  # shown when the mouse rests on it
+    badges: tuple[Badge, ...] = ()
+    note: str = ""
+    quotes: tuple[str, ...] = ()
 
 
-def escape(text: str) -> str:
-    """`text` as one line of Markdown that shows exactly these characters and nothing else.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the answer and the numbers behind it."""
 
-    ASCII signs become numeric references, which neither Markdown nor an
-    autolinker reads as syntax.
+    text: str
+    references: tuple[Reference, ...]
 
-    >>> escape("<b>[点我](http://x)</b>")
-    '&#60;b&#62;&#91;点我&#93;&#40;http&#58;&#47;&#47;x&#41;&#60;&#47;b&#62;'
+
+def render_pending(question: str) -> str:
+    """HTML that stands in the place of the answer while it is sought; its words appear after a moment."""
+    return render("pending.html", question=one_line(question))
+
+
+def render_answer(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str:
+    """HTML of status, statements, what has no basis, the cited clauses and the clauses found.
+
+    Args:
+        answer: what is shown.
+        shelf: where documents and clauses are looked up.
+        places: names the search was restricted to; empty when it was not.
     """
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", one_line(text))
-
-
-def quoted(text: str) -> str:
-    """`text` as a Markdown block quote, one quoted line per line; empty lines are left out."""
-    lines = [escape(line) for line in visible(text).split("\n")]
-    return "\n>\n".join(f"> {line}" for line in lines if line)
-
-
-def numbered_sources(answer: Answer) -> tuple[Source, ...]:
-    """The clauses an answer cites, each once, numbered from 1 in reading order.
-
-    A quote that stands inside another of the same clause is not shown again.
-    """
-    clauses: dict[tuple[str, int, str], list[Citation]] = {}
-    for statement in answer.statements:
-        for citation in statement.citations:
-            clauses.setdefault(_clause_of(citation), []).append(citation)
-    return tuple(Source(number, _outermost(cited)) for number, cited in enumerate(clauses.values(), start=1))
-
-
-def _clause_of(citation: Citation) -> tuple[str, int, str]:
-    return citation.doc_id, citation.version, citation.path
-
-
-def _outermost(citations: list[Citation]) -> tuple[Citation, ...]:
-    kept: list[Citation] = []
-    for citation in sorted(citations, key=lambda one: (one.start, -one.end)):
-        if not kept or citation.end > kept[-1].end:
-            kept.append(citation)
-    return tuple(kept)
-
-
-def marks(statement: Statement, sources: tuple[Source, ...]) -> str:
-    """The numbers of a statement's sources, as in "[1][3]"."""
-    numbers = {_clause_of(source.quoted[0]): source.number for source in sources}
-    cited = dict.fromkeys(numbers[_clause_of(citation)] for citation in statement.citations)
-    return "".join(f"[{number}]" for number in cited)
-
-
-def render_answer(answer: Answer) -> str:
-    """Markdown of the status, the statements with their source numbers, and what has no basis."""
     sources = numbered_sources(answer)
-    blocks = [f"**{STATUS_NAMES[answer.status]}**"]
-    for statement in answer.statements:
-        blocks.append(f"{escape(statement.text)} {escape(marks(statement, sources))}")
-    blocks += [f"**{MISSING}** {escape(sentence)}" for sentence in answer.missing]
-    return "\n\n".join(blocks)
-
-
-def render_sources(answer: Answer, lookup: DocumentLookup) -> str:
-    """Markdown of the numbered clauses, each with its verbatim quotes; "" where there are none."""
-    addresses = Addresses(lookup)
-    blocks = []
-    for source in numbered_sources(answer):
-        where = addresses.of_citation(source.quoted[0])
-        quotes = "\n\n".join(quoted(citation.quote) for citation in source.quoted)
-        blocks.append(f"&#91;{source.number}&#93; {escape(where)}\n\n{quotes}")
-    return "\n\n".join(["#### 依据条款", *blocks]) if blocks else ""
-
-
-def shown_hits(answer: Answer) -> tuple[ClauseHit, ...]:
-    """The hits a person is shown, best first: all, or with NO_BASIS the few nearest that rule something."""
-    if answer.status is not AnswerStatus.NO_BASIS:
-        return answer.hits
-    return tuple(hit for hit in answer.hits if not _is_formality(hit))[:N_NEAREST]
-
-
-def _is_formality(hit: ClauseHit) -> bool:
-    return hit.clause.path.rpartition("/")[2] in _FORMALITIES
-
-
-def render_hits(answer: Answer, lookup: DocumentLookup) -> str:
-    """Markdown of the clauses found, best first, in full; "" where nothing was found.
-
-    With NO_BASIS they are called the nearest clauses, which are not an answer.
-    """
-    hits, addresses = shown_hits(answer), Addresses(lookup)
-    caution = [escape(NEAREST_CAUTION)] if answer.status is AnswerStatus.NO_BASIS and hits else []
-    found = [f"{escape(addresses.of_clause(hit.clause))}\n\n{quoted(hit.clause.text)}" for hit in hits]
-    return "\n\n".join([*caution, *found])
+    is_refused = answer.status is AnswerStatus.NO_BASIS
+    return render(
+        "answer.html",
+        kind=answer.status.lower(),
+        status=STATUS_NAMES[answer.status],
+        question=one_line(answer.question),
+        scope=_scope(answer, places),
+        statements=[_said(statement, sources) for statement in answer.statements],
+        missing=answer.missing,
+        missing_label=MISSING.rstrip("："),
+        sources=[
+            _source(source, answer.as_of, address_, shelf) for source, address_ in _addressed(sources, shelf)
+        ],
+        hits=_hits(answer, shelf),
+        hits_label="最接近的条款" if is_refused else "检索到的条款",
+        caution=NEAREST_CAUTION if is_refused else "",
+        is_refused=is_refused,
+        plain=answer_text(answer, shelf, places),
+    )
 
 
 def render_failure(sentence: str) -> str:
-    """Markdown of the one sentence a user reads when something went wrong."""
-    return f"**{escape(sentence)}**"
+    """HTML of the one sentence a user reads when something went wrong."""
+    return render("failure.html", sentence=one_line(sentence))
+
+
+def render_shelf(documents: Iterable[Document], day: date) -> str:
+    """HTML of what the library holds, with how each document stands on `day`."""
+    held = [_held(document, day) for document in documents]
+    return render("shelf.html", documents=held, is_open=len(held) <= MAX_OPEN_SHELF)
+
+
+def render_clause(view: ClauseView, remark: str = "") -> str:
+    """HTML of a clause inside its document, for the panel and for a page of its own.
+
+    Args:
+        view: what is shown.
+        remark: a sentence set above the text; "" for none.
+    """
+    document = view.document
+
+    def step(path: str) -> str:
+        return clause_href(document.doc_id, path)
+
+    return render(
+        "clause.html",
+        view=view,
+        title=one_line(document.title),
+        issuers="、".join(_unnamed_issuers(document)),
+        responsible="、".join(view.responsible),
+        badges=badges(view.standing),
+        note=validity_note(view.standing),
+        remark=remark,
+        step=step,
+    )
+
+
+def answer_text(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str:
+    """The answer as plain text with its citations, fit for a document or a message."""
+    sources = numbered_sources(answer)
+    blocks = [
+        f"问：{one_line(answer.question)}",
+        f"{STATUS_NAMES[answer.status][2:]}（{_scope(answer, places)}）",
+    ]
+    blocks += [f"{visible(each.text)}{marks(each, sources)}" for each in answer.statements]
+    blocks += [f"{MISSING}{one_line(sentence)}" for sentence in answer.missing]
+    cited = [
+        f"[{source.number}] {address_}（{validity_line(held)}）" if held else f"[{source.number}] {address_}"
+        for source, address_ in _addressed(sources, shelf)
+        for held in [_standing(source.quoted[0], answer.as_of, shelf)]
+    ]
+    for line, source in zip(cited, sources, strict=True):
+        blocks.append("\n".join([line, *(f"“{visible(each.quote)}”" for each in source.quoted)]))
+    return "\n\n".join(blocks)
+
+
+def clause_href(
+    doc_id: str, path: str | None = None, quotes: Iterable[Span] = (), version: int | None = None
+) -> str:
+    """The address, relative to the page, at which a clause is shown with these spans marked.
+
+    >>> clause_href("甲", "第二条", [(12, 30)], 1)
+    'clause?doc=%E7%94%B2&path=%E7%AC%AC%E4%BA%8C%E6%9D%A1&version=1&quote=12-30#focus'
+    """
+    wanted = {"doc": doc_id, "path": path, "version": version}
+    query = [(key, str(value)) for key, value in wanted.items() if value is not None]
+    # a lone surrogate in a file name cannot be encoded; the address then leads to no document
+    query += [("quote", f"{start}-{end}") for start, end in quotes]
+    return f"{CLAUSE_ADDRESS}{urlencode(query, errors='replace')}#focus"
+
+
+def _scope(answer: Answer, places: Sequence[str]) -> str:
+    where = "、".join(places) or "全部文件"
+    return f"范围：{where}；按{chinese_date(answer.as_of)}有效的规定"
+
+
+def _said(statement: Statement, sources: tuple[Source, ...]) -> Said:
+    references = []
+    for source in sources:
+        own = [each for each in statement.citations if clause_of(each) == clause_of(source.quoted[0])]
+        if own:
+            hint = f"{_full_address(own[0])}：{_excerpt(own[0].quote, MAX_EXCERPT_CHARS // 2)}"
+            references.append(Reference(str(source.number), _citation_href(own), hint))
+    return Said(statement.text, tuple(references))
+
+
+def _addressed(sources: tuple[Source, ...], shelf: Shelf) -> list[tuple[Source, str]]:
+    """Sources with their addresses, long titles in full only once."""
+    addresses = Addresses(shelf.document)
+    return [(source, addresses.of_citation(source.quoted[0])) for source in sources]
+
+
+def _source(source: Source, day: date, where: str, shelf: Shelf) -> Reference:
+    held = _standing(source.quoted[0], day, shelf)
+    return Reference(
+        label=where,
+        href=_citation_href(source.quoted),
+        badges=badges(held) if held else (),
+        note=validity_note(held) if held else "",
+        quotes=tuple(citation.quote for citation in source.quoted),
+    )
+
+
+def _standing(citation: Citation, day: date, shelf: Shelf) -> Standing | None:
+    """How the cited part stands on `day`; None where the document has left the library."""
+    document, clause = shelf.document(citation.doc_id), shelf.clause(citation.doc_id, citation.path)
+    if document is None:
+        return None
+    title = part_title(clause, lambda path: shelf.clause(citation.doc_id, path)) if clause else None
+    return standing(document.metadata, day, title)
+
+
+def _citation_href(cited: Sequence[Citation]) -> str:
+    first = cited[0]
+    return clause_href(first.doc_id, first.path, [(each.start, each.end) for each in cited], first.version)
+
+
+def _full_address(citation: Citation) -> str:
+    return address(citation.title, citation.document_number, citation.path)
+
+
+def _hits(answer: Answer, shelf: Shelf) -> list[Reference]:
+    addresses = Addresses(shelf.document)
+    return [
+        Reference(
+            label=addresses.of_clause(hit.clause),
+            href=clause_href(
+                hit.clause.doc_id, hit.focus.path, [(hit.focus.start, hit.focus.end)], hit.clause.version
+            ),
+            quotes=(_excerpt(hit.focus.text),),
+        )
+        for hit in shown_hits(answer)
+    ]
+
+
+def _held(document: Document, day: date) -> Reference:
+    held = standing(document.metadata, day)
+    number = f"（{document.document_number}）" if document.document_number else ""
+    return Reference(
+        f"{one_line(document.title)}{number}",
+        clause_href(document.doc_id),
+        badges=badges(held),
+        note=validity_note(held),
+    )
+
+
+def _unnamed_issuers(document: Document) -> list[str]:
+    """The issuing authorities that the title does not name, as most titles do."""
+    title = fold_tight(document.title)
+    return [name for name in document.metadata.issuing_authorities if fold_tight(name) not in title]
+
+
+def _excerpt(text: str, length: int = MAX_EXCERPT_CHARS) -> str:
+    """The beginning of a text on one line; …… says that it goes on."""
+    text = one_line(text)
+    return text if len(text) <= length else f"{text[:length]}……"

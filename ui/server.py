@@ -80,7 +80,7 @@ def create_app(
     hosts: frozenset[str] = LOOPBACK_NAMES,
     any_address: bool = False,
 ) -> FastAPI:
-    """The web application: `/` is the page, `/healthz` says that it runs.
+    """The web application: `/` is the page, `/clause` a clause, `/healthz` says that it runs.
 
     Args:
         assistant: answers the questions.
@@ -92,9 +92,11 @@ def create_app(
     from fastapi import FastAPI
 
     from ui.app import mount_page
+    from ui.clause_page import add_clause_page
 
     app = FastAPI(title="策问", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
+    add_clause_page(app, assistant.index, settings.home)
     app.add_exception_handler(Exception, _sorry)
 
     async def mount() -> None:

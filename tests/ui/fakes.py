@@ -166,6 +166,10 @@ class FakeIndex:
         """Of one document or all."""
         return tuple(clause for clause in CLAUSES if doc_id in {None, clause.doc_id})
 
+    def clause(self, doc_id: str, path: str) -> Clause | None:
+        """The one at an address."""
+        return next((clause for clause in self.clauses(doc_id) if clause.path == path), None)
+
     def search(
         self,
         query: str,

@@ -6,49 +6,85 @@ import pytest
 
 from assistant.types import AnswerStatus
 from indexing.errors import HomeBusy
+from indexing.types import SearchFilter
 from tests.ui.fakes import FakeAssistant, answer_to
 from ui.app import ASSETS
-from ui.ask_tab import MAX_TYPED_CHARS, answer_question
+from ui.ask_tab import MAX_TYPED_CHARS, answer_question, places_in, refresh
 from ui.guard import MAX_BODY_BYTES
 from ui.rendering import render_failure
 from ui.usage import BLANK_QUESTION, MAX_QUESTION_CHARS
 
 
-def test_an_answer_fills_its_four_places(tmp_path: Path) -> None:
-    """Answer, sources, and the clauses found in a closed box."""
-    answer, sources, box, hits = answer_question(FakeAssistant(), tmp_path, "补助多少？")  # type: ignore[arg-type]
-    assert "✔ 有依据" in str(answer["value"])
-    assert (answer["visible"], answer["elem_classes"]) == (True, ["answered"])
-    assert "按建设费用的百分之三十给予补助" in sources
-    assert (box["visible"], box["open"], box["label"]) == (True, False, "检索到的条款")
-    assert "第一条" in hits
+def shown(fake: FakeAssistant, home: Path, question: str | None, places: tuple[str, ...] = ()) -> list[str]:
+    """Everything that stands in the place of the answer, one after the other."""
+    return list(answer_question(fake, home, question, places))  # type: ignore[arg-type]
 
 
-def test_without_basis_the_box_opens_under_another_name(tmp_path: Path) -> None:
-    """The nearest clauses are shown as such."""
+def test_an_answer_follows_the_word_that_it_is_sought(tmp_path: Path) -> None:
+    """Two updates a question: the first at once, the second the whole answer."""
+    fake = FakeAssistant()
+    updates = answer_question(fake, tmp_path, "补助多少？", ())  # type: ignore[arg-type]
+    assert "正在查找" in next(updates)
+    assert fake.asked == []
+    (answer,) = updates
+    for said in ("✔ 有依据", "按建设费用的百分之三十给予补助", "检索到的条款（3）", "第一条"):
+        assert said in answer
+
+
+def test_without_basis_the_nearest_clauses_are_shown_as_such(tmp_path: Path) -> None:
+    """Under another name, open."""
     fake = FakeAssistant(answer_to("问", AnswerStatus.NO_BASIS))
-    answer, sources, box, hits = answer_question(fake, tmp_path, "问")  # type: ignore[arg-type]
-    assert "✖ 未找到依据" in str(answer["value"])
-    assert answer["elem_classes"] == ["no_basis"]
-    assert sources == ""
-    assert (box["open"], box["label"]) == (True, "最接近的条款")
-    assert "不构成对问题的回答" in hits
+    answer = shown(fake, tmp_path, "问")[-1]
+    assert "✖ 未找到依据" in answer
+    assert "不构成对问题的回答" in answer
+
+
+def test_the_places_chosen_restrict_the_search_and_are_named(tmp_path: Path) -> None:
+    """Their codes go to the assistant, their names onto the page; none chosen restricts nothing."""
+    fake = FakeAssistant()
+    assert "范围：北京市、杭州市；" in shown(fake, tmp_path, "问", ("110000", "330100"))[-1]
+    assert "范围：全部文件；" in shown(fake, tmp_path, "问")[-1]
+    assert [filters for _, _, filters in fake.asked] == [
+        SearchFilter(jurisdictions=("110000", "330100")),
+        SearchFilter(),
+    ]
+
+
+def test_the_places_offered_are_those_of_the_library() -> None:
+    """Whatever it holds now, the nation first; no list in code."""
+    fake = FakeAssistant()
+    assert places_in(fake.index) == [("北京市", "110000"), ("杭州市", "330100")]  # type: ignore[arg-type]
+    fake.index.remove("乙市实施方案|2024-03-08")
+    assert places_in(fake.index) == [("北京市", "110000")]  # type: ignore[arg-type]
+
+
+def test_a_page_just_opened_shows_the_library_as_it_is_now(tmp_path: Path) -> None:
+    """Places and documents; a failure is its sentence, and the page stays usable."""
+    fake = FakeAssistant()
+    update, shelf = refresh(fake.index, tmp_path)  # type: ignore[arg-type]
+    assert [code for _, code in update["choices"]] == ["110000", "330100"]  # type: ignore[index]
+    assert "甲市社区设施管理办法" in shelf
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    fake.index.documents = broken  # type: ignore[assignment, method-assign]
+    _, shelf = refresh(fake.index, tmp_path)  # type: ignore[arg-type]
+    assert "程序遇到意外错误" in shelf
 
 
 @pytest.mark.parametrize("question", ["", " \u3000\n", "？！", None])
 def test_a_blank_question_asks_for_one(question: str | None, tmp_path: Path) -> None:
     """The assistant is not troubled."""
     fake = FakeAssistant()
-    answer, *_ = answer_question(fake, tmp_path, question)  # type: ignore[arg-type]
-    assert answer["value"] == render_failure(BLANK_QUESTION)
+    assert shown(fake, tmp_path, question) == [render_failure(BLANK_QUESTION)]
     assert fake.asked == []
 
 
 def test_a_question_too_long_is_told_and_not_cut(tmp_path: Path) -> None:
     """The page says what the command line says; the box takes enough for that, and no more than is sent."""
     fake = FakeAssistant()
-    answer, *_ = answer_question(fake, tmp_path, "补" * 3000)  # type: ignore[arg-type]
-    assert answer["value"] == render_failure("问题有 3000 字，请缩短到 2000 字以内。")
+    assert shown(fake, tmp_path, "补" * 3000) == [render_failure("问题有 3000 字，请缩短到 2000 字以内。")]
     assert fake.asked == []
     assert MAX_QUESTION_CHARS * 10 < MAX_TYPED_CHARS
     assert len(("补" * MAX_TYPED_CHARS).encode()) < MAX_BODY_BYTES
@@ -57,23 +93,19 @@ def test_a_question_too_long_is_told_and_not_cut(tmp_path: Path) -> None:
 def test_every_status_has_its_border() -> None:
     """The style sheet knows each class the answer may bear."""
     style = (ASSETS / "page.css").read_text(encoding="utf-8")
-    for name in (*(status.value.lower() for status in AnswerStatus), "failed"):
-        assert f"#answer.{name}" in style
+    for name in (*(status.value.lower() for status in AnswerStatus), "failed", "pending"):
+        assert f".answer.{name}" in style
 
 
 def test_a_known_failure_is_its_sentence(tmp_path: Path) -> None:
-    """Nothing is logged for it."""
+    """In the place of the answer."""
     fake = FakeAssistant(error=HomeBusy("另一个进程正在更新，请稍后重试。"))
-    answer, sources, box, hits = answer_question(fake, tmp_path, "问")  # type: ignore[arg-type]
-    assert answer["value"] == render_failure("另一个进程正在更新，请稍后重试。")
-    assert answer["elem_classes"] == ["failed"]
-    assert (sources, hits, box["visible"]) == ("", "", False)
+    assert shown(fake, tmp_path, "问")[-1] == render_failure("另一个进程正在更新，请稍后重试。")
 
 
 def test_an_unexpected_failure_is_logged_and_told(tmp_path: Path) -> None:
     """The page shows a sentence, the log the traceback."""
-    fake = FakeAssistant(error=ZeroDivisionError("除以零"))
-    answer, *_ = answer_question(fake, tmp_path, "问")  # type: ignore[arg-type]
-    assert "程序遇到意外错误" in str(answer["value"])
-    assert "除以零" not in str(answer["value"])
+    answer = shown(FakeAssistant(error=ZeroDivisionError("除以零")), tmp_path, "问")[-1]
+    assert "程序遇到意外错误" in answer
+    assert "除以零" not in answer
     assert "ZeroDivisionError: 除以零" in (tmp_path / "logs" / "cewen.log").read_text(encoding="utf-8")

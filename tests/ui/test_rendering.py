@@ -1,27 +1,34 @@
 """Nothing of a document or a question is live on the page; addresses read as officials write them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from markdown_it import MarkdownIt
 
 from assistant.types import AnswerStatus, Statement
 from indexing.types import Document, Level
-from tests.ui.fakes import CLAUSES, RULES, answer_to, citation_of, hit_of, make_document
+from tests.ui.fakes import CLAUSES, RULES, FakeIndex, answer_to, citation_of, hit_of, make_document
 from ui.addresses import Addresses, address, inner_title
+from ui.clause_view import clause_view
 from ui.rendering import (
-    STATUS_NAMES,
-    escape,
-    quoted,
+    answer_text,
+    clause_href,
     render_answer,
+    render_clause,
     render_failure,
-    render_hits,
-    render_sources,
-    shown_hits,
+    render_pending,
+    render_shelf,
 )
-from ui.text import visible
+from ui.sources import STATUS_NAMES, shown_hits
+from ui.text import one_line, visible
 
+SHELF = FakeIndex()
+DAY = date(2026, 1, 1)
 HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -65,39 +72,127 @@ HOSTILE = (
     "data:text/html,<script>alert(1)</script>",
 )
 # what a page made of our own structure may hold
-STRUCTURE = {"p", "blockquote", "h4", "strong"}
-TAG = re.compile(r"<(/?)([a-zA-Z!?][a-zA-Z0-9]*)")
+STRUCTURE = {
+    "a", "article", "blockquote", "button", "details", "div", "h2", "header", "li", "mark", "nav", "ol", "p",
+    "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {"class", "hidden", "href", "id", "open", "rel", "role", "tabindex", "target", "title", "type"}
 
 
-def html_of(markdown: str) -> str:
-    """HTML as the most permissive reader of Markdown makes it: raw HTML and bare addresses live."""
+class Reader(HTMLParser):
+    """Reads HTML as a browser does: its tags with attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note it."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Note it."""
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        """We write none."""
+        raise AssertionError(data)
+
+    handle_pi = unknown_decl = handle_comment
+
+    def handle_decl(self, decl: str) -> None:
+        """A whole page begins with one."""
+        assert decl == "doctype html"
+
+
+def shown_text(html: str) -> str:
+    """What a reader sees, on one line."""
+    return one_line(Reader(html).text)
+
+
+def hrefs(html: str) -> list[str]:
+    """Where its links lead."""
+    return [attributes["href"] or "" for tag, attributes in Reader(html).tags if tag == "a"]
+
+
+def assert_dead(html: str) -> None:
+    """No tag but our own structure, no link but to a clause, and one block for a Markdown reader."""
+    for tag, attributes in Reader(html).tags:
+        assert tag in STRUCTURE
+        assert set(attributes) <= ATTRIBUTES
+    for href in hrefs(html):
+        assert re.fullmatch(r"clause\?[!-~]*", href)
+    assert "\n" not in html
+    assert "\u202e" not in html
+    assert "\x1b" not in html
     reader = MarkdownIt("gfm-like", {"html": True, "linkify": False, "breaks": True})
-    return str(reader.render(markdown))
+    assert reader.render(html).rstrip("\n") == html  # nothing inside is read as Markdown
 
 
-def assert_dead(markdown: str) -> None:
-    """No tag but our own structure, and nothing a reader could turn into an address."""
-    assert {name for _, name in TAG.findall(html_of(markdown))} <= STRUCTURE
-    assert re.findall(r"[a-z]+://|www\.|[a-z]@[a-z]|javascript:|mailto:|\]\(|!\[", markdown) == []
-    assert "\u202e" not in markdown
-    assert "\x1b" not in markdown
+def path_of(text: str) -> str:
+    """A path that holds `text` as one step; the parser makes no empty ones."""
+    return text.replace("/", "∕")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_dead_wherever_it_is_shown(text: str) -> None:
-    """In a statement, a title, a number, a quote, a missing sentence, a hit, an error."""
-    clause = replace(CLAUSES[1], text=text)
+def hostile_answers(text: str) -> Iterator[tuple[str, Document]]:
+    """HTML of everything that can carry `text`, and a document that does."""
+    clause = replace(CLAUSES[1], text=text, headings=(text,), responsible=(text,))
     citation = replace(citation_of(CLAUSES[1], "补助"), title=text, document_number=text)
-    quote = replace(citation, quote=text, start=0, end=len(text))
+    quote = replace(citation, quote=text, start=0, end=len(text), path=path_of(text))
     answer = replace(
         answer_to(text, AnswerStatus.PARTIAL, [Statement(text, (citation, quote))], (text,)),
         hits=(hit_of(clause, 1.0),),
     )
-    document = replace(RULES, metadata=replace(RULES.metadata, title=text, document_number=text))
-    assert_dead(render_answer(answer))
-    assert_dead(render_sources(answer, lambda _: document))
-    assert_dead(render_hits(answer, lambda _: document))
-    assert_dead(render_failure(text))
+    said = replace(RULES.metadata, title=text, document_number=text, issuing_authorities=(text,))
+    document = replace(RULES, doc_id=text, metadata=said)
+    shelf = FakeIndex()
+    shelf.held = {text: document, RULES.doc_id: document}
+    yield render_answer(answer, shelf, [text]), document
+    yield render_answer(replace(answer, status=AnswerStatus.NO_BASIS, statements=()), shelf), document
+    yield render_shelf([document], DAY), document
+    yield render_pending(text), document
+    yield render_failure(text), document
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_dead_wherever_it_is_shown(text: str) -> None:
+    """In a question, a statement, a title, a number, a quote, a place, a hit, an error."""
+    for html, _ in hostile_answers(text):
+        assert_dead(html)
+        assert one_line(text) in shown_text(html) or "……" in shown_text(html)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_dead_inside_a_document(text: str) -> None:
+    """As clause, heading, path, title, cell of a table, before and after the clause shown."""
+    text = text.replace("\t", " ")
+    row = f"{text}\t{text}"
+    document = make_document("甲", text, text, f"{text}\n第一条 {text}\n{row}", "110000")
+    middle = f"第一条 {text}"
+    parts = [(0, len(text)), (len(text) + 1, len(text) + 1 + len(middle))]
+    parts.append((parts[1][1] + 1, len(document.text)))
+    clauses = [
+        replace(
+            CLAUSES[0],
+            doc_id="甲",
+            path=f"{path_of(text)}{number}",
+            headings=(text,),
+            responsible=(text,),
+            text=document.text[start:end],
+            start=start,
+            end=end,
+            own=((start, end),),
+            cells=((text, text), (text, text)) if number == 2 else (),
+        )
+        for number, (start, end) in enumerate(parts)
+    ]
+    for clause in clauses:
+        html = render_clause(clause_view(document, clauses, clause, [(0, len(document.text))], DAY), text)
+        assert_dead(html)
+        assert shown_text(html).count(one_line(text)) >= 4
 
 
 @pytest.mark.parametrize(
@@ -105,13 +200,7 @@ def test_hostile_text_is_dead_wherever_it_is_shown(text: str) -> None:
 )
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     """A reader sees the very characters; only their meaning is gone."""
-    shown = re.sub(r"</?p>|\n", "", html_of(escape(text)))
-    assert shown == text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def test_a_quote_keeps_its_lines() -> None:
-    """Lines of a clause stay lines of one quote, empty ones go."""
-    assert quoted("第一条\n\n第二款") == "> 第一条\n>\n> 第二款"
+    assert shown_text(render_failure(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -187,21 +276,41 @@ def test_quotes_of_one_clause_stand_under_one_number() -> None:
     first, whole = citation_of(CLAUSES[1], "对社区设施"), citation_of(CLAUSES[1], "最高五十万元")
     inside, other = citation_of(CLAUSES[1], "五十万元"), citation_of(CLAUSES[0], "适用于甲市")
     statements = [Statement("甲", (whole, first)), Statement("乙", (other, inside))]
-    answer = answer_to("问", statements=statements)
-    shown = html_of(render_answer(answer))
-    assert "甲 [1]</p>" in shown
-    assert "乙 [2][1]</p>" in shown
-    sources = html_of(render_sources(answer, lambda _: RULES))
-    assert sources.count("第二条</p>") == sources.count("第一条</p>") == 1
-    quotes = re.findall(r"<blockquote>\s*<p>(.*?)</p>\s*</blockquote>", sources)
-    assert quotes == ["对社区设施", "最高五十万元", "适用于甲市"]
+    html = render_answer(answer_to("问", statements=statements), SHELF)
+    assert [shown_text(each) for each in re.findall(r'<p class="said">.*?</p>', html)] == [
+        "甲依据1",
+        "乙依据1依据2",
+    ]
+    assert re.findall(r"<blockquote>(.*?)</blockquote>", html) == ["对社区设施", "最高五十万元", "适用于甲市"]
+
+
+def test_a_citation_leads_to_its_clause_and_quote() -> None:
+    """The small number carries document, path, version and the spans of its own statement."""
+    one, two = citation_of(CLAUSES[1], "百分之三十"), citation_of(CLAUSES[1], "最高五十万元")
+    html = render_answer(answer_to("问", statements=[Statement("甲", (one, two))]), SHELF)
+    link = urlsplit(hrefs(html)[0])
+    assert (link.path, link.fragment) == ("clause", "focus")
+    assert parse_qs(link.query) == {
+        "doc": [RULES.doc_id],
+        "path": ["第二条"],
+        "version": ["2"],
+        "quote": [f"{one.start}-{one.end}", f"{two.start}-{two.end}"],
+    }
+
+
+def test_an_odd_document_id_stays_in_its_place() -> None:
+    """It can add no parameter and no other address."""
+    link = urlsplit(clause_href("甲&path=乙#x\ud800", "第一条"))
+    assert parse_qs(link.query) == {"doc": ["甲&path=乙#x?"], "path": ["第一条"]}
 
 
 def test_statuses_differ_in_mark_and_word() -> None:
     """Whoever sees no colours, or reads only the first sign, still tells them apart."""
     assert len({name[0] for name in STATUS_NAMES.values()}) == len(AnswerStatus)
     for status, name in STATUS_NAMES.items():
-        assert f"<strong>{name}</strong>" in html_of(render_answer(answer_to("问", status)))
+        html = render_answer(answer_to("问", status), SHELF)
+        assert f'<strong class="status">{name}</strong>' in html
+        assert f'<section class="answer {status.value.lower()}">' in html
 
 
 @pytest.mark.parametrize(
@@ -215,33 +324,71 @@ def test_formalities_are_never_the_nearest_clauses(path: str) -> None:
     answer = replace(answer, hits=(hit_of(frame, 2.0), *answer.hits))
     assert [hit.clause.path for hit in shown_hits(answer)] == ["第一条", "第二条", "附件1/3"]
     only = replace(answer, hits=answer.hits[:1])
-    assert render_hits(only, lambda _: RULES) == ""
+    assert "最接近的条款" not in shown_text(render_answer(only, SHELF))
     assert shown_hits(replace(only, status=AnswerStatus.PARTIAL)) == only.hits
 
 
-def test_the_answer_shows_status_numbers_and_what_is_missing() -> None:
-    """Each statement ends in the numbers under which its quotes stand; equal citations share one."""
+def test_the_answer_shows_numbers_what_is_missing_and_how_its_sources_stand() -> None:
+    """Each clause under one number, with full address and validity; what has no basis is named."""
     one, two = citation_of(CLAUSES[1], "百分之三十"), citation_of(CLAUSES[0], "适用于甲市")
     statements = [Statement("甲", (one,)), Statement("乙", (two, one))]
     answer = answer_to("问", AnswerStatus.PARTIAL, statements, ("乙市没有规定。",))
-    lines = html_of(render_answer(answer))
-    assert "◐ 部分有依据" in lines
-    assert "甲 [1]" in lines
-    assert "乙 [2][1]" in lines
-    assert "<strong>缺少依据：</strong> 乙市没有规定。" in lines
-    sources = html_of(render_sources(answer, lambda _: RULES))
-    assert "[1] 《甲市社区设施管理办法》（甲发改〔2025〕1号）第二条" in sources
-    assert sources.count("<blockquote>") == 2
+    text = shown_text(render_answer(answer, SHELF, ["甲市"]))
+    for said in (
+        "◐ 部分有依据",
+        "范围：甲市；按2026年1月1日有效的规定",
+        "缺少依据 乙市没有规定。".replace(" ", ""),
+        "《甲市社区设施管理办法》（甲发改〔2025〕1号）第二条",
+        "现行有效",
+        "试行",
+        "2025年1月13日起施行，有效期至2028年1月13日",
+        "检索到的条款（3）",
+    ):
+        assert said in text
 
 
 def test_without_basis_the_nearest_clauses_are_shown_as_such() -> None:
-    """They never look like an answer."""
-    answer = answer_to("问", AnswerStatus.NO_BASIS)
-    assert render_sources(answer, lambda _: None) == ""
-    assert "不构成对问题的回答" in render_hits(answer, lambda _: None)
-    assert "不构成" not in render_hits(answer_to("问"), lambda _: None)
+    """They never look like an answer, and stand open."""
+    html = render_answer(answer_to("问", AnswerStatus.NO_BASIS, missing=("没有规定。",)), SHELF)
+    assert "最接近的条款" in html
+    assert "不构成对问题的回答" in html
+    assert "依据条款" not in html
+    assert "<details" not in html
+    assert "不构成" not in render_answer(answer_to("问"), SHELF)
 
 
 def test_a_document_that_left_the_library_is_named_by_its_id() -> None:
     """A hit is shown even when its document cannot be looked up."""
-    assert "甲发改" in html_of(render_hits(answer_to("问"), lambda _: None))
+    gone = FakeIndex()
+    gone.held = {}
+    html = render_answer(answer_to("问"), gone)
+    assert "《甲发改[2025]1号》" in html
+    assert "现行有效" not in html
+
+
+def test_the_text_to_copy_says_all_with_its_citations() -> None:
+    """Question, status, sentences with numbers, what is missing, addresses with validity, verbatim quotes."""
+    one = citation_of(CLAUSES[1], "百分之三十")
+    answer = answer_to("补助\n多少？", AnswerStatus.PARTIAL, [Statement("甲", (one,))], ("乙市没有规定。",))
+    assert answer_text(answer, SHELF).split("\n\n") == [
+        "问：补助 多少？",
+        "部分有依据（范围：全部文件；按2026年1月1日有效的规定）",
+        "甲[1]",
+        "缺少依据：乙市没有规定。",
+        "[1] 《甲市社区设施管理办法》（甲发改〔2025〕1号）第二条"
+        "（现行有效、试行，2025年1月13日起施行，有效期至2028年1月13日）\n“百分之三十”",
+    ]
+    assert (
+        answer_text(answer, SHELF)
+        == Reader(re.findall(r"<pre.*?</pre>", render_answer(answer, SHELF))[0]).text
+    )
+
+
+def test_the_shelf_lists_documents_with_how_they_stand() -> None:
+    """Each leads to its text; an empty library says what to do."""
+    html = render_shelf(SHELF.documents(), date(2028, 1, 14))
+    assert shown_text(html).count("已过期") == 2
+    assert len(hrefs(html)) == 2
+    assert " open" in html
+    assert "cewen add" in render_shelf([], DAY)
+    assert " open" not in render_shelf([RULES] * 11, DAY)

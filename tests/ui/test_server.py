@@ -53,6 +53,11 @@ def page(client: TestClient) -> str:
         ("/healthz", 200),
         ("/theme.css", 200),
         ("/favicon.ico", 200),
+        ("/page/page.js", 200),
+        ("/page/page.css", 200),
+        ("/page/../guard.py", 404),
+        ("/clause?doc=甲发改[2025]1号&path=第二条", 200),
+        ("/clause", 404),
         ("/没有", 404),
         ("/gradio_api/file=/etc/passwd", 404),
     ],
@@ -123,6 +128,22 @@ def test_the_page_is_chinese(page: str) -> None:
     assert config["stylesheets"] == []
     assert {dependency["api_visibility"] for dependency in config["dependencies"]} == {"private"}
     assert {dependency["queue"] for dependency in config["dependencies"]} == {True}
+    assert "page/page.js" in page
+
+
+def test_a_clause_is_a_page_without_any_script(client: TestClient) -> None:
+    """Only ours and Gradio's page runs scripts; a document's text is shown by none."""
+    response = client.get("/clause", params={"doc": "甲发改[2025]1号", "path": "第二条"})
+    assert "<script" not in response.text
+    assert 'lang="zh-CN"' in response.text
+    assert "page/page.css" in response.text
+    scripts = response.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+    assert scripts.split() == ["'self'"]
+
+
+def test_nothing_of_a_document_stands_in_the_page_before_it_is_asked_for(page: str) -> None:
+    """The page's configuration is a script of its own; document text has no place in it."""
+    assert "甲市社区设施管理办法" not in page
 
 
 def test_it_says_that_it_runs(client: TestClient) -> None:
@@ -193,21 +214,22 @@ def test_a_body_must_be_small_and_announced(client: TestClient) -> None:
     assert client.post(join, content=iter([b"{}"])).status_code == 413
 
 
-@pytest.mark.parametrize("position", [0, -1], ids=["button", "example"])
+@pytest.mark.parametrize("position", [0, -2], ids=["button", "example"])
 def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     """Through Gradio's queue, as the browser does it; an example also fills the box."""
     asking = client.get("/config").json()["dependencies"][position]
-    body = {"data": ["补助多少？"], "fn_index": asking["id"], "session_hash": "s", "trigger_id": None}
+    body = {"data": ["补助多少？", []], "fn_index": asking["id"], "session_hash": "s", "trigger_id": None}
     assert client.post("/gradio_api/queue/join", json=body, headers={"origin": BASE}).status_code == 200
     stream = client.get("/gradio_api/queue/data", params={"session_hash": "s"})
     messages = [json.loads(line[5:]) for line in stream.text.splitlines() if line.startswith("data:")]
     (done,) = [message for message in messages if message["msg"] == "process_completed"]
     assert done["success"]
-    *filled, answer, sources, _, _ = done["output"]["data"]
+    *filled, answer = done["output"]["data"]
     assert filled == ([] if position == 0 else ["补助多少？"])
-    assert "✔ 有依据" in answer["value"]
-    assert answer["elem_classes"] == ["answered"]
-    assert "按建设费用的百分之三十给予补助" in sources
+    assert "✔ 有依据" in answer
+    assert "按建设费用的百分之三十给予补助" in answer
+    updates = [message for message in messages if message["msg"] == "process_generating"]
+    assert 1 <= len(updates) <= 2
 
 
 def test_an_error_of_ours_is_one_sentence() -> None:
@@ -252,6 +274,13 @@ def test_finishing_a_page_keeps_what_is_not_preview() -> None:
     finished, policy = finish_page(html)
     assert finished == '<html\n\tlang="zh-CN"\n><meta charset="utf-8" /><p>og:</p><script>1</script>'
     assert policy == content_security_policy(["1"])
+
+
+def test_only_gradios_page_gets_our_script() -> None:
+    """At the end of its head, once."""
+    html, _ = finish_page("<head></head><script>window.gradio_config = 1</script></head>")
+    assert html.count('<script src="page/page.js" defer></script>') == 1
+    assert "page.js" not in finish_page("<head></head>")[0]
 
 
 def test_a_port_in_use_is_the_callers_mistake() -> None:
@@ -359,4 +388,5 @@ def test_the_routes_of_the_guard_exist(client: TestClient) -> None:
     """Nothing is left open for a route that Gradio has since renamed."""
     for path in sorted(PAGE_ROUTES):
         response = client.request("OPTIONS" if path.startswith("/gradio_api") else "GET", path)
-        assert response.status_code != 404, path
+        assert "没有这个页面" not in response.text, path
+        assert response.status_code != 404 or "链接不完整" in response.text, path
