@@ -93,10 +93,28 @@ class Alignment:
         """
         if not groups or not len(units) or not self.vocabulary:
             return [0.0] * len(units)
+        weights = np.array([self._weight(group[0].words) for group in groups])
+        return self._weighed(groups, weights, units, encoder)
+
+    def scores_of_texts(
+        self, groups: Sequence[Sequence[Alternative]], texts: Sequence[str], encoder: Encoder
+    ) -> list[float]:
+        """As `scores`, of any texts (sentences of a unit); words weigh as they do among the units."""
+        if not groups or not texts:
+            return [0.0] * len(texts)
+        weights = np.array([self._weight(group[0].words) for group in groups])
+        return Alignment.of(texts, encoder)._weighed(groups, weights, range(len(texts)), encoder)
+
+    def _weighed(
+        self,
+        groups: Sequence[Sequence[Alternative]],
+        weights: npt.NDArray[np.float64],
+        units: Sequence[int],
+        encoder: Encoder,
+    ) -> list[float]:
         asked = list(dict.fromkeys(word for group in groups for each in group for word in each.words))
         nearest = self._nearest(asked, units, encoder)
         place = {word: row for row, word in enumerate(asked)}
-        weights = np.array([self._weight(group[0].words) for group in groups])
         said = np.stack([_said(group, nearest, place) for group in groups])
         return [float(score) for score in weights @ said / weights.sum()]
 

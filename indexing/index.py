@@ -139,6 +139,13 @@ class ClauseIndex:
             self._pointer = ""
             return self._current().search(query, top_k, mode, filters, weighed)
 
+    def aligned(self, query: str, passages: Sequence[str]) -> list[float]:
+        """The share of `query` that each of `passages` says word by word, 0–1, in their order.
+
+        A word is said by itself, by what the thesaurus calls it, or by a near word as far as it is near.
+        """
+        return self._current().aligned(query, passages)
+
     def documents(self) -> tuple[Document, ...]:
         """Every current document that can be read, ordered by doc_id; the others are in `notices`."""
         return tuple(shelved.document for shelved in self._current().library.all())

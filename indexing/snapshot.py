@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexing.dense import FloatVector
+from indexing.encoder import word_encoder
 from indexing.errors import StaleIndex
 from indexing.fusion import (
     ALIGNED_DEPTH,
@@ -20,7 +21,7 @@ from indexing.fusion import (
     fuse,
 )
 from indexing.library import Library, Shelved
-from indexing.query import Query, read_query
+from indexing.query import Query, concept_groups, read_query
 from indexing.signals import Asked, Engines, aligned, signal_lists, sources_of
 from indexing.types import Clause, ClauseHit, Encoder, Focus, SearchFilter, SearchMode, Signal
 from indexing.units import UnitTable, unit_spans
@@ -68,6 +69,10 @@ class Snapshot:
             n_problems = len(self.library.problems)
             hits = self._hits(reading, top_k, wanted, filters)
         return tuple(hits or ())
+
+    def aligned(self, text: str, passages: Sequence[str]) -> list[float]:
+        """See `ClauseIndex.aligned`."""
+        return self._engines.alignment.scores_of_texts(concept_groups(text), passages, word_encoder())
 
     def _read(self, text: str, mode: SearchMode) -> _Reading:
         documents = self._table.documents
