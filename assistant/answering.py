@@ -237,7 +237,9 @@ def _search(question: Question, terms: tuple[Term, ...], scope: Scope, desk: Des
     words = " ".join(term.surface for term in terms) or question.folded
     more = "是指 所称" if Kind.DEFINITION in question.kinds else ""
     query = f"{words} {expansion(terms)} {more}".strip()
-    return desk.searcher.search(query, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+    return desk.searcher.search(
+        query, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters, asked=question.text
+    )
 
 
 # ---- writing ----

@@ -35,8 +35,9 @@ class Searcher(Protocol):
         top_k: int = ...,
         mode: SearchMode = ...,
         filters: SearchFilter = ...,
+        asked: str | None = ...,
     ) -> tuple[ClauseHit, ...]:
-        """Clauses for a query, best first."""
+        """Clauses for a query, best first; `asked` is the question it was made of."""
 
 
 @dataclass(frozen=True, slots=True)

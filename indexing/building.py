@@ -1,76 +1,107 @@
 """From the library to the files of one generation: units, words, sentence vectors.
 
 units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS
-vectors.npz   sentence vectors by wording, so that the next build encodes only what is new
+probe.npy     the vector of a fixed question, where a service makes the vectors
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from indexing.catalog_rows import checksum
 from indexing.dense import DenseIndex, SentenceKey
+from indexing.embedding import Embedded, encoder_key
 from indexing.fingerprints import engine_versions, index_code_fingerprint
 from indexing.lexical import LexicalIndex, LexicalUnit
 from indexing.library import Shelved
 from indexing.segmentation import dictionary_fingerprint
 from indexing.sentences import split_sentences
-from indexing.types import Clause, Encoder, FloatMatrix, Span
+from indexing.types import Clause, Encoder, Span
 from indexing.units import UnitTable, unit_spans
+from indexing.vectors import FloatVector
 
-LEXICAL_DIR, DENSE_DIR, _VECTORS_FILE = "lexical", "dense", "vectors.npz"
-
-
-def facts(corpus_hash: str, encoder: Encoder) -> dict[str, str]:
-    """What an index is made from; when any of it changes, the index is stale."""
-    return {"corpus": corpus_hash, **encoding_facts(encoder), "engines": engine_versions()}
+LEXICAL_DIR, DENSE_DIR, _PROBE_FILE = "lexical", "dense", "probe.npy"
 
 
-def encoding_facts(encoder: Encoder) -> dict[str, str]:
-    """What sentence vectors are made from, apart from the sentences."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a generation is to hold: units, and the sentences of each."""
+
+    shelved: Sequence[Shelved]
+    table: UnitTable
+    keys: Sequence[SentenceKey]
+    sentences: Sequence[str]  # one for each key
+
+
+def word_facts(corpus_hash: str) -> dict[str, str]:
+    """What the lexical part is made from; when any of it changes, the whole index is stale."""
     return {
-        "encoder": encoder.name,
-        "encoder_fingerprint": encoder.fingerprint,
+        "corpus": corpus_hash,
         "dictionary": dictionary_fingerprint(),
         "code": index_code_fingerprint(),
+        "engines": engine_versions(),
     }
 
 
-def build(
-    directory: Path, shelved: Sequence[Shelved], encoder: Encoder, previous: Path | None = None
-) -> None:
+def vector_facts(encoder: Encoder) -> dict[str, str]:
+    """What sentence vectors are made from, apart from the sentences."""
+    return {"encoder": encoder.name, "encoder_key": encoder_key(encoder)}
+
+
+def plan_of(shelved: Sequence[Shelved]) -> Plan:
+    """Units and sentences of these documents; none give an empty plan."""
+    table = UnitTable.of(shelved)
+    keys: list[SentenceKey] = []
+    sentences: list[str] = []
+    for number, unit in enumerate(table.units):
+        each = shelved[unit.document]
+        for start, end in _sentence_spans(each.clauses[unit.path], each):
+            keys.append(SentenceKey(number, start, end))
+            sentences.append(each.document.text[start:end])
+    return Plan(shelved, table, keys, sentences)
+
+
+def build(directory: Path, plan: Plan, embedded: Embedded) -> None:
     """Write a generation into `directory`.
 
     Args:
         directory: exists and is empty.
-        shelved: the documents; none give an empty index.
-        encoder: makes the sentence vectors.
-        previous: a verified generation with the same `encoding_facts`; vectors of
-            unchanged wording are taken from it.
+        plan: the documents; none give an empty index.
+        embedded: vectors of its sentences; a sentence without one is left to the words.
 
     Raises:
         OSError: a file cannot be written.
     """
-    table = UnitTable.of(shelved)
-    table.save(directory)
-    clauses = [
-        (shelved[unit.document], shelved[unit.document].clauses[unit.path], number)
-        for number, unit in enumerate(table.units)
-    ]
-    _build_lexical(directory, (_lexical_unit(*each) for each in clauses))
-    keys: list[SentenceKey] = []
-    sentences: list[list[str]] = []
-    for each, clause, number in clauses:
-        spans = list(_sentence_spans(clause, each))
-        keys.extend(SentenceKey(number, start, end) for start, end in spans)
-        sentences.append([each.document.text[start:end] for start, end in spans])
-    vectors = _encode(sentences, encoder, _kept_vectors(previous))
-    DenseIndex.build(directory / DENSE_DIR, keys, vectors)
-    _keep_vectors(directory, sentences, vectors)
+    plan.table.save(directory)
+    _build_lexical(directory, _lexical_units(plan))
+    pairs = [(key, embedded.of(sentence)) for key, sentence in zip(plan.keys, plan.sentences, strict=True)]
+    having = [(key, vector) for key, vector in pairs if vector is not None]
+    if having:
+        matrix = np.stack([vector for _, vector in having]).astype(np.float32, copy=False)
+        DenseIndex.build(directory / DENSE_DIR, [key for key, _ in having], matrix)
+    if embedded.probe is not None:
+        np.save(directory / _PROBE_FILE, embedded.probe)
+
+
+def probe_of(directory: Path) -> FloatVector | None:
+    """The probe's vector as it was when the generation was made; None where no service made it."""
+    path = directory / _PROBE_FILE
+    return np.load(path, allow_pickle=False) if path.exists() else None
+
+
+def has_vectors(directory: Path) -> bool:
+    """Whether a verified generation has a dense part; one without sentences or encoder has none."""
+    return (directory / DENSE_DIR).is_dir()
+
+
+def _lexical_units(plan: Plan) -> Iterator[LexicalUnit]:
+    for number, unit in enumerate(plan.table.units):
+        each = plan.shelved[unit.document]
+        yield _lexical_unit(each, each.clauses[unit.path], number)
 
 
 def _build_lexical(directory: Path, units: Iterator[LexicalUnit]) -> None:
@@ -92,41 +123,3 @@ def _sentence_spans(clause: Clause, shelved: Shelved) -> Iterator[Span]:
     for start, end in unit_spans(clause, shelved):
         for first, last in split_sentences(shelved.document.text[start:end]):
             yield start + first, start + last
-
-
-def _encode(sentences: Sequence[list[str]], encoder: Encoder, kept: Mapping[str, FloatMatrix]) -> FloatMatrix:
-    """The vectors of all sentences in order; units whose wording is in `kept` are not encoded again."""
-    wordings = [checksum(*unit) for unit in sentences]
-    new = [
-        sentence
-        for unit, key in zip(sentences, wordings, strict=True)
-        if key not in kept
-        for sentence in unit
-    ]
-    encoded = iter(encoder.encode(new))
-    blocks = [np.empty((0, encoder.dim), dtype=np.float32)]
-    for unit, key in zip(sentences, wordings, strict=True):
-        if key in kept:
-            blocks.append(kept[key])
-        elif unit:
-            blocks.append(np.stack([next(encoded) for _ in unit]))
-    return np.concatenate(blocks)
-
-
-def _keep_vectors(directory: Path, sentences: Sequence[list[str]], vectors: FloatMatrix) -> None:
-    wordings = np.array([checksum(*unit) for unit in sentences], dtype="S64")
-    counts = np.array([len(unit) for unit in sentences], dtype=np.int64)
-    np.savez(directory / _VECTORS_FILE, wordings=wordings, counts=counts, vectors=vectors)
-
-
-def _kept_vectors(previous: Path | None) -> dict[str, FloatMatrix]:
-    """Wording of a unit to its sentence vectors, shape `(n_sentences, dim)`; empty without `previous`."""
-    if previous is None:
-        return {}
-    with np.load(previous / _VECTORS_FILE, allow_pickle=False) as arrays:
-        wordings, counts, vectors = arrays["wordings"], arrays["counts"], arrays["vectors"]
-    ends = np.cumsum(counts)
-    return {
-        wording.decode("ascii"): vectors[end - count : end]
-        for wording, count, end in zip(wordings, counts, ends, strict=True)
-    }

@@ -17,11 +17,14 @@ _PACKAGE = Path(__file__).resolve().parent
 # Modules whose change cannot change what `read_document` makes of a file. A new module
 # counts as part of the parser until it is named here: re-reading once too often is harmless.
 _NOT_THE_PARSER = {
-    "building", "catalog", "catalog_rows", "catalog_types", "dense", "encoder", "errors", "files",
-    "fingerprints", "fusion", "home", "identity", "ingest", "lexical", "library", "naming", "segmentation",
-    "sentences", "settings", "shipped", "snapshot", "sqlite", "store", "units",
+    "building", "catalog", "catalog_rows", "catalog_types", "cross_encoder", "dense", "embedding", "encoder",
+    "endpoint", "endpoint_client", "errors", "files", "fingerprints", "fusion", "generations", "home",
+    "identity", "ingest", "lexical", "library", "model_files", "models", "naming", "query_vectors",
+    "reranking", "segmentation", "sentences", "settings", "shipped", "snapshot", "sqlite", "store",
+    "torch_models", "transformer", "units", "vector_file", "vectors",
 }  # fmt: skip
-_INDEX_BUILDERS = ("building", "dense", "encoder", "folding", "lexical", "segmentation", "sentences", "units")
+_INDEX_BUILDERS = ("building", "dense", "folding", "lexical", "segmentation", "sentences", "units")
+_ENCODERS = ("encoder", "endpoint", "folding", "segmentation", "transformer", "vectors")
 _ENGINES = ("faiss-cpu", "numpy", "tantivy")
 
 
@@ -37,6 +40,12 @@ def parser_fingerprint() -> str:
 def index_code_fingerprint() -> str:
     """SHA-256 (hex) of the modules that make an index from clauses."""
     return _of_files(_PACKAGE / f"{name}.py" for name in _INDEX_BUILDERS)
+
+
+@functools.cache
+def encoder_code_fingerprint() -> str:
+    """SHA-256 (hex) of the modules between a text and its vector."""
+    return _of_files(_PACKAGE / f"{name}.py" for name in _ENCODERS)
 
 
 @functools.cache

@@ -30,6 +30,17 @@ DEPTH = 200
 # bigrams and the shipped static vectors help, and do not overrule a clear first of the words.
 WEIGHTS: Mapping[Source, float] = {Source.WORDS: 0.56, Source.BIGRAMS: 0.22, Source.DENSE: 0.22}
 
+WEIGHTS_WITH_SENTENCE_MODEL: Mapping[Source, float] = {
+    Source.WORDS: 0.36,
+    Source.BIGRAMS: 0.14,
+    Source.DENSE: 0.5,
+}
+"""With a configured model that reads sentences: half to meaning, half to words, in their proportion above.
+
+Not tuned: where this was written no such model could be had. An even share is where hybrid
+searches commonly begin (Elasticsearch, Weaviate).
+"""
+
 FRAME_PRIOR = 0.7
 """What a frame text (标题, 通知, 落款 …) should keep of its score: it repeats every subject and rules none.
 

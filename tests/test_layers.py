@@ -31,8 +31,11 @@ ADAPTERS = {
     "faiss": ("indexing/dense.py",),
     "tantivy": ("indexing/lexical.py",),
     "gradio": ("ui/app.py", "ui/ask_tab.py", "ui/server.py"),
-    "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
-    "torch": ("indexing/encoder.py", "indexing/training/"),
+    "sentence_transformers": ("indexing/transformer.py", "indexing/cross_encoder.py", "indexing/training/"),
+    "torch": ("indexing/transformer.py", "indexing/cross_encoder.py", "indexing/training/"),
+    "transformers": ("indexing/torch_models.py",),
+    "huggingface_hub": ("indexing/model_files.py",),
+    "httpx": ("indexing/endpoint_client.py",),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

@@ -23,6 +23,7 @@ STATUS_NAMES = {
 """What a user reads for each status: told apart by mark and word, colour only helps."""
 
 MISSING = "缺少依据："
+NOTICE = "注意："
 NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
 N_NEAREST = 3
 """How many of them are shown: enough to see what the library does hold."""
@@ -99,6 +100,7 @@ def render_answer(answer: Answer) -> str:
     for statement in answer.statements:
         blocks.append(f"{escape(statement.text)} {escape(marks(statement, sources))}")
     blocks += [f"**{MISSING}** {escape(sentence)}" for sentence in answer.missing]
+    blocks += [f"**{NOTICE}** {escape(sentence)}" for sentence in answer.notices]
     return "\n\n".join(blocks)
 
 

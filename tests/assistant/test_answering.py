@@ -282,6 +282,7 @@ class _Fixed:
         top_k: int = 10,
         mode: SearchMode = SearchMode.HYBRID,
         filters: SearchFilter = NO_FILTER,
+        asked: str | None = None,
     ) -> tuple[ClauseHit, ...]:
         return self.hits[:top_k]
 

@@ -245,3 +245,12 @@ def test_without_basis_the_nearest_clauses_are_shown_as_such() -> None:
 def test_a_document_that_left_the_library_is_named_by_its_id() -> None:
     """A hit is shown even when its document cannot be looked up."""
     assert "甲发改" in html_of(render_hits(answer_to("问"), lambda _: None))
+
+
+def test_what_a_search_had_to_do_without_is_shown() -> None:
+    """A notice of the search stands below the answer, escaped as everything else."""
+    answer = replace(answer_to("问"), notices=("向量服务 <b>没有</b> 答复，本次只按词语检索。",))
+    shown = render_answer(answer)
+    assert_dead(shown)
+    assert "注意：" in html_of(shown)
+    assert "本次只按词语检索。" in html_of(shown)
