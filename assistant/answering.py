@@ -28,7 +28,7 @@ from assistant.scopes import (
     scopes_of,
 )
 from assistant.splitting import MOST, questions_in
-from assistant.terms import Term, content_terms, expansion, topic_of
+from assistant.terms import Term, content_terms, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
 from assistant.verifying import printed_date, verify
 from indexing.asking import Kind
@@ -105,12 +105,12 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
         statements, missing = from_clauses(asked, question, terms, desk.library, desk.as_of)
-        hits = (*named_hits(asked, desk.library), *_search(question, terms, everywhere(desk), desk))
+        hits = (*named_hits(asked, desk.library), *_search(question, everywhere(desk), desk))
         return _verified(statements, desk) + _Finding(missing=(*refused, *missing), hits=hits)
     scopes, absent = scopes_of(question, desk)
     refused += absent
     if refused and not scopes:
-        return _Finding(missing=tuple(refused), hits=_search(question, terms, everywhere(desk), desk))
+        return _Finding(missing=tuple(refused), hits=_search(question, everywhere(desk), desk))
     finding = _about_documents(question, scopes, desk)
     if finding is None and not terms:
         unread = fill("nothing_says", topic=topic_of(question)) if is_part else fill("no_content")
@@ -151,7 +151,7 @@ def _evidence(
     question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock
 ) -> tuple[tuple[ClauseHit, ...], list[Evidence], bool]:
     """Hits of a scope, the evidence that suffices (best first), and whether only a figure is lacking."""
-    hits = _search(question, terms, scope, desk)
+    hits = _search(question, scope, desk)
     clock.lap("search")
     judged = [
         judge(hit, question, terms, desk.library)
@@ -234,11 +234,8 @@ def _not_in_force(document: Document, as_of: date) -> str:
     return fill("not_begun", date=day, document=name(document), begins=begins)
 
 
-def _search(question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
-    words = " ".join(term.surface for term in terms) or question.folded
-    more = "是指 所称" if Kind.DEFINITION in question.kinds else ""
-    query = f"{words} {expansion(terms)} {more}".strip()
-    return desk.searcher.search(query, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+def _search(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
+    return desk.searcher.search(question.text, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
 
 
 # ---- writing ----
@@ -277,7 +274,7 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
             question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
         )
         out += _verified(statements, desk) + _Finding(missing=tuple(missing))
-    hits = tuple(hit for scope in scopes for hit in _search(question, (), scope, desk))
+    hits = tuple(hit for scope in scopes for hit in _search(question, scope, desk))
     return out + _Finding(hits=hits)
 
 

@@ -36,7 +36,7 @@ class Searcher(Protocol):
         mode: SearchMode = ...,
         filters: SearchFilter = ...,
     ) -> tuple[ClauseHit, ...]:
-        """Clauses for a query, best first."""
+        """Clauses for a query, best first; `asked` is the question it was made of."""
 
 
 @dataclass(frozen=True, slots=True)

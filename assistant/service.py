@@ -14,9 +14,31 @@ from assistant.library import Library
 from assistant.scopes import Desk
 from assistant.types import Answer
 from assistant.writer import ExtractiveWriter, Writer
+from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
 from indexing.settings import Settings
-from indexing.types import SearchFilter
+from indexing.types import ClauseHit, SearchFilter, SearchMode
+
+
+class _NotingSearcher:
+    """The index for one question; remembers what its searches had to do without."""
+
+    def __init__(self, index: ClauseIndex) -> None:
+        self._index = index
+        self.notices: dict[str, None] = {}  # in order, each once
+
+    def search(
+        self,
+        query: str,
+        *,
+        top_k: int = 10,
+        mode: SearchMode = SearchMode.HYBRID,
+        filters: SearchFilter = SearchFilter(),  # noqa: B008 - frozen
+    ) -> tuple[ClauseHit, ...]:
+        """See `ClauseIndex.find_clauses`."""
+        found = self._index.find_clauses(query, top_k=top_k, mode=mode, filters=filters)
+        self.notices |= dict.fromkeys(found.notices)
+        return found.hits
 
 
 class PolicyAssistant:
@@ -29,14 +51,18 @@ class PolicyAssistant:
         self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> PolicyAssistant:
+    def open(cls, settings: Settings, *, on_encoding: EncodingProgress = lambda *_: None) -> PolicyAssistant:
         """An assistant over the library in `settings.home`, building what is missing.
+
+        Args:
+            settings: where home, corpus and models are.
+            on_encoding: told how many of how many new sentences have their vector.
 
         Raises:
             IndexingError: the home cannot be used or another process is indexing.
             CorpusError: a shipped document cannot be read.
         """
-        return cls(ClauseIndex.open(settings))
+        return cls(ClauseIndex.open(settings, on_encoding=on_encoding))
 
     def ask(self, question: str, *, as_of: date | None = None, filters: SearchFilter | None = None) -> Answer:
         """The answer from documents in force on `as_of` (today when None), within `filters`.
@@ -45,8 +71,9 @@ class PolicyAssistant:
         """
         chosen = filters or SearchFilter()
         day = as_of or chosen.as_of or date.today()
-        desk = Desk(self._current(), self.index, self._writer, replace(chosen, as_of=day), day)
-        return answer_question(question, desk)
+        searcher = _NotingSearcher(self.index)
+        desk = Desk(self._current(), searcher, self._writer, replace(chosen, as_of=day), day)
+        return replace(answer_question(question, desk), notices=tuple(searcher.notices))
 
     def _current(self) -> Library:
         """The library as the index holds it now; read again only when a document changed."""

@@ -86,11 +86,6 @@ def topic_of(question: Question) -> str:
     return topic if len(topic) <= 40 else topic[:39] + "…"
 
 
-def expansion(terms: tuple[Term, ...]) -> str:
-    """Words to add to the search query: official forms of everyday wording."""
-    return " ".join(dict.fromkeys(form for term in terms for form in term.forms if form != term.surface))
-
-
 def _neighbours(surfaces: list[str], text: str, library: Library) -> list[str]:
     """Two words that stand together in the question and somewhere in the library: 服务功能."""
     out = []

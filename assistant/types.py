@@ -74,6 +74,7 @@ class Answer:
     rejected: tuple[Rejected, ...]
     as_of: date
     timings_ms: tuple[tuple[str, float], ...]  # stage, milliseconds, in order
+    notices: tuple[str, ...] = ()  # Chinese sentences: what the search had to do without
 
     @property
     def text(self) -> str:

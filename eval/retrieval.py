@@ -29,10 +29,11 @@ from eval.metrics import reciprocal_rank
 from eval.retrieval_sets import DataError, Passage, RetrievalSet, read_set, read_split
 from indexing.alignment import Alignment
 from indexing.dense import DenseIndex, SentenceKey
-from indexing.encoder import load_encoder, word_encoder
+from indexing.encoder import word_encoder
 from indexing.errors import PolicyAssistantError
 from indexing.fusion import ALIGNED_DEPTH, DEPTH, Source, fuse
 from indexing.lexical import Alternative, LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.models import configured_encoder
 from indexing.query import concept_groups
 from indexing.sentences import split_sentences
 from indexing.settings import load_settings
@@ -90,13 +91,13 @@ class PassageIndex:
         self._lexical = LexicalIndex.build(directory / "lexical", units)
         keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
         sentences = [passages[key.unit].text[key.start : key.end] for key in keys]
-        self._dense = DenseIndex.build(directory / "dense", keys, encoder.encode(sentences))
+        self._dense = DenseIndex.build(directory / "dense", keys, encoder.encode_passages(sentences))
         self._words = word_encoder()
         self._aligned = Alignment.of([f"{one.title}\n{one.text}" for one in passages], self._words)
 
     def search(self, query: str) -> dict[Method, list[str]]:
         """Ids of at most `DEPTH` passages by each method, best first."""
-        vector, groups = self._encoder.encode([query])[0], concept_groups(query)
+        vector, groups = self._encoder.encode_queries([query])[0], concept_groups(query)
         lists: dict[Source, list[tuple[int, float]]] = {
             Source.WORDS: self._lexical.search(query, DEPTH, None, LexicalTerms.WORDS),
             Source.BIGRAMS: self._lexical.search(query, DEPTH, None, LexicalTerms.BIGRAMS),
@@ -177,7 +178,7 @@ def _peak_mib() -> float:
 
 def _measure(data: Path, name: str, limit: int | None, only: frozenset[str] | None) -> SetScore:
     """What the process of one set runs."""
-    return measure_set(read_set(data, name, limit=limit, only=only), load_encoder(load_settings().encoder))
+    return measure_set(read_set(data, name, limit=limit, only=only), configured_encoder(load_settings()))
 
 
 def _in_own_process(data: Path, name: str, limit: int | None, only: frozenset[str] | None) -> SetScore:

@@ -48,7 +48,7 @@ class Alignment:
         ]
         starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
         ids = np.fromiter((word for row in rows for word in row), dtype=np.int32)
-        vectors = encoder.encode(list(vocabulary))
+        vectors = encoder.encode_passages(list(vocabulary))
         return cls(vocabulary, vectors, starts, ids, _idf(ids, len(vocabulary), len(texts)))
 
     @classmethod
@@ -122,7 +122,7 @@ class Alignment:
         """Cosine of each word asked with its nearest word of each unit, shape `(n_asked, n_units)`, ≥ 0."""
         pieces = [self.ids[self.starts[unit] : self.starts[unit + 1]] for unit in units]
         used, inverse = np.unique(np.concatenate(pieces), return_inverse=True)
-        cosines = encoder.encode(asked) @ self.vectors[used].T
+        cosines = encoder.encode_passages(asked) @ self.vectors[used].T
         for row, word in enumerate(asked):  # the word itself, also where the encoder does not know it
             cosines[row, used == self.vocabulary.get(word, -1)] = 1.0
         out = np.zeros((len(asked), len(units)), dtype=np.float32)

@@ -21,9 +21,7 @@ import numpy.typing as npt
 
 from indexing.errors import StaleIndex
 from indexing.types import FloatMatrix, Span
-
-FloatVector = npt.NDArray[np.float32]
-"""Shape `(dim,)`, float32."""
+from indexing.vectors import FloatVector
 
 VECTORS_FILE = "vectors.faiss"
 SENTENCES_FILE = "sentences.npz"
@@ -42,7 +40,7 @@ class SentenceKey:
 
 @dataclass(frozen=True, slots=True)
 class DenseHit:
-    """A unit and its best sentence; `score` is a cosine, above 0."""
+    """A unit and its best sentence; `score` is their inner product, above the floor of the search."""
 
     unit: int
     score: float
@@ -51,12 +49,13 @@ class DenseHit:
 
 
 class DenseIndex:
-    """Exact inner-product search over unit-norm sentence vectors."""
+    """Exact inner-product search over sentence vectors: cosine where they are unit-norm."""
 
-    def __init__(self, index: Any, table: npt.NDArray[np.int64]) -> None:  # noqa: ANN401
+    def __init__(self, index: Any, table: npt.NDArray[np.int64], mean: FloatVector) -> None:  # noqa: ANN401
         """Take a FAISS index whose ids are rows of `table`, shape `(n, 3)`: unit, start, end."""
         self._index = index
         self._table = table
+        self._mean = mean
         self._order = np.argsort(table[:, 0], kind="stable")
         self._sorted_units = table[self._order, 0]
 
@@ -67,8 +66,8 @@ class DenseIndex:
         Args:
             directory: folder of the two files.
             keys: one for each vector, in any order.
-            vectors: shape `(len(keys), dim)`; unit-norm or zero rows. A zero row is
-                kept (its sentence has no known word) and never hit.
+            vectors: shape `(len(keys), dim)`. A zero row is kept (its sentence has no
+                known word) and never hit.
 
         Raises:
             ValueError: keys and vectors differ in number, or a vector is not finite.
@@ -87,8 +86,9 @@ class DenseIndex:
             np.ascontiguousarray(vectors, dtype=np.float32), np.arange(len(keys), dtype=np.int64)
         )
         (directory / VECTORS_FILE).write_bytes(faiss.serialize_index(index).tobytes())
-        np.savez(directory / SENTENCES_FILE, table=table)
-        return cls(index, table)
+        mean = vectors.mean(axis=0, dtype=np.float64) if len(vectors) else np.zeros(vectors.shape[1])
+        np.savez(directory / SENTENCES_FILE, table=table, mean=mean.astype(np.float32))
+        return cls(index, table, mean.astype(np.float32))
 
     @classmethod
     def load(cls, directory: Path) -> DenseIndex:
@@ -106,7 +106,7 @@ class DenseIndex:
             )
             stored = io.BytesIO((directory / SENTENCES_FILE).read_bytes())
             with np.load(stored, allow_pickle=False) as tables:
-                table = tables["table"]
+                table, mean = tables["table"], tables["mean"]
         except (
             OSError,
             RuntimeError,
@@ -119,25 +119,37 @@ class DenseIndex:
             raise damaged from exc
         if not isinstance(index, faiss.IndexIDMap2) or table.dtype != np.int64 or table.ndim != 2:
             raise damaged
+        if mean.shape != (index.d,) or mean.dtype != np.float32:
+            raise damaged
         ids = faiss.vector_to_array(index.id_map)
         if table.shape != (index.ntotal, 3) or not np.array_equal(ids, np.arange(index.ntotal)):
             raise damaged
-        return cls(index, table)
+        return cls(index, table, mean)
 
     @property
     def dim(self) -> int:
         """Length of the vectors it was built from."""
         return int(self._index.d)
 
+    def mean_score(self, vector: FloatVector) -> float:
+        """The mean inner product of `vector` with all sentences: what an unrelated text scores.
+
+        Raises:
+            ValueError: `vector` has another length than the index.
+        """
+        self._check(vector)
+        return float(self._mean @ vector)
+
     def search(
-        self, vector: FloatVector, top_k: int, allowed: Collection[int] | None = None
+        self, vector: FloatVector, top_k: int, allowed: Collection[int] | None = None, floor: float = 0.0
     ) -> list[DenseHit]:
         """The `top_k` units with the sentences nearest to `vector`, best first, ties by unit.
 
         Args:
-            vector: shape `(dim,)`, unit norm. All zeros (no known word) gives no hits.
+            vector: shape `(dim,)`. All zeros (no known word) gives no hits.
             top_k: at most this many units; 0 or less gives none.
             allowed: units that may be returned, None for all.
+            floor: sentences that score no more are not hits.
 
         Raises:
             ValueError: `vector` has another length than the index.
@@ -150,25 +162,25 @@ class DenseIndex:
         hits: list[DenseHit] = []
         while n_wanted:
             scores, ids = self._index.search(vector.reshape(1, -1), n_wanted, params=parameters)
-            hits = self._best_by_unit(scores[0], ids[0])
-            exhausted = n_wanted == self._index.ntotal or ids[0, -1] < 0 or scores[0, -1] <= 0
+            hits = self._best_by_unit(scores[0], ids[0], floor)
+            exhausted = n_wanted == self._index.ntotal or ids[0, -1] < 0 or scores[0, -1] <= floor
             if exhausted or (len(hits) >= top_k and scores[0, -1] < hits[top_k - 1].score):
                 break
             n_wanted = min(2 * n_wanted, self._index.ntotal)
         return hits[:top_k]
 
-    def _best_by_unit(self, scores: FloatVector, ids: npt.NDArray[np.int64]) -> list[DenseHit]:
+    def _best_by_unit(self, scores: FloatVector, ids: npt.NDArray[np.int64], floor: float) -> list[DenseHit]:
         """Each unit's best sentence among FAISS results (id -1: nothing more), best unit first."""
         best: dict[int, DenseHit] = {}
         found = sorted((-float(score), int(row)) for score, row in zip(scores, ids, strict=True) if row >= 0)
         for negated, row in found:
             unit, start, end = self._table[row].tolist()
-            if negated < 0 and unit not in best:
+            if -negated > floor and unit not in best:
                 best[unit] = DenseHit(unit, -negated, start, end)
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.unit))
 
     def sentence_scores(self, vector: FloatVector, unit: int) -> dict[Span, float]:
-        """Cosine of `vector` with every sentence of `unit`, by span; empty for a unit not in the index.
+        """Inner product of `vector` with every sentence of `unit`, by span; empty for an unknown unit.
 
         Raises:
             ValueError: `vector` has another length than the index.

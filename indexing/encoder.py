@@ -20,7 +20,7 @@ import numpy as np
 from indexing.errors import EncoderMismatch
 from indexing.files import reason
 from indexing.segmentation import dictionary_fingerprint, words
-from indexing.types import Encoder, FloatMatrix
+from indexing.types import FloatMatrix, Similarity
 
 SHIPPED_MODEL = Path(__file__).resolve().parent / "models" / "static-zh"
 """The folder used when nobody names another; see its README.md for how it was made."""
@@ -77,6 +77,34 @@ class StaticEncoder:
         """Length of a vector."""
         return int(self._matrix.shape[1])
 
+    @property
+    def similarity(self) -> Similarity:
+        """Cosine: how the word vectors were trained."""
+        return Similarity.COSINE
+
+    @property
+    def reads_sentences(self) -> bool:
+        """False: a bag of words; unrelated texts are near 0."""
+        return False
+
+    @property
+    def is_remote(self) -> bool:
+        """False: the table is in memory."""
+        return False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """None: every text is read whole."""
+        return ()
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """As `encode`: words mean the same in a question."""
+        return self.encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """As `encode`."""
+        return self.encode(texts)
+
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Shape `(len(texts), dim)`, unit-norm float32 rows in the order of `texts`.
 
@@ -102,8 +130,8 @@ class StaticEncoder:
         return tokens
 
 
-def load_encoder(folder: Path | None = None) -> Encoder:
-    """The encoder in `folder`, or the one that ships with Cewen.
+def load_encoder(folder: Path | None = None) -> StaticEncoder:
+    """The static encoder in `folder`, or the one that ships with Cewen.
 
     Raises:
         EncoderMismatch: the folder holds no model this version can run.
@@ -112,7 +140,7 @@ def load_encoder(folder: Path | None = None) -> Encoder:
 
 
 @cache
-def word_encoder() -> Encoder:
+def word_encoder() -> StaticEncoder:
     """The shipped encoder, for single words, whichever encoder is configured for sentences.
 
     Raises:

@@ -6,7 +6,10 @@ PolicyAssistantError
 │   └── ClauseParseError       text was read, but no clause could be made of it
 ├── IndexingError              catalog or derived index
 │   ├── StaleIndex             derived from another corpus, or damaged; rebuilt from the catalog
-│   ├── EncoderMismatch        vectors come from another encoder
+│   ├── EncoderError           no vectors can be had of the configured model
+│   │   ├── EncoderMismatch    the folder, name or service holds no model that can be run here
+│   │   └── EncoderUnavailable the service is silent or answers nonsense, or memory ran out
+│   ├── RerankerUnavailable    the configured reranker cannot be loaded or failed
 │   ├── DamagedRecord          a stored document no longer matches its checksum
 │   ├── UnknownDocument        no document, or more than one, goes by the name given
 │   ├── HomeUnusable           CEWEN_HOME cannot be created, read or written
@@ -43,8 +46,20 @@ class StaleIndex(IndexingError):
     """The derived index does not match the catalog, or one of its files is damaged."""
 
 
-class EncoderMismatch(IndexingError):
-    """The vectors on disk were made by another encoder."""
+class EncoderError(IndexingError):
+    """No vectors can be had of the configured model; words can still be searched."""
+
+
+class EncoderMismatch(EncoderError):
+    """What was configured is no model this version can run."""
+
+
+class EncoderUnavailable(EncoderError):
+    """The model or the service is there in principle and gave no usable vectors just now."""
+
+
+class RerankerUnavailable(IndexingError):
+    """The configured reranker cannot be loaded, or failed; the fused order stands."""
 
 
 class DamagedRecord(IndexingError):

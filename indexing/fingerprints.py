@@ -17,15 +17,18 @@ _PACKAGE = Path(__file__).resolve().parent
 # Modules whose change cannot change what `read_document` makes of a file. A new module
 # counts as part of the parser until it is named here: re-reading once too often is harmless.
 _NOT_THE_PARSER = {
-    "alignment", "asking", "building", "catalog", "catalog_rows", "catalog_types", "dense", "encoder",
-    "errors", "files", "fingerprints", "fusion", "home", "identity", "ingest", "lexical", "library",
-    "naming", "phrasings", "query", "segmentation", "sentences", "settings", "shipped", "signals",
-    "snapshot", "sqlite", "store", "thesaurus", "units", "weights",
+    "alignment", "asking", "building", "catalog", "catalog_rows", "catalog_types", "cross_encoder", "dense",
+    "embedding", "encoder", "endpoint", "endpoint_client", "errors", "files", "fingerprints", "fusion",
+    "generations", "home", "identity", "ingest", "lexical", "library", "model_files", "models", "naming",
+    "phrasings", "query", "query_vectors", "reranking", "segmentation", "sentences", "settings", "shipped",
+    "signals", "snapshot", "sqlite", "standing", "store", "thesaurus", "torch_models", "transformer", "units",
+    "vector_file", "vectors", "weights",
 }  # fmt: skip
 _INDEX_BUILDERS = (
-    "alignment", "asking", "building", "dense", "encoder", "folding", "lexical", "phrasings",
-    "segmentation", "sentences", "units",
+    "alignment", "asking", "building", "dense", "folding", "lexical", "phrasings", "segmentation",
+    "sentences", "units",
 )  # fmt: skip
+_ENCODERS = ("encoder", "endpoint", "folding", "segmentation", "transformer", "vectors")
 _ENGINES = ("faiss-cpu", "numpy", "tantivy")
 
 
@@ -41,6 +44,12 @@ def parser_fingerprint() -> str:
 def index_code_fingerprint() -> str:
     """SHA-256 (hex) of the modules that make an index from clauses."""
     return _of_files(_PACKAGE / f"{name}.py" for name in _INDEX_BUILDERS)
+
+
+@functools.cache
+def encoder_code_fingerprint() -> str:
+    """SHA-256 (hex) of the modules between a text and its vector."""
+    return _of_files(_PACKAGE / f"{name}.py" for name in _ENCODERS)
 
 
 @functools.cache

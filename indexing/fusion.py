@@ -31,7 +31,9 @@ class Source(StrEnum):
     SHAPE = "shape"  # holds the kind of thing asked for: a figure of that measure, a date, a body
 
 
-ABSOLUTE = frozenset({Source.DENSE, Source.PHRASED_DENSE, Source.REFERENCE, Source.PLACE, Source.SHAPE})
+ABSOLUTE = frozenset(
+    {Source.DENSE, Source.PHRASED_DENSE, Source.ALIGNED, Source.REFERENCE, Source.PLACE, Source.SHAPE}
+)
 """Sources whose values mean the same in every query (0–1) and are not divided by the best of the list."""
 
 DEPTH = 200

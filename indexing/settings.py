@@ -28,7 +28,22 @@ class Settings:
     corpus: Path
     host: str = "127.0.0.1"
     port: int = 7860
-    encoder: Path | None = None
+    encoder: str | None = None  # a folder, or the name of a model in this machine's cache
+    encoder_url: str | None = None
+    encoder_model: str | None = None
+    encoder_api_key_file: Path | None = None
+    encoder_query_prefix: str | None = None  # None leaves it to the model, "" means none
+    encoder_passage_prefix: str | None = None
+    encoder_similarity: str = "auto"
+    encoder_device: str = "auto"
+    encoder_batch_size: int = 32
+    encoder_max_chars: int = 2000
+    encoder_timeout_s: int = 60
+    encoder_query_timeout_ms: int = 5000
+    reranker: str | None = None
+    reranker_device: str = "auto"
+    rerank_budget_ms: int = 1000
+    rerank_depth: int = 20
     max_file_mb: int = 20
     lock_timeout_s: int = 60
 
@@ -50,14 +65,33 @@ class Option:
     low: int = 0  # smallest and largest allowed value of an int
     high: int = 0
     in_file: bool = True  # may stand in config.toml
+    form: str = ""  # regular expression a str must match whole; "" where any will do
+    wanted: str = ""  # what `form` asks for, in Chinese
+    verbatim: bool = False  # a str whose spaces count, and which may be empty
+    shown: bool = True  # a wrong value may be repeated in a message: nobody pastes a password here
+
+    @property
+    def flag(self) -> str:
+        """As typed on the command line: --max-file-mb."""
+        return f"--{self.name.replace('_', '-')}"
 
     @property
     def allowed(self) -> str:
         """Chinese description of the values allowed, for messages and documentation."""
         if self.kind is int:
             return f" {self.low} 到 {self.high} 的整数"
-        return "一个路径（字符串）" if self.kind is Path else "一个非空的字符串"
+        if self.verbatim:
+            return "一个字符串"
+        return "一个路径（字符串）" if self.kind is Path else self.wanted or "一个非空的字符串"
 
+
+# "auto", "cpu", "cuda:1" yes; "gpu", "cuda:" no
+_DEVICE = r"auto|cpu|mps|(?:cuda|xpu|npu)(?::\d{1,2})?"
+_DEVICES = " auto、cpu、cuda、cuda:1、mps、xpu 或 npu "
+# "http://10.0.0.8:11434/v1" yes; "10.0.0.8:11434", "https://name:password@host/v1", "http://h/v1?key=1" no
+_URL = r"https?://[^\s/?#@]+(?:/[^\s?#@]*)?"
+_URLS = "以 http:// 或 https:// 开头的地址，其中不带用户名、密码和问号"
+_OWN_PREFIX = "模型自带的"
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -72,7 +106,137 @@ OPTIONS: tuple[Option, ...] = (
     Option("host", "CEWEN_HOST", str, "127.0.0.1", "网页监听的地址"),
     # 0 lets the system choose a free port
     Option("port", "CEWEN_PORT", int, "7860", "网页监听的端口", low=0, high=65535),
-    Option("encoder", "CEWEN_ENCODER", Path, "随程序安装的模型", "句向量模型所在的文件夹"),
+    Option(
+        "encoder",
+        "CEWEN_ENCODER",
+        str,
+        "随程序安装的模型",
+        "句向量模型：文件夹，或已在本机缓存中的模型名",
+    ),
+    Option(
+        "encoder_url",
+        "CEWEN_ENCODER_URL",
+        str,
+        "不使用",
+        "与 OpenAI 兼容的向量服务的地址，写到 /v1 为止",
+        form=_URL,
+        wanted=_URLS,
+        shown=False,
+    ),
+    Option("encoder_model", "CEWEN_ENCODER_MODEL", str, "无", "向量服务中的模型名"),
+    # The key itself is no setting: it comes from CEWEN_ENCODER_API_KEY or this file, and is never printed
+    Option(
+        "encoder_api_key_file",
+        "CEWEN_ENCODER_API_KEY_FILE",
+        Path,
+        "无",
+        "存放向量服务密钥的文件",
+        shown=False,
+    ),
+    Option(
+        "encoder_query_prefix",
+        "CEWEN_ENCODER_QUERY_PREFIX",
+        str,
+        _OWN_PREFIX,
+        "加在问题前面的文字",
+        verbatim=True,
+    ),
+    Option(
+        "encoder_passage_prefix",
+        "CEWEN_ENCODER_PASSAGE_PREFIX",
+        str,
+        _OWN_PREFIX,
+        "加在条款句子前面的文字",
+        verbatim=True,
+    ),
+    Option(
+        "encoder_similarity",
+        "CEWEN_ENCODER_SIMILARITY",
+        str,
+        "auto",
+        "向量的比较方式：auto（按模型所写）、cosine（余弦）或 dot（点积）",
+        form="auto|cosine|dot",
+        wanted=" auto、cosine 或 dot ",
+    ),
+    Option(
+        "encoder_device",
+        "CEWEN_ENCODER_DEVICE",
+        str,
+        "auto",
+        "句向量模型在什么设备上运行",
+        form=_DEVICE,
+        wanted=_DEVICES,
+    ),
+    Option(
+        "encoder_batch_size",
+        "CEWEN_ENCODER_BATCH_SIZE",
+        int,
+        "32",
+        "一次计算多少句的向量",
+        low=1,
+        high=1024,
+    ),
+    Option(
+        "encoder_max_chars",
+        "CEWEN_ENCODER_MAX_CHARS",
+        int,
+        "2000",
+        "发给向量服务的一句话最多多少字，超出的截去",
+        low=50,
+        high=100000,
+    ),
+    Option(
+        "encoder_timeout_s",
+        "CEWEN_ENCODER_TIMEOUT_S",
+        int,
+        "60",
+        "建索引时等待向量服务一次答复的秒数（含重试）",
+        low=1,
+        high=3600,
+    ),
+    Option(
+        "encoder_query_timeout_ms",
+        "CEWEN_ENCODER_QUERY_TIMEOUT_MS",
+        int,
+        "5000",
+        "提问时等待向量服务的毫秒数（含重试），到时改为只按词语检索",
+        low=50,
+        high=600000,
+    ),
+    Option(
+        "reranker",
+        "CEWEN_RERANKER",
+        str,
+        "不使用",
+        "重排模型（CrossEncoder）：文件夹，或已在本机缓存中的模型名",
+    ),
+    Option(
+        "reranker_device",
+        "CEWEN_RERANKER_DEVICE",
+        str,
+        "auto",
+        "重排模型在什么设备上运行",
+        form=_DEVICE,
+        wanted=_DEVICES,
+    ),
+    Option(
+        "rerank_budget_ms",
+        "CEWEN_RERANK_BUDGET_MS",
+        int,
+        "1000",
+        "一次检索最多用多少毫秒重排，到时其余条款保持原来的次序",
+        low=1,
+        high=600000,
+    ),
+    Option(
+        "rerank_depth",
+        "CEWEN_RERANK_DEPTH",
+        int,
+        "20",
+        "重排前多少个条款",
+        low=2,
+        high=200,
+    ),
     Option("max_file_mb", "CEWEN_MAX_FILE_MB", int, "20", "单个文件大小上限（MB）", low=1, high=1024),
     Option(
         "lock_timeout_s",
@@ -138,7 +302,7 @@ def _from_flags(flags: Mapping[str, object]) -> dict[str, object]:
     if unknown:
         raise SettingsError(f"没有名为 {unknown[0]} 的设置，可用的是：{'、'.join(_BY_NAME)}。")
     return {
-        name: _checked(_BY_NAME[name], value, f"命令行参数 --{name.replace('_', '-')}")
+        name: _checked(_BY_NAME[name], value, f"命令行参数 {_BY_NAME[name].flag}")
         for name, value in flags.items()
         if value is not None
     }
@@ -147,11 +311,16 @@ def _from_flags(flags: Mapping[str, object]) -> dict[str, object]:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     values: dict[str, object] = {}
     for option in OPTIONS:
-        raw = environ.get(option.env, "").strip()
-        if raw:
-            value = int(raw) if option.kind is int and _is_integer(raw) else raw
-            values[option.name] = _checked(option, value, f"环境变量 {option.env}")
+        raw = environ.get(option.env, "")
+        if raw.strip():
+            text = raw if option.verbatim else raw.strip()
+            values[option.name] = _checked(option, typed(option, text), f"环境变量 {option.env}")
     return values
+
+
+def typed(option: Option, text: str) -> int | str:
+    """What was typed as text: a number where the option wants one and it is one, else unchanged."""
+    return int(text) if option.kind is int and _is_integer(text) else text
 
 
 def _from_file(path: Path) -> dict[str, object]:
@@ -170,6 +339,10 @@ def _from_file(path: Path) -> dict[str, object]:
         raise SettingsError(f"配置文件 {path} 不是有效的 TOML{_place_of(exc)}，请改正后重试。") from exc
     allowed = [option.name for option in OPTIONS if option.in_file]
     for key in table:
+        if key.endswith("api_key"):
+            raise SettingsError(
+                f"密钥不要写进配置文件 {path}：请删去 {key}，改用环境变量 CEWEN_{key.upper()} 或 {key}_file。"
+            )
         if key not in allowed:
             raise SettingsError(f"配置文件 {path} 中有未知的键 {key}，可用的键是：{'、'.join(allowed)}。")
     return {
@@ -184,7 +357,7 @@ def _place_of(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _is_integer(raw: str) -> bool:
-    return raw.isascii() and raw.removeprefix("-").isdecimal()
+    return len(raw) < 20 and raw.isascii() and raw.removeprefix("-").isdecimal()
 
 
 def _checked(option: Option, value: object, place: str) -> object:
@@ -197,6 +370,12 @@ def _checked(option: Option, value: object, place: str) -> object:
         # bool is an int to Python but `port = true` is a mistake
         if isinstance(value, int) and not isinstance(value, bool) and option.low <= value <= option.high:
             return value
-    elif isinstance(value, (str, Path)) and str(value).strip() and "\0" not in str(value):
-        return Path(value).expanduser().absolute() if option.kind is Path else str(value)
-    raise SettingsError(f"{place} 的值 {value!r} 无效，应为{option.allowed}。")
+    elif (
+        isinstance(value, (str, Path)) and "\0" not in str(value) and (option.verbatim or str(value).strip())
+    ):
+        if option.kind is Path:
+            return Path(value).expanduser().absolute()
+        if not option.form or re.fullmatch(option.form, str(value)):
+            return str(value)
+    said = f" {value!r}" if option.shown else ""
+    raise SettingsError(f"{place} 的值{said} 无效，应为{option.allowed.rstrip()}。")

@@ -12,8 +12,15 @@ from functools import cached_property
 from pathlib import Path
 
 from indexing.alignment import Alignment
-from indexing.building import DENSE_DIR, LEXICAL_DIR, PHRASED_DENSE_DIR, PHRASED_LEXICAL_DIR
-from indexing.dense import DenseIndex, FloatVector
+from indexing.building import (
+    DENSE_DIR,
+    LEXICAL_DIR,
+    PHRASED_DENSE_DIR,
+    PHRASED_LEXICAL_DIR,
+    has_phrased_vectors,
+    has_vectors,
+)
+from indexing.dense import DenseIndex
 from indexing.encoder import word_encoder
 from indexing.fusion import DEPTH, Source
 from indexing.lexical import LexicalIndex, LexicalTerms
@@ -21,6 +28,7 @@ from indexing.numerals import NUMERAL, parse_numeral
 from indexing.query import Query
 from indexing.types import SearchMode
 from indexing.units import UnitTable
+from indexing.vectors import FloatVector
 
 Lists = dict[Source, Sequence[tuple[int, float]]]
 """(unit, value) by signal; each unit once in a list, values above 0."""
@@ -47,11 +55,24 @@ _PATH_ANNEX = re.compile(r"^附件(\d+(?:-\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
+class Direction:
+    """A question's vector and what its inner products mean: 0 at `floor`, 1 at `floor + width`."""
+
+    vector: FloatVector
+    floor: float = 0.0
+    width: float = 1.0
+
+    def strength(self, product: float) -> float:
+        """An inner product on that scale, at most 1."""
+        return min((product - self.floor) / self.width, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with its vector (None where vectors are not asked) and the units it may find (None: all)."""
+    """A query with its direction (None where vectors are not asked) and the units it may find (None: all)."""
 
     query: Query
-    vector: FloatVector | None
+    direction: Direction | None
     allowed: Sequence[int] | None
 
 
@@ -67,9 +88,9 @@ class Engines:
         return LexicalIndex.load(self._directory / LEXICAL_DIR)
 
     @cached_property
-    def dense(self) -> DenseIndex:
-        """Sentence vectors of the units."""
-        return DenseIndex.load(self._directory / DENSE_DIR)
+    def dense(self) -> DenseIndex | None:
+        """Sentence vectors of the units; None where there are none."""
+        return DenseIndex.load(self._directory / DENSE_DIR) if has_vectors(self._directory) else None
 
     @cached_property
     def phrased_lexical(self) -> LexicalIndex:
@@ -77,8 +98,10 @@ class Engines:
         return LexicalIndex.load(self._directory / PHRASED_LEXICAL_DIR)
 
     @cached_property
-    def phrased_dense(self) -> DenseIndex:
-        """Vectors of the phrasings."""
+    def phrased_dense(self) -> DenseIndex | None:
+        """Vectors of the phrasings; None where there are none."""
+        if not has_phrased_vectors(self._directory):
+            return None
         return DenseIndex.load(self._directory / PHRASED_DENSE_DIR)
 
     @cached_property
@@ -149,15 +172,19 @@ def _phrased_bigrams(asked: Asked, engines: Engines) -> Sequence[tuple[int, floa
 
 
 def _dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    if asked.vector is None:
-        return ()
-    return [(hit.unit, hit.score) for hit in engines.dense.search(asked.vector, DEPTH, asked.allowed)]
+    return _nearest(asked, engines.dense)
 
 
 def _phrased_dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    if asked.vector is None:
+    return _nearest(asked, engines.phrased_dense)
+
+
+def _nearest(asked: Asked, index: DenseIndex | None) -> Sequence[tuple[int, float]]:
+    direction = asked.direction
+    if direction is None or index is None:
         return ()
-    return [(hit.unit, hit.score) for hit in engines.phrased_dense.search(asked.vector, DEPTH, asked.allowed)]
+    hits = index.search(direction.vector, DEPTH, asked.allowed, direction.floor)
+    return [(hit.unit, direction.strength(hit.score)) for hit in hits]
 
 
 _FINDERS: Mapping[Source, Callable[[Asked, Engines], Sequence[tuple[int, float]]]] = {

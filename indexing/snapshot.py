@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from indexing.dense import FloatVector
+from indexing.building import probe_of
 from indexing.encoder import word_encoder
-from indexing.errors import StaleIndex
+from indexing.errors import RerankerUnavailable, StaleIndex
 from indexing.fusion import (
     ALIGNED_DEPTH,
     FRAME_PRIOR,
@@ -22,9 +24,35 @@ from indexing.fusion import (
 )
 from indexing.library import Library, Shelved
 from indexing.query import Query, concept_groups, read_query
-from indexing.signals import Asked, Engines, aligned, signal_lists, sources_of
-from indexing.types import Clause, ClauseHit, Encoder, Focus, SearchFilter, SearchMode, Signal
+from indexing.query_vectors import QueryVectors
+from indexing.reranking import RerankPlan, rerank
+from indexing.signals import Asked, Direction, Engines, Lists, aligned, signal_lists, sources_of
+from indexing.types import (
+    Clause,
+    ClauseHit,
+    Encoder,
+    Focus,
+    Found,
+    SearchFilter,
+    SearchMode,
+    Signal,
+    Similarity,
+    Span,
+)
 from indexing.units import UnitTable, unit_spans
+from indexing.vectors import FloatVector
+from indexing.weights import weights_for
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What `ClauseIndex.find_clauses` was called with."""
+
+    query: str
+    top_k: int
+    mode: SearchMode
+    filters: SearchFilter
+    weights: Mapping[Source, float] | None = None  # the learned ones when None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +60,44 @@ class _Reading:
     """A query read once for several passes."""
 
     query: Query
-    vector: FloatVector | None  # None when vectors are not asked
+    vector: FloatVector | None  # None when vectors are not asked, or there are none
     idf: Mapping[str, float]
 
 
 class Snapshot:
     """Answers searches; never changes. The engines load when first asked."""
 
-    def __init__(self, directory: Path, library: Library, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        library: Library,
+        encoder: Encoder | None,
+        reranking: RerankPlan | None = None,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        """Take a verified generation.
+
+        Args:
+            directory: its files.
+            library: the documents it was made from.
+            encoder: made its vectors; None when another one did, and only words are searched.
+            reranking: who reorders the first hits of a hybrid search; None for nobody.
+            notices: what a user should know about this generation.
+        """
         self.library = library
+        self.notices = notices
+        self._directory = directory
         self._encoder = encoder
+        self._reranking = reranking
         self._engines = Engines(directory)
         self._table = UnitTable.load(directory)
         self._refuse_if_incomplete()
+
+    @cached_property
+    def _queries(self) -> QueryVectors | None:
+        if self._encoder is None or self._engines.dense is None:
+            return None
+        return QueryVectors(self._encoder, self._engines.dense.dim, probe_of(self._directory))
 
     def _refuse_if_incomplete(self) -> None:
         """A document that was damaged when the index was built and has been repaired since."""
@@ -53,57 +106,109 @@ class Snapshot:
             if doc_id not in indexed and self.library.shelved(doc_id):
                 raise StaleIndex(f"索引中缺少文件 {doc_id}，请运行 cewen index 重建。")
 
-    def search(
-        self,
-        text: str,
-        top_k: int,
-        mode: SearchMode,
-        filters: SearchFilter,
-        weights: Mapping[Source, float],
-    ) -> tuple[ClauseHit, ...]:
-        """See `ClauseIndex.search`; a signal without a weight is not asked."""
-        reading = self._read(text, mode)
-        wanted = {source: weight for source, weight in weights.items() if source in sources_of(mode)}
-        hits, n_problems = None, -1
-        while n_problems < len(self.library.problems):  # again without a document found damaged just now
-            n_problems = len(self.library.problems)
-            hits = self._hits(reading, top_k, wanted, filters)
-        return tuple(hits or ())
+    def warm_up(self) -> None:
+        """Load engines and models; failures are left for the search that meets them."""
+        if self._queries:
+            self._queries.of("政策")
+        if self._reranking:
+            with suppress(RerankerUnavailable):
+                self._reranking.reranker.prepare()
 
     def aligned(self, text: str, passages: Sequence[str]) -> list[float]:
         """See `ClauseIndex.aligned`."""
         return self._engines.alignment.scores_of_texts(concept_groups(text), passages, word_encoder())
 
-    def _read(self, text: str, mode: SearchMode) -> _Reading:
-        documents = self._table.documents
-        places = {document.jurisdiction for document in documents} - {None}
-        query = read_query(text, [d.doc_id for d in documents], {place for place in places if place})
-        vector = None if mode is SearchMode.LEXICAL else self._encoder.encode([query.text])[0]
-        return _Reading(query, vector, self._engines.lexical.idf(focus_terms(query.text)))
+    def search(self, request: SearchRequest) -> Found:
+        """See `ClauseIndex.find_clauses`."""
+        reading, lacked = self._read(request)
+        found, n_problems = Found(()), -1
+        while n_problems < len(self.library.problems):  # again without a document found damaged just now
+            n_problems = len(self.library.problems)
+            found = self._hits(reading, request)
+        return Found(found.hits, tuple(dict.fromkeys((*self.notices, *lacked, *found.notices))))
 
-    def _hits(
-        self, reading: _Reading, top_k: int, weights: Mapping[Source, float], filters: SearchFilter
-    ) -> list[ClauseHit]:
-        allowed = self._table.allowed(filters, without=tuple(self.library.problems))
-        asked = Asked(reading.query, reading.vector, allowed)
+    def _read(self, request: SearchRequest) -> tuple[_Reading, tuple[str, ...]]:
+        """What is searched for, and why vectors have no part in it where they should."""
+        documents = self._table.documents
+        places = {document.jurisdiction for document in documents if document.jurisdiction}
+        query = read_query(request.query, [document.doc_id for document in documents], places)
+        idf = self._engines.lexical.idf(focus_terms(query.text))
+        if request.mode is SearchMode.LEXICAL or self._queries is None:
+            return _Reading(query, None, idf), ()
+        got = self._queries.of(query.text)
+        return _Reading(query, got.vector, idf), (got.trouble,) if got.trouble else ()
+
+    def _hits(self, reading: _Reading, request: SearchRequest) -> Found:
+        allowed = self._table.allowed(request.filters, without=tuple(self.library.problems))
+        asked = Asked(reading.query, self._direction(reading.vector, allowed), allowed)
+        weights = self._weights(request)
         lists = signal_lists(asked, self._engines, self._table, weights)
+        fused = self._fused(asked, lists, weights, request.top_k)
+        ranked, lacked = self._ranked(reading.query, fused, request)
+        said = explain([number for number, _ in ranked], lists, weights)
+        hits = (self._hit(asked, reading.idf, number, score, said[number]) for number, score in ranked)
+        return Found(tuple(hit for hit in hits if hit), lacked)
+
+    def _direction(self, vector: FloatVector | None, allowed: Sequence[int] | None) -> Direction | None:
+        """Transformers find all texts of a language alike: for them the mean of the index counts as 0.
+
+        The nearest unit then counts as 1.
+        """
+        dense = self._engines.dense
+        if vector is None or dense is None or self._encoder is None:
+            return None
+        if not self._encoder.reads_sentences:
+            return Direction(vector)
+        mean = dense.mean_score(vector)
+        floor = max(mean, 0.0) if self._encoder.similarity is Similarity.COSINE else mean
+        best = dense.search(vector, 1, allowed, floor)
+        return Direction(vector, floor, best[0].score - floor if best else 1.0)
+
+    def _weights(self, request: SearchRequest) -> Mapping[Source, float]:
+        reads = self._encoder is not None and self._encoder.reads_sentences
+        weights = weights_for(reads_sentences=reads) if request.weights is None else request.weights
+        heard = sources_of(request.mode)
+        return {source: weight for source, weight in weights.items() if source in heard}
+
+    def _fused(
+        self, asked: Asked, lists: Lists, weights: Mapping[Source, float], top_k: int
+    ) -> list[tuple[int, float]]:
+        """All units found, best first; the first of them looked at word by word, which joins `lists`."""
         fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
         if Source.ALIGNED in weights:
             first = [number for number, _ in fused[: max(ALIGNED_DEPTH, top_k)]]
             lists[Source.ALIGNED] = aligned(asked, self._engines, first)
             fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
-        if len(reading.query.jurisdictions) > 1:
-            fused = balance(fused, self._table.jurisdiction, reading.query.jurisdictions)
-        ranked = drop_relatives(fused, self._table.ancestors, top_k)
-        said = explain([number for number, _ in ranked], lists, weights)
-        hits = [self._hit(reading, number, score, said[number]) for number, score in ranked]
-        return [hit for hit in hits if hit]
+        if len(asked.query.jurisdictions) > 1:
+            fused = balance(fused, self._table.jurisdiction, asked.query.jurisdictions)
+        return fused
+
+    def _ranked(
+        self, query: Query, fused: list[tuple[int, float]], request: SearchRequest
+    ) -> tuple[list[tuple[int, float]], tuple[str, ...]]:
+        """The best `top_k`, reranked where a reranker is set, and why not where it failed."""
+        if self._reranking is None or request.mode is not SearchMode.HYBRID:
+            return drop_relatives(fused, self._table.ancestors, request.top_k), ()
+        depth = max(request.top_k, self._reranking.depth)
+        ranked = drop_relatives(fused, self._table.ancestors, depth)
+        try:
+            return rerank(query.text, ranked, self._readable, self._reranking)[: request.top_k], ()
+        except RerankerUnavailable as exc:
+            return ranked[: request.top_k], (f"{str(exc).rstrip('。')}；本次没有重排。",)
+
+    def _readable(self, number: int) -> str:
+        """What a reranker reads of a unit: title, headings, text; "" when its document is gone."""
+        shelved = self.library.shelved(self._table.doc_id(number))
+        clause = shelved.clauses.get(self._table.units[number].path) if shelved else None
+        if shelved is None or clause is None:
+            return ""
+        return "\n".join((shelved.document.title, *clause.headings, clause.text))
 
     def _prior(self, number: int) -> float:
         return FRAME_PRIOR if self._table.is_frame(number) else 1.0
 
     def _hit(
-        self, reading: _Reading, number: int, score: float, said: tuple[Signal, ...]
+        self, asked: Asked, idf: Mapping[str, float], number: int, score: float, said: tuple[Signal, ...]
     ) -> ClauseHit | None:
         """The hit, or None when its document cannot be read any more."""
         shelved = self.library.shelved(self._table.doc_id(number))
@@ -112,15 +217,22 @@ class Snapshot:
         clause = shelved.clauses.get(self._table.units[number].path)
         if clause is None:  # read again by another process since; the new index is about to follow
             return None
-        return ClauseHit(clause, self._focus(reading, number, clause, shelved), score, said)
+        return ClauseHit(clause, self._focus(asked, idf, number, clause, shelved), score, said)
 
-    def _focus(self, reading: _Reading, number: int, clause: Clause, shelved: Shelved) -> Focus:
+    def _focus(
+        self, asked: Asked, idf: Mapping[str, float], number: int, clause: Clause, shelved: Shelved
+    ) -> Focus:
         """The best sentence of the unit's longest piece, addressed by the narrowest clause around it."""
         text = shelved.document.text
         pieces = unit_spans(clause, shelved) or ((clause.start, clause.end),)
         start, end = max(pieces, key=lambda span: span[1] - span[0])
-        vector = reading.vector
-        cosines = {} if vector is None else self._engines.dense.sentence_scores(vector, number)
-        asked = reading.query.text
-        best = choose_focus(asked, text[start:end], reading.idf, cosines, offset=start) or (start, end)
+        near = self._sentence_strengths(asked.direction, number)
+        best = choose_focus(asked.query.text, text[start:end], idf, near, offset=start) or (start, end)
         return Focus(shelved.narrowest(clause, best).path, *best, text[best[0] : best[1]])
+
+    def _sentence_strengths(self, direction: Direction | None, number: int) -> dict[Span, float]:
+        """How near each sentence of a unit is; empty where vectors have no part."""
+        if direction is None or self._engines.dense is None:
+            return {}
+        products = self._engines.dense.sentence_scores(direction.vector, number)
+        return {span: direction.strength(product) for span, product in products.items()}

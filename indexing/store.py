@@ -53,6 +53,17 @@ def read_pointer(home: Home) -> str:
         raise StaleIndex(f"读不了索引指针 {home.index_dir / _POINTER}（{reason(exc)}）。") from exc
 
 
+def current_facts(home: Home) -> Mapping[str, str]:
+    """What the current generation says it was made from; nothing where there is none or it is damaged."""
+    name, _, sha256 = read_pointer(home).partition(" ")
+    if not name.isascii() or not name.isdecimal():
+        return {}
+    try:
+        return _manifest(home.index_dir / name, sha256).facts
+    except StaleIndex:
+        return {}
+
+
 def verified_generation(home: Home, facts: Mapping[str, str]) -> Path:
     """The current generation, every byte of it checked against its seals.
 

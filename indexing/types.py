@@ -223,6 +223,14 @@ class SearchMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What one search came to: hits, best first, and what it had to do without, in Chinese sentences."""
+
+    hits: tuple[ClauseHit, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFilter:
     """What a search may return; an empty tuple or None does not restrict."""
 
@@ -232,8 +240,18 @@ class SearchFilter:
     as_of: date | None = None  # leave out documents not in force on this day
 
 
+class Similarity(StrEnum):
+    """What makes two vectors near: a model is trained for one of them and poor with the other."""
+
+    COSINE = "cosine"
+    DOT = "dot"
+
+
 class Encoder(Protocol):
-    """Texts to vectors. Sentence-transformers models and endpoints hide behind this."""
+    """Texts to vectors. Sentence-transformers models and endpoints hide behind this.
+
+    Questions and passages are told apart: many models want another prefix before each.
+    """
 
     @property
     def name(self) -> str:
@@ -241,11 +259,66 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever the same text might get another vector."""
+        """Changes whenever the same text might get another vector; known without loading the model."""
 
     @property
     def dim(self) -> int:
-        """Length of a vector."""
+        """Length of a vector.
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Shape `(len(texts), dim)`, unit-norm float32; a text without a known word is all zeros."""
+        Raises:
+            EncoderError: it takes the model to know, and the model cannot be used.
+        """
+
+    @property
+    def similarity(self) -> Similarity:
+        """What its vectors are compared by."""
+
+    @property
+    def reads_sentences(self) -> bool:
+        """Whether order of words matters to it, as to a transformer.
+
+        Such a model is given the question as asked, not the search words made of it; and its
+        vectors of unrelated texts are not far apart, so the mean of the index is taken as 0.
+        """
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether a service computes the vectors: it may fall silent, or change its model unseen."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Chinese sentences a user should know: texts cut to fit, a similarity nobody stated."""
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """Shape `(len(texts), dim)`, float32; a text without a known word is all zeros.
+
+        Rows are unit-norm (or zero) with `Similarity.COSINE`, as the model gives them with `DOT`.
+
+        Raises:
+            EncoderError: the model or the service cannot be used.
+        """
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """As `encode_queries`, for sentences of documents."""
+
+
+class Reranker(Protocol):
+    """Judges a question and a passage together: slower and better than comparing vectors."""
+
+    @property
+    def name(self) -> str:
+        """What a user calls it."""
+
+    def prepare(self) -> None:
+        """Load the model, once; later calls return at once.
+
+        Raises:
+            RerankerUnavailable: it cannot be loaded.
+        """
+
+    def scores(self, query: str, passages: Sequence[str]) -> tuple[float, ...]:
+        """A score for each passage, finite, higher is better, on any scale.
+
+        Raises:
+            RerankerUnavailable: the model failed.
+        """

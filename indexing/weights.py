@@ -14,6 +14,13 @@ from indexing.errors import IndexingError
 from indexing.files import reason
 from indexing.fusion import Source
 
+SENTENCE_MODEL_FACTOR = 3.5
+"""How much more the two dense signals weigh when a model that reads sentences makes the vectors.
+
+Not learned: no such model could be had where the weights were. It brings the nearest sentence from
+a tenth of all weights to about a third; relearn with `train_fusion` where a model is configured.
+"""
+
 WEIGHTS_FILE = Path(__file__).resolve().parent / "models" / "fusion.json"
 
 
@@ -31,3 +38,12 @@ def fusion_weights(path: Path = WEIGHTS_FILE) -> Mapping[Source, float]:
         raise IndexingError(f"读不到检索权重 {path}（{reason(exc)}），请重新安装策问。") from exc
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise IndexingError(f"检索权重 {path} 的内容无效，请重新安装策问。") from exc
+
+
+def weights_for(*, reads_sentences: bool) -> Mapping[Source, float]:
+    """The learned weights, or what they come to with a model that reads sentences."""
+    weights = fusion_weights()
+    if not reads_sentences:
+        return weights
+    dense = (Source.DENSE, Source.PHRASED_DENSE)
+    return {s: w * SENTENCE_MODEL_FACTOR if s in dense else w for s, w in weights.items()}

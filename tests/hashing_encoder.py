@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexing.folding import fold_tight
-from indexing.types import FloatMatrix
+from indexing.types import FloatMatrix, Similarity
 
 
 class HashingEncoder:
     """Counts of character n-grams, hashed into `dim` cells: texts that share more characters are nearer.
 
-    >>> a, b, c = HashingEncoder().encode(["养老服务补助", "养老服务设施", "竣工验收"])
+    >>> a, b, c = HashingEncoder().encode_passages(["养老服务补助", "养老服务设施", "竣工验收"])
     >>> bool(a @ b > a @ c)
     True
     """
@@ -38,8 +38,35 @@ class HashingEncoder:
         """Length of a vector."""
         return self._dim
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+    @property
+    def similarity(self) -> Similarity:
+        """Cosine."""
+        return Similarity.COSINE
+
+    @property
+    def reads_sentences(self) -> bool:
+        """A bag of n-grams."""
+        return False
+
+    @property
+    def is_remote(self) -> bool:
+        """Here."""
+        return False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """As passages."""
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Shape `(len(texts), dim)`, unit norm; a text without a letter or digit is all zeros."""
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> FloatMatrix:
         rows = np.zeros((len(texts), self._dim), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             known = "".join(character for character in fold_tight(text) if character.isalnum())

@@ -33,9 +33,12 @@ ADAPTERS = {
     "gradio": ("ui/app.py", "ui/ask_tab.py", "ui/server.py"),
     "jinja2": ("ui/pages.py",),
     "nh3": ("ui/pages.py",),
-    "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
-    "torch": ("indexing/encoder.py", "indexing/training/"),
     "matplotlib": ("eval/plot.py",),
+    "sentence_transformers": ("indexing/transformer.py", "indexing/cross_encoder.py", "indexing/training/"),
+    "torch": ("indexing/transformer.py", "indexing/cross_encoder.py", "indexing/training/"),
+    "transformers": ("indexing/torch_models.py",),
+    "huggingface_hub": ("indexing/model_files.py",),
+    "httpx": ("indexing/endpoint_client.py",),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

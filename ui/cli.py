@@ -19,7 +19,7 @@ from indexing.errors import PolicyAssistantError
 from indexing.files import reason
 from indexing.types import SearchMode
 from ui.logs import record_failure
-from ui.opening import filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
+from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
 from ui.options import (
     AllowRemote,
     AsJson,
@@ -39,6 +39,7 @@ from ui.options import (
     Restore,
     TopK,
 )
+from ui.setting_flags import given_settings, with_setting_flags
 from ui.usage import (
     EXIT_FAILED,
     EXIT_MISTAKE,
@@ -71,9 +72,11 @@ def _command(name: str, summary: str) -> Callable[[Callable[..., None]], Callabl
 
 
 @app.callback(help="策问：逐句有条款依据的政策助手。")
-def _start(ctx: typer.Context, home: Home = None, corpus: Corpus = None) -> None:
+@with_setting_flags
+def _start(ctx: typer.Context, home: Home = None, corpus: Corpus = None, **settings: str | None) -> None:
     session = ctx.ensure_object(Session)
     session.home, session.corpus = home, corpus
+    session.flags = given_settings(settings)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -95,11 +98,12 @@ def index(
     read = adding.refresh(opened, restore=restore, quiet=as_json)
     say_notices(opened, told=[report.message for report in read])
     n_documents, n_clauses = len(opened.documents()), len(opened.clauses())
+    code = adding.exit_code_of(read, failed=EXIT_FAILED)
     if as_json:
         _print_json(jsonl.index_object(n_documents, n_clauses, settings.home, read))
     else:
         _print(f"索引可用：{n_documents} 份文件，{n_clauses} 个条款，保存在 {settings.home}。")
-    raise typer.Exit(adding.exit_code_of(read, failed=EXIT_FAILED))
+    raise typer.Exit(code if opened.is_complete else EXIT_FAILED)
 
 
 @_command("documents", "列出资料库里的文件。")
@@ -148,7 +152,9 @@ def add(
     from ui import adding, jsonl
 
     opened = open_index(ctx, settings_of(ctx, home=home, corpus=corpus))
+    told = opened.notices
     done = adding.add_files(opened, paths, quiet=as_json)
+    say_notices(opened, told=told)
     if as_json:
         _print_json(jsonl.file_reports_array(done))
     raise typer.Exit(adding.exit_code_of(done, failed=EXIT_MISTAKE))
@@ -194,15 +200,18 @@ def search(
     settings = settings_of(ctx, home=home, corpus=corpus)
     opened = open_index(ctx, settings)
     lookup, filters = lookup_in(opened), filters_for(opened, city, part, as_of or date.today())
+    told = Told(opened.notices)
 
     def found(one: BatchQuestion) -> str:
         hits = opened.search(one.question, top_k=top_k, mode=mode, filters=filters)
+        told.say_new(opened.notices)
         return jsonl.hits_line(hits, lookup, one.id, explain=explain)
 
     if batch is not None:
         keys = ("question", "query")
         raise typer.Exit(_answer_batch(settings.home, batch, keys, found, jsonl.refused_hits_line))
     hits = opened.search(typed, top_k=top_k, mode=mode, filters=filters)
+    told.say_new(opened.notices)
     if as_json:
         _print_json(jsonl.hits_line(hits, lookup, explain=explain))
     else:
@@ -230,14 +239,18 @@ def ask(
     assistant = open_assistant(ctx, settings)
     lookup, day = lookup_in(assistant.index), as_of or date.today()
     filters = filters_for(assistant.index, city, part, None)
+    told = Told(assistant.index.notices)
 
     def answered(one: BatchQuestion) -> str:
-        return jsonl.answer_line(assistant.ask(one.question, as_of=day, filters=filters), lookup, one.id)
+        answer = assistant.ask(one.question, as_of=day, filters=filters)
+        told.say_new(answer.notices)
+        return jsonl.answer_line(answer, lookup, one.id)
 
     if batch is not None:
         keys = ("question",)
         raise typer.Exit(_answer_batch(settings.home, batch, keys, answered, jsonl.refused_answer_line))
     answer = assistant.ask(typed, as_of=day, filters=filters)
+    told.say_new(answer.notices)
     if as_json:
         _print_json(jsonl.answer_line(answer, lookup))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ui.logs import log_to
 from ui.usage import CallerMistake, Session, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import date
     from pathlib import Path
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from indexing.settings import Settings
     from indexing.types import SearchFilter
     from ui.addresses import DocumentLookup
+
+
+_SPEAK_EVERY_S = 3.0
 
 
 def settings_of(ctx: typer.Context, *, home: Path | None, corpus: Path | None, **flags: object) -> Settings:
@@ -36,7 +40,7 @@ def settings_of(ctx: typer.Context, *, home: Path | None, corpus: Path | None, *
     session = ctx.find_root().ensure_object(Session)
     session.home, session.corpus = home or session.home, corpus or session.corpus
     flags |= {"home": session.home, "corpus": session.corpus}
-    session.settings = load_settings(flags)
+    session.settings = load_settings(session.flags | {k: v for k, v in flags.items() if v is not None})
     if session.corpus is not None:
         _require_corpus(session.settings.corpus)
     log_to(session.settings.home)
@@ -63,7 +67,7 @@ def open_index(ctx: typer.Context, settings: Settings, *, ready: bool = True) ->
     """
     from indexing.index import ClauseIndex
 
-    index = ClauseIndex.open(settings, ready=ready)
+    index = ClauseIndex.open(settings, ready=ready, on_encoding=EncodingReport())
     ctx.call_on_close(index.close)
     if ready:
         say_notices(index)
@@ -74,10 +78,38 @@ def open_assistant(ctx: typer.Context, settings: Settings) -> PolicyAssistant:
     """The assistant over the same index; see `open_index`."""
     from assistant.service import PolicyAssistant
 
-    assistant = PolicyAssistant.open(settings)
+    assistant = PolicyAssistant.open(settings, on_encoding=EncodingReport())
     ctx.call_on_close(assistant.index.close)
     say_notices(assistant.index)
     return assistant
+
+
+class EncodingReport:
+    """Says how far the vectors are while a slow model makes them; a quick one is done before it speaks."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._spoke = clock()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Told after each chunk; speaks every few seconds."""
+        if done < total and self._clock() - self._spoke >= _SPEAK_EVERY_S:
+            self._spoke = self._clock()
+            say(f"正在计算句向量：{done}/{total}（可随时中断，已算好的会保留）……")
+
+
+class Told:
+    """Notices a user has read already; a batch would repeat them with every line."""
+
+    def __init__(self, told: Collection[str]) -> None:
+        self._told = set(told)
+
+    def say_new(self, notices: Collection[str]) -> None:
+        """Say those that are new, on standard error."""
+        for notice in notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                say(f"注意：{notice}")
 
 
 def say_notices(index: ClauseIndex, *, told: Collection[str] = ()) -> None:

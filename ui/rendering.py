@@ -22,6 +22,7 @@ from ui.pages import CLAUSE_ADDRESS, render
 from ui.sources import (
     MISSING,
     NEAREST_CAUTION,
+    NOTICE,
     STATUS_NAMES,
     Source,
     clause_of,
@@ -94,6 +95,8 @@ def render_answer(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> s
         statements=[_said(statement, sources) for statement in answer.statements],
         missing=answer.missing,
         missing_label=MISSING.rstrip("："),
+        notices=[one_line(sentence) for sentence in answer.notices],
+        notice_label=NOTICE.rstrip("："),
         sources=[
             _source(source, answer.as_of, address_, shelf) for source, address_ in _addressed(sources, shelf)
         ],
@@ -150,6 +153,7 @@ def answer_text(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str
     ]
     blocks += [f"{visible(each.text)}{marks(each, sources)}" for each in answer.statements]
     blocks += [f"{MISSING}{one_line(sentence)}" for sentence in answer.missing]
+    blocks += [f"{NOTICE}{one_line(sentence)}" for sentence in answer.notices]
     cited = [
         f"[{source.number}] {address_}（{validity_line(held)}）" if held else f"[{source.number}] {address_}"
         for source, address_ in _addressed(sources, shelf)

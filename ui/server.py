@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from indexing.files import reason
 from ui.guard import LOOPBACK_NAMES, PageGuard, security_headers
 from ui.logs import log_to
-from ui.opening import say_notices
+from ui.opening import EncodingReport, say_notices
 from ui.usage import CallerMistake, say
 
 if TYPE_CHECKING:
@@ -141,8 +141,10 @@ def serve(settings: Settings, announce: Callable[[str], None], *, allow_remote: 
         log_to(settings.home)
         from assistant.service import PolicyAssistant
 
-        assistant = PolicyAssistant.open(settings)
+        assistant = PolicyAssistant.open(settings, on_encoding=EncodingReport())
         say_notices(assistant.index)
+        if settings.encoder or settings.encoder_url or settings.reranker:
+            assistant.index.warm_up()  # so that the first question does not wait for a model to load
         is_local = is_loopback(listener)
         if not is_local:
             say("警告：本服务没有登录，任何能连到这台机器的人都可以查询；请只在可信的网络中使用。")

@@ -15,6 +15,7 @@ STATUS_NAMES = {
 """What a user reads for each status: told apart by mark and word, colour only helps."""
 
 MISSING = "缺少依据："
+NOTICE = "注意："
 NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
 N_NEAREST = 3
 """How many of them are shown: enough to see what the library does hold."""

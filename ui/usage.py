@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -51,6 +51,7 @@ class Session:
     home: Path | None = None
     corpus: Path | None = None
     settings: Settings | None = None
+    flags: dict[str, object] = field(default_factory=dict)  # settings typed before the command
 
 
 _MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnknownFilter, UnreadableDocument)

@@ -23,10 +23,10 @@ class RecordingEncoder(HashingEncoder):
         super().__init__()
         self.encoded: list[str] = []
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """As the hashing encoder's."""
         self.encoded.extend(texts)
-        return super().encode(texts)
+        return super().encode_passages(texts)
 
 
 def policy(

@@ -22,7 +22,7 @@ class TableEncoder:
 
     name, fingerprint, dim = "table", "1", 2
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """A row a text."""
         return np.array([VECTORS.get(text, (0.0, 0.0)) for text in texts], dtype=np.float32).reshape(-1, 2)
 

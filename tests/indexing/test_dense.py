@@ -108,9 +108,11 @@ def test_nearer_texts_come_first(tmp_path: Path) -> None:
     encoder = HashingEncoder()
     texts = ["对养老服务设施给予补助", "项目竣工后开展验收", "养老服务由社区提供"]
     index = DenseIndex.build(
-        tmp_path, [SentenceKey(i, 0, len(text)) for i, text in enumerate(texts)], encoder.encode(texts)
+        tmp_path,
+        [SentenceKey(i, 0, len(text)) for i, text in enumerate(texts)],
+        encoder.encode_passages(texts),
     )
-    hits = index.search(encoder.encode(["养老服务设施补助"])[0], 10)
+    hits = index.search(encoder.encode_queries(["养老服务设施补助"])[0], 10)
     assert [hit.unit for hit in hits[:2]] == [0, 2]
 
 

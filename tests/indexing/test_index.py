@@ -361,7 +361,7 @@ def test_an_unusable_encoder_is_said(tmp_path: Path) -> None:
     """A folder without a model is named."""
     (tmp_path / "model").mkdir()
     with pytest.raises(EncoderMismatch, match="model"):
-        ClauseIndex.open(make_settings(tmp_path, [BEIJING], encoder=tmp_path / "model"))
+        ClauseIndex.open(make_settings(tmp_path, [BEIJING], encoder=str(tmp_path / "model")))
 
 
 def test_forty_flipped_bits_are_all_noticed_and_rebuilt(tmp_path: Path, index: ClauseIndex) -> None:

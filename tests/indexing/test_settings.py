@@ -27,8 +27,9 @@ def test_printed_defaults_are_the_defaults(tmp_path: Path) -> None:
     """What the table prints as default is what an unset setting is."""
     settings = load_settings({"home": tmp_path}, {})
     for option in OPTIONS:
-        if option.kind in {int, str}:
-            assert str(getattr(settings, option.name)) == option.default
+        value = getattr(settings, option.name)
+        if option.kind in {int, str} and value is not None:
+            assert str(value) == option.default
 
 
 def test_flag_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
@@ -71,6 +72,13 @@ def test_shipped_corpus_is_found_from_any_directory(tmp_path: Path, monkeypatch:
         ("max_file_mb = 0", ["max_file_mb", "1 到 1024"]),
         ("host = ''", ["host", "非空"]),
         ("corpus = 3", ["corpus", "路径"]),
+        ("encoder_similarity = 'euclidean'", ["encoder_similarity", "euclidean", "cosine", "dot"]),
+        ("encoder_device = 'gpu'", ["encoder_device", "gpu", "cuda"]),
+        ("encoder_url = '10.0.0.8:11434/v1'", ["encoder_url", "http"]),
+        ("encoder_url = 'ftp://host/v1'", ["encoder_url", "http"]),
+        ("encoder_api_key = 'sk-1'", ["encoder_api_key", "CEWEN_ENCODER_API_KEY", "encoder_api_key_file"]),
+        ("encoder_query_prefix = 3", ["encoder_query_prefix", "字符串"]),
+        ("rerank_budget_ms = 0", ["rerank_budget_ms", "1 到 600000"]),
         ("[port]\nvalue = 1", ["port"]),
         ("port = ", ["config.toml", "TOML", "文件末尾"]),
         ("port = 1\nhost = yes", ["config.toml", "TOML", "第2行第8列"]),
@@ -86,6 +94,33 @@ def test_wrong_config_names_key_file_and_what_is_allowed(
     assert all(part in str(caught.value) for part in named)
     assert str(caught.value).endswith("。")
     assert not re.search("[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", str(caught.value))  # no sentence of a library
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "encoder_api_key = 'hunter2'",
+        "encoder_url = 'https://me:hunter2@host/v1'",
+        "encoder_url = 'https://host/v1?key=hunter2'",
+        "encoder_api_key_file = ['hunter2']",
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path, content: str) -> None:
+    """What may be a password never reaches a message, and so no screen and no log."""
+    write_config(tmp_path, content)
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"home": tmp_path}, {})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_prefixes_are_taken_to_the_letter(tmp_path: Path) -> None:
+    """The space after "query:" belongs to it, and an empty one is not the same as none."""
+    assert load_settings({"home": tmp_path}, {}).encoder_query_prefix is None
+    write_config(tmp_path, "encoder_query_prefix = ''\nencoder_passage_prefix = 'passage: '")
+    settings = load_settings({"home": tmp_path}, {"CEWEN_ENCODER_QUERY_PREFIX": " "})
+    assert (settings.encoder_query_prefix, settings.encoder_passage_prefix) == ("", "passage: ")
+    settings = load_settings({"home": tmp_path}, {"CEWEN_ENCODER_QUERY_PREFIX": "query: "})
+    assert settings.encoder_query_prefix == "query: "
 
 
 def test_config_that_is_not_utf8_or_a_folder_is_named(tmp_path: Path) -> None:

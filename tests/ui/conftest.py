@@ -19,7 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def assistant(home: Path, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     """The fake that every command of this test opens."""
     fake = FakeAssistant()
-    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings: fake)
+    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings, **_: fake)
     monkeypatch.setattr("indexing.index.ClauseIndex.open", lambda settings, **_: fake.index)
     return fake
 

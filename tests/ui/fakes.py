@@ -147,6 +147,7 @@ class FakeIndex:
     """Finds every clause, in order; remembers what it was asked."""
 
     notices: tuple[str, ...] = ()
+    is_complete = True
     restored = False
     closed = False
 

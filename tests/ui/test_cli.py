@@ -96,7 +96,7 @@ def test_a_failure_we_know_is_its_own_sentence_and_exit_code_1(
 ) -> None:
     """The caller typed nothing wrong."""
 
-    def fail(_: object) -> None:
+    def fail(_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("assistant.service.PolicyAssistant.open", fail)
@@ -109,7 +109,7 @@ def test_an_unexpected_failure_goes_to_the_log(
 ) -> None:
     """One sentence names the log; the log, private to the user, holds the traceback."""
     fake = FakeAssistant(error=ZeroDivisionError("除以零"))
-    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda _: fake)
+    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings, **_: fake)
     result = runner.invoke(app, ["ask", "问"])
     assert result.exit_code == 1
     assert_one_sentence(result.stderr)
@@ -151,7 +151,7 @@ def test_printed_text_cannot_drive_the_terminal(
     """Neither rich's markup nor terminal sequences of a question or a document work."""
     hostile = answer_to("问", missing=("[red]红[/red] \x1b[31m红\x1b]0;标题\x07 \u202e :smile:",))
     fake = FakeAssistant(hostile)
-    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda _: fake)
+    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings, **_: fake)
     shown = runner.invoke(app, ["ask", "问"]).stdout
     assert "缺少依据：[red]红[/red] 红 :smile:" in shown
     assert "\x1b" not in shown
@@ -290,7 +290,7 @@ def test_a_failure_of_ours_in_a_batch_is_a_line_and_exit_code_1(
 ) -> None:
     """The caller's lines were good; the other questions still get their answers."""
     fake = FakeAssistant(error=ZeroDivisionError())
-    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda _: fake)
+    monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings, **_: fake)
     questions = batch_of({"id": "a", "question": "甲"}, {"id": "b", "question": "乙"})
     result = runner.invoke(app, ["ask", "--batch", "-"], input=questions)
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b"]
@@ -489,7 +489,7 @@ import sys
 import assistant.service, indexing.index
 from tests.ui.fakes import FakeAssistant
 fake = FakeAssistant()
-assistant.service.PolicyAssistant.open = lambda settings: fake
+assistant.service.PolicyAssistant.open = lambda settings, **_: fake
 indexing.index.ClauseIndex.open = lambda settings, **_: fake.index
 from ui.cli import main
 sys.argv = ["cewen", *sys.argv[1:]]

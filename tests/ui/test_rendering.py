@@ -392,3 +392,12 @@ def test_the_shelf_lists_documents_with_how_they_stand() -> None:
     assert " open" in html
     assert "cewen add" in render_shelf([], DAY)
     assert " open" not in render_shelf([RULES] * 11, DAY)
+
+
+def test_what_a_search_had_to_do_without_is_shown() -> None:
+    """A notice of the search stands below the answer, escaped as everything else, and is copied too."""
+    answer = replace(answer_to("问"), notices=("向量服务 <b>没有</b> 答复，本次只按词语检索。",))
+    html = render_answer(answer, SHELF)
+    assert "<b>" not in html
+    assert "向量服务 <b>没有</b> 答复，本次只按词语检索。" in shown_text(html)
+    assert "注意：向量服务" in answer_text(answer, SHELF)

@@ -312,7 +312,7 @@ def test_an_unknown_address_is_the_callers_mistake(host: str) -> None:
 SERVING = """
 import assistant.service
 from tests.ui.fakes import FakeAssistant
-assistant.service.PolicyAssistant.open = lambda settings: FakeAssistant()
+assistant.service.PolicyAssistant.open = lambda settings, **_: FakeAssistant()
 from ui.cli import main
 import sys
 sys.argv = ["cewen", "serve", "--port", sys.argv[1], "--json"]
