@@ -6,6 +6,7 @@ Made from `indexing.settings.OPTIONS`, so that no setting can be added without i
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -52,7 +53,7 @@ def _flag(option: Option) -> object:
             metavar=kinds.get(option.kind, "文字"),
             show_default=False,
             rich_help_panel=_PANEL,
-            help=f"{option.help}{ending}。",
+            help=_breakable(f"{option.help}{ending}。"),
         ),
     ]
 
@@ -60,3 +61,12 @@ def _flag(option: Option) -> object:
 def _spaced(default: str) -> str:
     """A Latin default stands apart from the Chinese before it."""
     return f" {default}" if default[0].isascii() else default
+
+
+def _breakable(sentence: str) -> str:
+    """With a space after each mark: rich breaks lines at spaces only and cuts off what is longer.
+
+    >>> _breakable("文件夹，或已在本机缓存的模型名。")
+    '文件夹， 或已在本机缓存的模型名。'
+    """
+    return re.sub(r"([，；、：）])(?=.)", r"\1 ", sentence)

@@ -105,14 +105,14 @@ def test_each_method_is_the_products_own(tmp_path: Path) -> None:
     units = [LexicalUnit(n, one.title, (), one.text) for n, one in enumerate(passages)]
     lexical = LexicalIndex.build(tmp_path / "lexical", units)
     keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
-    vectors = encoder.encode([passages[key.unit].text[key.start : key.end] for key in keys])
+    vectors = encoder.encode_passages([passages[key.unit].text[key.start : key.end] for key in keys])
     dense = DenseIndex.build(tmp_path / "dense", keys, vectors)
     lists = {
         Source.WORDS: lexical.search("停车收费标准", 10),
         Source.BIGRAMS: lexical.search("停车收费标准", 10, None, LexicalTerms.BIGRAMS),
         Source.CONCEPTS: lexical.search_groups(concept_groups("停车收费标准"), 10),
         Source.DENSE: [
-            (hit.unit, hit.score) for hit in dense.search(encoder.encode(["停车收费标准"])[0], 10)
+            (hit.unit, hit.score) for hit in dense.search(encoder.encode_queries(["停车收费标准"])[0], 10)
         ],
     }
     for source, ranked in lists.items():
@@ -144,7 +144,7 @@ def test_the_command_prints_a_table_and_keeps_to_the_report_split(
     assert main([str(data), "--sets", "tiny", "--queries", str(data / "split.json")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "| set | method | recall@1 | recall@5 | recall@10 | recall@100 | hit@10 | MRR |"
-    assert [row.split(" | ")[1] for row in lines[2:6]] == [method.value for method in Method]
+    assert [row.split(" | ")[1] for row in lines[2 : 2 + len(Method)]] == [method.value for method in Method]
     assert lines[2] == "| tiny | words | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |"
     assert lines[-1].startswith("| tiny | 3 | 1 | ")
 

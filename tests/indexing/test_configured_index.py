@@ -10,6 +10,7 @@ import pytest
 
 from assistant.service import PolicyAssistant
 from indexing.errors import EncoderUnavailable, RerankerUnavailable
+from indexing.fusion import Source
 from indexing.home import open_home
 from indexing.index import ClauseIndex
 from indexing.reranking import RerankPlan
@@ -104,8 +105,8 @@ def test_dot_products_order_the_hits(tmp_path: Path, shift: float) -> None:
     """As a slow obvious search has it, also where every product is negative; above the mean only."""
     encoder = Sentences(shift=shift)
     with ClauseIndex.open(make_settings(tmp_path, [BEIJING, SHANGHAI]), encoder=encoder) as index:
-        hits = index.search(QUESTION, mode=SearchMode.DENSE, top_k=50)
-        dense = index._generations.current()._dense
+        hits = index.search(QUESTION, top_k=50, weights={Source.DENSE: 1.0})
+        dense = index._generations.current()._engines.dense
         assert dense is not None
         vector = encoder.encode_queries([QUESTION])[0]
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -121,28 +122,34 @@ def best_product(index: ClauseIndex, hit: ClauseHit, vector: FloatMatrix) -> flo
     snapshot = index._generations.current()
     numbers = range(len(snapshot._table.units))
     number = next(n for n in numbers if snapshot._table.clause_id(n) == hit.clause.clause_id)
-    assert snapshot._dense is not None
-    return max(snapshot._dense.sentence_scores(vector, number).values())
+    assert snapshot._engines.dense is not None
+    return max(snapshot._engines.dense.sentence_scores(vector, number).values())
 
 
-def test_a_model_that_reads_sentences_is_given_the_question(tmp_path: Path) -> None:
-    """A bag of words gets the search words made of it."""
-    for encoder, expected in ((Sentences(Similarity.COSINE), "钱从哪来？"), (Asked(), "资金 补助")):
+def test_a_model_is_given_the_question_as_asked(tmp_path: Path) -> None:
+    """Whole, with its mark; one that reads sentences needs it, a bag of words does not mind."""
+    for encoder in (Sentences(Similarity.COSINE), Asked()):
         settings = make_settings(tmp_path / encoder.name, [BEIJING])
         with ClauseIndex.open(settings, encoder=encoder) as index:
             encoder.asked.clear()
-            index.search("资金 补助", asked="钱从哪来？")
-            assert encoder.asked == [expected]
-            index.search("资金 办法", asked=" ")
-            assert encoder.asked[-1] == "资金 办法"
+            index.search("钱从哪来？")
+            assert encoder.asked == ["钱从哪来？"]
+
+
+class Meaning(Sentences):
+    """Takes every question for one sentence of a document."""
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """The vector of that sentence, whatever is asked."""
+        return super().encode_queries(["（一）一次性建设补助30万元；" for _ in texts])
 
 
 def test_a_sentence_model_can_overrule_the_words(tmp_path: Path) -> None:
     """Where words lead astray, the clause that means the same comes first; without vectors it does not."""
-    wording, meant = "适用于 行政区域", "（一）一次性建设补助30万元；"
+    wording = "适用于行政区域吗"
     settings = make_settings(tmp_path, [BEIJING])
-    with ClauseIndex.open(settings, encoder=Sentences(Similarity.COSINE)) as index:
-        first = index.search(wording, asked=meant)[0].clause.clause_id
+    with ClauseIndex.open(settings, encoder=Meaning(Similarity.COSINE)) as index:
+        first = index.search(wording)[0].clause.clause_id
         assert first == f"{doc_id()}#第三条"
         assert index.search(wording, mode=SearchMode.LEXICAL)[0].clause.clause_id != first
 
@@ -285,7 +292,7 @@ def test_adding_while_the_service_is_down(tmp_path: Path) -> None:
         assert len(index.documents()) == 3
         service.reply = honest
         service.seen.clear()
-        dense = index.search(QUESTION, mode=SearchMode.DENSE, top_k=50)
+        dense = index.search(QUESTION, top_k=50, weights={Source.DENSE: 1.0})
         assert dense
         assert not any(clause.startswith(doc_id("重庆市", 3)) for clause in ids(dense))
         service.seen.clear()
@@ -411,10 +418,10 @@ def test_a_reranker_orders_the_first_hits(tmp_path: Path) -> None:
     judge = Backwards()
     plan = RerankPlan(judge, depth=4, budget_s=60)
     with ClauseIndex.open(settings, encoder=HashingEncoder(), reranking=plan) as index:
-        found = index.find_clauses(QUESTION, asked="食堂补多少钱？")
+        found = index.find_clauses(QUESTION)
         assert ids(found.hits) == [*fused[:4][::-1], *fused[4:]]
         assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
-        assert (set(judge.queries), found.notices) == ({"食堂补多少钱？"}, ())
+        assert (set(judge.queries), found.notices) == ({QUESTION}, ())
         assert "北京市社区食堂补助办法" in judge.read[0]
         assert ids(index.search(QUESTION, top_k=1)) == [fused[3]]  # looks further than it shows
         assert index.search(QUESTION, mode=SearchMode.LEXICAL) == lexical

@@ -101,7 +101,7 @@ def test_a_broken_command_is_one_sentence_and_spoils_no_other(value: str, runner
 def test_help_with_our_evaluation_loads_nothing_heavy() -> None:
     """Listing `eval` imports its options, not the assistant, the index or matplotlib."""
     program = (
-        "import sys, eval.commands; print(*sorted({'assistant', 'sqlalchemy', 'matplotlib',"
+        "import sys, eval.commands; print(*sorted({'assistant.service', 'sqlalchemy', 'matplotlib',"
         " 'tantivy', 'faiss'} & set(sys.modules)))"
     )
     done = subprocess.run(
