@@ -243,7 +243,7 @@ OPTIONS: tuple[Option, ...] = (
         "CEWEN_LOCK_TIMEOUT_S",
         int,
         "60",
-        "数据目录被另一个进程占用时最多等待的秒数",
+        "数据目录被占用时最多等待的秒数",
         low=0,
         high=3600,
     ),

@@ -69,4 +69,4 @@ def _breakable(sentence: str) -> str:
     >>> _breakable("文件夹，或已在本机缓存的模型名。")
     '文件夹， 或已在本机缓存的模型名。'
     """
-    return re.sub(r"([，；、：）])(?=.)", r"\1 ", sentence)
+    return re.sub(r"(?<=[，；、：）])(?=[^，；、：])|(?=（)", " ", sentence)
