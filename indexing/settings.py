@@ -208,7 +208,7 @@ OPTIONS: tuple[Option, ...] = (
         "CEWEN_RERANKER",
         str,
         "不使用",
-        "重排模型（CrossEncoder）：文件夹，或已在本机缓存中的模型名",
+        "重排模型：文件夹，或已在本机缓存中的模型名",
     ),
     Option(
         "reranker_device",
