@@ -154,10 +154,11 @@ def _evidence(
     hits = _search(question, scope, desk)
     clock.lap("search")
     judged = [
-        judge(hit, question, terms, desk.library)
-        for hit in hits
+        judge(hit, rank, question, terms, desk.library, desk.sufficiency)
+        for rank, hit in enumerate(hits)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
     ]
+    desk.watch(judged)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     ranked = sorted(
         (item for item in judged if item.is_sufficient),
@@ -175,8 +176,9 @@ def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
 
 
 def _rank(item: Evidence, top: float) -> float:
-    """Coverage first; the shape of what it says, its headings and what the search thought break near ties."""
-    return item.coverage + item.bonus + 0.15 * item.in_heading + 0.15 * item.hit.score / top
+    """Confidence first; shape, headings and what the search thought break near ties."""
+    seen = item.seen
+    return item.confidence + seen.bonus + 0.15 * seen.in_heading + 0.15 * item.hit.score / top
 
 
 def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
@@ -185,10 +187,10 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
     seen: list[str] = []
     places: set[str | None] = set()
     exact = scope.code is not None and {Kind.FIGURE, Kind.DATE} & question.kinds
-    defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].bonus >= DEFINING
+    defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
     most = 1 if exact or defines else scope.most
     for item in ranked:
-        if item.coverage < _NEAR * ranked[0].coverage:
+        if item.confidence < _NEAR * ranked[0].confidence:
             break
         if len(kept) >= (_PARALLEL if exact and _is_beside(item, ranked[0]) else most):
             continue
@@ -206,7 +208,7 @@ def _is_beside(item: Evidence, best: Evidence) -> bool:
     """Whether two clauses of one list say as much of the question, which does not tell them apart."""
     mine, its = item.clause, best.clause
     siblings = (mine.doc_id, mine.parent, mine.level) == (its.doc_id, its.parent, its.level)
-    return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
+    return siblings and mine.parent is not None and item.confidence >= _AS_MUCH * best.confidence
 
 
 def _quote(item: Evidence, library: Library) -> str:

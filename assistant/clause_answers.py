@@ -68,7 +68,7 @@ def _from_clause(
 ) -> tuple[Statement, list[str]]:
     document = library.document(clause.doc_id)
     hit = ClauseHit(clause, Focus(clause.path, clause.start, clause.end, clause.text), 1.0)
-    evidence = judge(hit, question, terms, library)
+    evidence = judge(hit, 0, question, terms, library, None)
     wants_figure = bool({Kind.FIGURE, Kind.DATE} & question.kinds)
     picked = [(p.start, p.end) for p in evidence.passages if p.share >= _ENOUGH]
     spans = picked if terms and picked and Kind.LIST not in question.kinds else _whole(clause)

@@ -14,6 +14,7 @@ from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
 from assistant.question import Question
+from assistant.sufficiency import Seen, Sufficiency
 from assistant.terms import Term
 from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
@@ -63,9 +64,10 @@ class Evidence:
     hit: ClauseHit
     passages: tuple[Passage, ...]
     coverage: float
+    fits: bool  # holds what is asked for: a figure, a date, a body; anything where none is
     is_sufficient: bool
-    bonus: float  # for the shape of what it says (forms.py); decides between clauses on one topic
-    in_heading: float  # share of the question that the clause's own headings say
+    seen: Seen
+    confidence: float  # how likely it answers; the coverage where no calibrated model applies
     lacks_figure: bool  # on the topic, but no figure or date where one is asked for
 
     @property
@@ -88,16 +90,35 @@ def column_unit(clause: Clause, cell: str) -> str | None:
     return None
 
 
-def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> Evidence:
+def judge(
+    hit: ClauseHit,
+    rank: int,
+    question: Question,
+    terms: tuple[Term, ...],
+    library: Library,
+    model: Sufficiency | None,
+) -> Evidence:
     """How far the clause of a hit answers the question.
 
     With no content terms nothing can be covered and the evidence is insufficient.
+
+    Args:
+        hit: found by the search.
+        rank: its place among the hits of its scope, 0 is first.
+        question: as understood.
+        terms: its content words.
+        library: what the clause stands in.
+        model: says how likely a clause answers; None where none fits the retrieval in use, and
+            then the share of the question's words decides.
     """
     clause = hit.clause
     terms = tuple(_as_words(term, clause, library) for term in terms)
     total = sum(term.weight for term in terms)
     if not total:
-        return Evidence(hit, (), 0.0, is_sufficient=False, bonus=0.0, in_heading=0.0, lacks_figure=False)
+        nothing = Seen(0.0, 0.0, 0.0, 0.0, says_enough=False, rank=rank)
+        return Evidence(
+            hit, (), 0.0, fits=False, is_sufficient=False, seen=nothing, confidence=0.0, lacks_figure=False
+        )
     coverage = sum(term.weight * _said(term, clause, library) for term in terms) / total
     passages = _passages(hit, question, terms, library)
     if question.negated is not None:
@@ -114,16 +135,31 @@ def judge(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: 
     shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *row, *bodies, role)))
     said = _share(shown, terms, clause, library)
     form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
-    enough = _least(question, terms)
-    on_topic = coverage >= enough and said >= SENTENCE and _plays_role(clause, question)
+    seen = Seen(
+        coverage=(coverage + said) / 2,
+        strange=sum(term.weight for term in terms if not term.is_known) / total,
+        bonus=form + clause_bonus(question, clause, shown, terms, library),
+        in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
+        says_enough=coverage >= _least(question, terms) and said >= SENTENCE,
+        rank=rank,
+    )
+    if model is None:
+        confidence = seen.coverage
+        is_on_topic = seen.says_enough
+    else:
+        confidence = model.probability(hit, seen)
+        is_on_topic = confidence >= model.threshold
+    plays_role = _plays_role(clause, question)
+    fits = plays_role and bool(fitting or (bodies and question.negated is None))
     return Evidence(
         hit,
         chosen,
-        (coverage + said) / 2,
-        is_sufficient=on_topic and bool(fitting or (bodies and question.negated is None)),
-        bonus=form + clause_bonus(question, clause, shown, terms, library),
-        in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
-        lacks_figure=on_topic and is_exact and not fitting,
+        seen.coverage,
+        fits=fits,
+        is_sufficient=is_on_topic and fits,
+        seen=seen,
+        confidence=confidence,
+        lacks_figure=is_on_topic and plays_role and is_exact and not fitting,
     )
 
 

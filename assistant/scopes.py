@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.particulars import name
 from assistant.question import Question
+from assistant.sufficiency import Sufficiency
 from assistant.writer import Writer
 from indexing.jurisdictions import NATION, name_of
 from indexing.types import ClauseHit, Document, SearchFilter, SearchMode
@@ -48,6 +51,8 @@ class Desk:
     writer: Writer
     filters: SearchFilter
     as_of: date
+    sufficiency: Sufficiency | None = None  # None where no calibrated model fits the retrieval in use
+    watch: Callable[[Sequence[Evidence]], None] = lambda _: None  # told what was judged, for calibration
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import answer_question
+from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.scopes import Desk
+from assistant.sufficiency import shipped_sufficiency
 from assistant.types import Answer
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
 from indexing.settings import Settings
 from indexing.types import ClauseHit, SearchFilter, SearchMode
+from indexing.weights import retrieval_fingerprint
 
 
 class _NotingSearcher:
@@ -72,8 +75,20 @@ class PolicyAssistant:
         chosen = filters or SearchFilter()
         day = as_of or chosen.as_of or date.today()
         searcher = _NotingSearcher(self.index)
-        desk = Desk(self._current(), searcher, self._writer, replace(chosen, as_of=day), day)
-        return replace(answer_question(question, desk), notices=tuple(searcher.notices))
+        answer = answer_question(question, self._desk(searcher, replace(chosen, as_of=day), day))
+        return replace(answer, notices=tuple(searcher.notices))
+
+    def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
+        """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
+        seen: list[tuple[Evidence, ...]] = []
+        desk = self._desk(_NotingSearcher(self.index), SearchFilter(as_of=as_of), as_of)
+        answer_question(question, replace(desk, watch=lambda judged: seen.append(tuple(judged))))
+        return tuple(seen)
+
+    def _desk(self, searcher: _NotingSearcher, filters: SearchFilter, day: date) -> Desk:
+        model = shipped_sufficiency()
+        fits = model.retrieval == retrieval_fingerprint(self.index.encoder)
+        return Desk(self._current(), searcher, self._writer, filters, day, model if fits else None)
 
     def _current(self) -> Library:
         """The library as the index holds it now; read again only when a document changed."""

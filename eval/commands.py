@@ -84,6 +84,15 @@ AsJson = Annotated[
     bool, typer.Option("--json", rich_help_panel=_PANEL, help="输出 JSON，键见 docs/evaluation.md。")
 ]
 
+Task = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="calibrate",
+        rich_help_panel="参数",
+        help="写上 calibrate 则不评测，而是重新确定“有无依据”的判定参数。",
+    ),
+]
+
 app = typer.Typer(add_completion=False)
 
 
@@ -97,6 +106,7 @@ app = typer.Typer(add_completion=False)
 def eval_command(
     ctx: typer.Context,
     *,
+    task: Task = None,
     cases: Files = None,
     only: Only = None,
     failures: Failures = False,
@@ -112,7 +122,13 @@ def eval_command(
         raise CallerMistake("--plot 要与 --out 同用，请给出保存的目录，例如：--out 评测结果 --plot。")
     if only and out is not None:
         raise CallerMistake("--only 只评一部分题目，不能与 --out 同用，请去掉其中一个。")
+    if task not in {None, "calibrate"}:
+        raise CallerMistake(f"不认识 {task}；评测不必写参数，重新确定判定参数请写 cewen eval calibrate。")
     chosen = _chosen(cases, only)
+    if task == "calibrate":
+        with tempfile.TemporaryDirectory(prefix="cewen-eval-") as folder:
+            _calibrate(ctx, home or Path(folder) / "home", chosen)
+        return
     if home is not None:
         run = _run(ctx, home, chosen, mode, date.today())
     else:
@@ -186,6 +202,29 @@ def _run(ctx: typer.Context, home: Path, cases: Sequence[Case], mode: SearchMode
     described = [(one.case.split, _Failing(values_of(one), describe(one, library))) for one in wrong]
     index.close()
     return _Run(report, tuple(described))
+
+
+def _calibrate(ctx: typer.Context, home: Path, cases: Sequence[Case]) -> None:
+    """Learn anew when a clause suffices, write the file, say what it does."""
+    from assistant.sufficiency import FILE
+    from eval.calibrate import calibrate, write
+    from eval.harness import library_of
+    from ui.opening import open_assistant, settings_of
+
+    assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=None))
+    try:
+        done = calibrate(assistant, cases, library_of(assistant.index), date.today())
+        write(done.model, FILE)
+    except OSError as exc:
+        raise CallerMistake(f"无法重新确定判定参数（{reason(exc)}），请在源码目录中运行。") from exc
+    finally:
+        assistant.index.close()
+    said = (
+        f"已写入 {FILE}，门槛 {done.model.threshold:.3f}。",
+        f"可答的 {done.n_answerable} 题：{done.answered:.1%} 作答，{done.rightly:.1%} 首条即对。",
+        f"答不了的题：相近的拒答 {done.near_refused:.1%}，无关的拒答 {done.far_refused:.1%}。",
+    )
+    _print("\n".join(said))
 
 
 def _listed(run: _Run, *, held: bool) -> list[_Failing]:

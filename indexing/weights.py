@@ -5,6 +5,7 @@ The file is plain JSON that a person can read and change: a weight a signal.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,8 @@ from pathlib import Path
 from indexing.errors import IndexingError
 from indexing.files import reason
 from indexing.fusion import Source
+from indexing.segmentation import dictionary_fingerprint
+from indexing.types import Encoder
 
 SENTENCE_MODEL_FACTOR = 3.5
 """How much more the two dense signals weigh when a model that reads sentences makes the vectors.
@@ -47,3 +50,14 @@ def weights_for(*, reads_sentences: bool) -> Mapping[Source, float]:
         return weights
     dense = (Source.DENSE, Source.PHRASED_DENSE)
     return {s: w * SENTENCE_MODEL_FACTOR if s in dense else w for s, w in weights.items()}
+
+
+def retrieval_fingerprint(encoder: Encoder) -> str:
+    """SHA-256 (hex) of what the values of the signals depend on: encoder, weights of the signals, cutting.
+
+    A calibration made under another fingerprint says nothing of this retrieval.
+    """
+    digest = hashlib.sha256(dictionary_fingerprint().encode())
+    digest.update(encoder.fingerprint.encode())
+    digest.update(WEIGHTS_FILE.read_bytes())
+    return digest.hexdigest()
