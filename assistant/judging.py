@@ -67,7 +67,7 @@ class Evidence:
     fits: bool  # holds what is asked for: a figure, a date, a body; anything where none is
     is_sufficient: bool
     seen: Seen
-    confidence: float  # how likely it answers; the coverage where no calibrated model applies
+    confidence: float  # how likely it answers; at least the coverage where that alone suffices
     lacks_figure: bool  # on the topic, but no figure or date where one is asked for
 
     @property
@@ -108,8 +108,8 @@ def judge(
         question: as understood.
         terms: its content words.
         library: what the clause stands in.
-        model: says how likely a clause answers; None where none fits the retrieval in use, and
-            then the share of the question's words decides.
+        model: says how likely a clause answers that does not say enough of the question's words;
+            None where none fits the retrieval in use.
     """
     clause = hit.clause
     terms = tuple(_as_words(term, clause, library) for term in terms)
@@ -143,12 +143,8 @@ def judge(
         says_enough=coverage >= _least(question, terms) and said >= SENTENCE,
         rank=rank,
     )
-    if model is None:
-        confidence = seen.coverage
-        is_on_topic = seen.says_enough
-    else:
-        confidence = model.probability(hit, seen)
-        is_on_topic = confidence >= model.threshold
+    likely = model.probability(hit, seen) if model else 0.0
+    is_on_topic = seen.says_enough or (model is not None and likely >= model.threshold)
     plays_role = _plays_role(clause, question)
     fits = plays_role and bool(fitting or (bodies and question.negated is None))
     return Evidence(
@@ -158,7 +154,7 @@ def judge(
         fits=fits,
         is_sufficient=is_on_topic and fits,
         seen=seen,
-        confidence=confidence,
+        confidence=max(likely, seen.coverage) if seen.says_enough else likely,
         lacks_figure=is_on_topic and plays_role and is_exact and not fitting,
     )
 

@@ -1,9 +1,10 @@
 """How likely a clause answers a question: a logistic model over what the search and the judge saw of it.
 
-The weights and the threshold stand in `sufficiency.json`, written by `cewen eval calibrate` from
-questions whose clauses are known and from questions that nothing here answers. The file names the
-retrieval it was made with; with another one (an encoder of the user's own, other weights of the
-signals) its numbers mean nothing, and the share of the question's words decides alone.
+A clause that says enough of the question's words suffices without it; the model hears those that
+say the same in other words. The weights and the threshold stand in `sufficiency.json`, written by
+`cewen eval calibrate` from questions whose clauses are known and from questions that nothing here
+answers. The file names the retrieval it was made with; with another one (an encoder of the user's
+own, other weights of the signals) its numbers mean nothing, and the words decide alone.
 """
 
 from __future__ import annotations

@@ -33,12 +33,9 @@ FAR_FOLDER = ROOT / "indexing" / "training" / "questions"
 N_FAR = 600
 """Questions about other documents; a few of them these documents do answer, which no list says."""
 
-REFUSED = 0.9
-"""Share of the near unanswerable questions that the threshold must refuse.
-
-They are as near as their writer could bring them; of questions about other documents more are refused.
-At 0.95 a third fewer answerable questions would be answered.
-"""
+REFUSED = 0.95
+"""Share of the near unanswerable questions that the model must refuse; they are as near as their
+writer could bring them, and of questions about other documents more are refused."""
 
 _FOLDS = 5
 _DEPTH = 8  # clauses of a scope that are learned from; what lies below is hardly ever shown
@@ -134,13 +131,15 @@ def _fitted(asked: Sequence[Asked], retrieval: str) -> Calibration:
         probability[~seen] = predict(values[~seen])
     probability *= np.array([item.fits for one in asked for item in one.evidence])  # else it is not shown
     best = np.array([max((probability[owner == n]), default=0.0) for n in range(len(asked))])
+    says_enough = np.array([item.fits and item.seen.says_enough for one in asked for item in one.evidence])
+    by_words = np.array([says_enough[owner == n].any() for n in range(len(asked))])
     is_near = np.array([one.is_near for one in asked])
     is_answerable = np.array([one.is_answerable for one in asked])
     threshold = float(np.quantile(best[is_near], REFUSED))
     _, weights, bias = _logistic(values, is_right)
     model = Sufficiency(dict(zip(names, weights.tolist(), strict=True)), bias, threshold, retrieval)
     right = np.array([_best_is_right(probability, is_right, owner == n) for n in range(len(asked))])
-    shown = best >= threshold
+    shown = (best >= threshold) | by_words
     return Calibration(
         model,
         int(is_answerable.sum()),

@@ -1,0 +1,89 @@
+"""The model of what suffices: hand arithmetic, its file, and life without one that fits."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import AssistantError
+from assistant.service import PolicyAssistant
+from assistant.sufficiency import Seen, Sufficiency, features, shipped_sufficiency
+from indexing.types import Clause, ClauseHit, Focus, Level, Signal
+from indexing.weights import retrieval_fingerprint
+
+_TEXT = "第一条 补助。"
+CLAUSE = Clause(
+    "甲", 1, "第一条", "正文", Level.ARTICLE, "第一条", None, (), _TEXT, 0, 7, ((0, 7),), None, 0,
+    is_unit=True,
+)  # fmt: skip
+HIT = ClauseHit(
+    CLAUSE,
+    Focus("第一条", 0, 7, "第一条 补助。"),
+    0.8,
+    (Signal("aligned", 2, 0.7, 0.3), Signal("phrased_dense", 5, 0.9, 0.2)),
+)
+SEEN = Seen(coverage=0.4, strange=0.1, bonus=0.0, in_heading=0.0, says_enough=False, rank=0)
+
+
+def test_the_probability_is_the_logistic_of_the_weighted_sum() -> None:
+    """0.5·2 + 0.4·1 − 1 = 0.4 for a value, a rank and the coverage, by hand."""
+    model = Sufficiency({"aligned_rank": 2.0, "coverage": 1.0}, bias=-1.0, threshold=0.5, retrieval="x")
+    assert model.probability(HIT, SEEN) == pytest.approx(1 / (1 + math.exp(-0.4)))
+
+
+def test_a_signal_that_did_not_find_the_clause_is_nothing() -> None:
+    """Every feature has a value; ranks are turned over, so that first is 1."""
+    values = features(HIT, SEEN)
+    assert (values["aligned"], values["aligned_rank"], values["phrased_dense"]) == (0.7, 0.5, 0.9)
+    assert (values["dense"], values["dense_rank"], values["place"]) == (0.0, 0.0, 0.0)
+    assert (values["is_first"], values["says_enough"]) == (1.0, 0.0)
+    assert features(HIT, replace(SEEN, rank=3))["is_first"] == 0.0
+
+
+def test_an_extreme_sum_is_still_a_probability() -> None:
+    """No overflow, whatever a file says."""
+    for weight in (1e9, -1e9):
+        model = Sufficiency({"aligned": weight}, 0.0, 0.5, "x")
+        assert 0.0 <= model.probability(HIT, SEEN) <= 1.0
+
+
+def test_the_shipped_model_belongs_to_the_shipped_retrieval(assistant: PolicyAssistant) -> None:
+    """A change of encoder, dictionary or weights needs `cewen eval calibrate`; this says so."""
+    model = shipped_sufficiency()
+    assert model.retrieval == retrieval_fingerprint(assistant.index.encoder), "run `cewen eval calibrate`"
+    assert 0.3 < model.threshold < 0.9
+    assert set(model.weights) == set(features(HIT, SEEN))
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"weights": {}}', '{"weights": {"a": "b"}, "bias": 0}'])
+def test_a_file_of_another_form_is_refused(tmp_path: Path, content: str) -> None:
+    """One sentence that says what to run."""
+    path = tmp_path / "sufficiency.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(AssistantError, match="calibrate"):
+        shipped_sufficiency(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """With what to do."""
+    with pytest.raises(AssistantError, match="重新安装"):
+        shipped_sufficiency(tmp_path / "none.json")
+
+
+def test_with_another_retrieval_the_words_decide_alone(
+    assistant: PolicyAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers of one retrieval say nothing of another: no clause passes that does not say enough."""
+    model = Sufficiency({"coverage": 100.0}, bias=100.0, threshold=0.0, retrieval="another")
+    monkeypatch.setattr("assistant.service.shipped_sufficiency", lambda: model)
+    asked = "北京市公积金怎么提取？"
+    day = date(2026, 11, 22)
+    assert all(
+        item.seen.says_enough
+        for scope in assistant.judged(asked, day)
+        for item in scope
+        if item.is_sufficient
+    )
+    assert not assistant.ask(asked, as_of=day).statements
