@@ -86,7 +86,7 @@ def fuse(
 
     >>> fuse({Source.WORDS: [(1, 8.0), (2, 4.0)], Source.DENSE: [(2, 0.5)]},
     ...      {Source.WORDS: 3.0, Source.DENSE: 1.0})
-    [(1, 0.75), (2, 0.625)]
+    [(1, 0.75), (2, 0.5)]
     """
     fused: dict[int, float] = {}
     for source, share in _shares(lists, weights).items():
@@ -110,8 +110,8 @@ def balance(
         place: the jurisdiction of a unit.
         places: those the question names; units of others keep their scores.
 
-    >>> balance([(1, 0.9), (2, 0.8), (3, 0.3)], {1: "a", 2: "a", 3: "b"}.get, ["a", "b"])
-    [(1, 0.9), (3, 0.9), (2, 0.8)]
+    >>> balance([(1, 1.0), (2, 0.8), (3, 0.5)], {1: "a", 2: "a", 3: "b"}.get, ["a", "b"])
+    [(1, 1.0), (3, 1.0), (2, 0.8)]
     """
     best: dict[str, float] = {}
     for unit, score in ranked:
