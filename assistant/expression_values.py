@@ -48,7 +48,7 @@ def compare(sign: ast.cmpop, left: Computed, right: Computed) -> bool | None:
     An explicit 无 (False) equals nothing and is in nothing.
     """
     if isinstance(sign, ast.In | ast.NotIn):
-        holds = as_set(left) <= as_set(right)
+        holds = left is not False and as_set(left) <= as_set(right)
         return holds if isinstance(sign, ast.In) else not holds
     if isinstance(left, frozenset | tuple) or isinstance(right, frozenset | tuple):
         left, right = as_set(left), as_set(right)

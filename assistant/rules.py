@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.expression_text import Step, steps
-from assistant.expressions import Expression, Result, evaluate
+from assistant.expressions import Expression, Result, evaluate, parse
 from assistant.fact_checks import check_facts_together, derive, fill, stated_values
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind, FactSheet, Value
@@ -56,7 +56,7 @@ def check_facts(sheet: FactSheet, as_of: date, jurisdiction: str | None = None, 
         base_date=base_date,
         documents=documents,
         findings=findings,
-        derived=tuple(each for each in derived if each.value is not None or _is_begun(each.missing, values)),
+        derived=tuple(each for each in derived if each.value is not None),
         issues=check_facts_together(values),
         notices=tuple(_notices(place, stated, documents, base_date, values)),
     )
@@ -71,11 +71,6 @@ def _local(values: dict[str, Value], place: str | None) -> dict[str, Value]:
         for key, value in values.items()
         if key not in known or not known.spec(key).jurisdictions or codes & set(known.spec(key).jurisdictions)
     }
-
-
-def _is_begun(missing: Iterable[str], values: Mapping[str, Value]) -> bool:
-    """Whether a computed fact lacks only one of the facts it needs, so that naming it helps."""
-    return len(set(missing) - values.keys()) == 1
 
 
 def _judge(rule: Rule, values: dict[str, Value], sheet: FactSheet) -> Finding:
@@ -144,7 +139,7 @@ def _finding(
     remarks = () if verdict is Verdict.NOT_APPLICABLE else tuple(_remarks(rule, values))
     if rule.hint and verdict in _HINTED:
         message = f"{message}；{rule.hint}"
-    return Finding(rule, verdict, f"{message}。", used, _stated_keys(missing), shown, remarks)
+    return Finding(rule, verdict, f"{message}。", used, stated_keys(missing), shown, remarks)
 
 
 _HINTED = (Verdict.FAIL, Verdict.EXPLAIN, Verdict.UNKNOWN, Verdict.ADVICE, Verdict.NOT_CITABLE)
@@ -156,24 +151,22 @@ def _remarks(rule: Rule, values: dict[str, Value]) -> Iterable[str]:
             yield fill(remark.text, values, dictionary())
 
 
-def _stated_keys(missing: tuple[str, ...]) -> tuple[str, ...]:
+def stated_keys(missing: tuple[str, ...]) -> tuple[str, ...]:
     """Missing facts as people can state them: a computed one stands for what it is computed from."""
     keys: dict[str, None] = {}
     known = dictionary()
     for key in missing:
         spec = known.spec(key) if key in known else None
         if spec is not None and spec.formula:
-            from assistant.expressions import parse
-
-            keys.update(dict.fromkeys(_stated_keys(tuple(sorted(parse(spec.formula).names)))))
-        else:
+            keys.update(dict.fromkeys(stated_keys(tuple(sorted(parse(spec.formula).names)))))
+        elif not key.endswith("_stated"):  # a substitute for what is better computed
             keys[key] = None
     return tuple(keys)
 
 
 def _names(missing: tuple[str, ...]) -> str:
     known = dictionary()
-    return "、".join(_named(known.spec(key).label, _UNITS.get(known.spec(key).kind, known.spec(key).unit)) for key in _stated_keys(missing) if key in known)
+    return "、".join(_named(known.spec(key).label, _UNITS.get(known.spec(key).kind, known.spec(key).unit)) for key in stated_keys(missing) if key in known)
 
 
 _UNITS = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
