@@ -145,7 +145,13 @@ def _yaml(node: yaml.Node | None, label: str | None, dictionary: FactDictionary,
         if label and (known := dictionary.find(label)) and known.spec.kind in _LONG:
             yield Entry(label, _spelled([(name, _plain(value, depth)) for name, value in pairs]), place)
         for name, value in pairs:
-            yield from _yaml(value, name, dictionary, depth + 1)
+            yield from _yaml(value, _within(label, name, dictionary), dictionary, depth + 1)
+
+
+def _within(group: str | None, name: str, dictionary: FactDictionary) -> str:
+    """名称 under 项目 is 项目名称, where only that is a label of ours."""
+    joint = f"{group or ''}{name}"
+    return joint if group and not dictionary.find(name) and dictionary.find(joint) else name
 
 
 def _plain(node: yaml.Node, depth: int = 0) -> object:
@@ -186,7 +192,7 @@ def _json(value: object, label: str | None, path: str, dictionary: FactDictionar
         if label and (known := dictionary.find(label)) and known.spec.kind in _LONG:
             yield Entry(label, _spelled(value), path)
         for name, inner in value:
-            yield from _json(inner, name, f"{path}/{name}".lstrip("/"), dictionary, depth + 1)
+            yield from _json(inner, _within(label, name, dictionary), f"{path}/{name}".lstrip("/"), dictionary, depth + 1)
     elif isinstance(value, list | tuple):
         yield from _sequence(list(value), label, path, dictionary)
     else:

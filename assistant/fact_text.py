@@ -19,7 +19,7 @@ MAX_SCANNED = 200_000  # characters; what is longer is a document, not a fact sh
 
 _NUMERIC = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 _NUMBER = (
-    r"(?P<number>[-负]?(?:\d[\d,，]*(?:\.\d+)?|百分之[一二三四五六七八九十百点]+|[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿点]*)"
+    r"(?P<number>(?:\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?)|[-负]?(?:\d[\d,，]*(?:\.\d+)?|百分之[一二三四五六七八九十百点]+|[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿点]*)"
     r"\s*(?:[年月日.\-/]\s*\d+\s*[月日.\-/]?)*"
     r"(?:\s*(?:[-~～—至到]\s*\d[\d.,]*)?\s*(?:[㎡%‰]|m2|m²|平方米|平米|平方|公顷|亩|亿元?|[百千]?万元?|元|万?户|万?人|个|张|份|项|岁|年|日|个?月|米)+)?"
     r"(?:\s*/\s*百户)?)"
@@ -30,6 +30,9 @@ _SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|
 _FRAME = re.compile(r"(?:^|[，,。；;：:、（(\s\d.]|项目|其中|总|拟|计划|设施|本|该|的|改造后|建成后|共|预计|新建|改造|和|及|与|且|并|现有|辖区|社区|平均)$")
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
 _DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
+# 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
+_DONE = r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行|履行|报批|获批|具备|做|获得|征求|公示)"
+_STATE = rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}|详?见附件|附后)"
 _SHORT = 5  # labels of fewer characters are parts of other labels too
 
 
@@ -62,12 +65,15 @@ class TextReader:
             for match in self._labelled(text, self._worded, "words")
             if not any(start < match.end and match.start < end for start, end in taken)
         ]
+        found += self._papers(text, {match.spec.key for match in found})
         found += self._sayings(text, {match.spec.key for match in found})
         return sorted(found, key=lambda match: match.start)
 
     def sayings(self, text: str) -> list[Match]:
         """Only the wordings of the dictionary; for a text that is itself the value of a label."""
-        return self._sayings(text[:MAX_SCANNED], set())
+        text = text[:MAX_SCANNED]
+        papers = self._papers(text, set())
+        return papers + self._sayings(text, {match.spec.key for match in papers})
 
     def _labelled(self, text: str, pattern: re.Pattern[str], group: str) -> Iterator[Match]:
         folded = fold_aligned(text)
@@ -77,14 +83,29 @@ class TextReader:
                 continue
             start, end = match.span(group)
             words = text[start:end].rstrip("，, ")
-            if label.spec.kind not in (FactKind.CHOICES, FactKind.NAMES, FactKind.EVIDENCE):
+            if label.spec.kind not in (FactKind.CHOICES, FactKind.NAMES, FactKind.EVIDENCE, FactKind.TABLE):
                 words = re.split(r"[，,]", words)[0] if group == "words" else words
-            yield Match(label.spec, words, text[match.start() : end].strip(), match.start(), start + len(words))
+            yield Match(label.spec, words, text[match.start() : start + len(words)], match.start(), start + len(words))
 
     @staticmethod
     def _stands_alone(text: str, at: int, label: str) -> bool:
         """Whether a label is not the tail of a longer word: 食堂建筑面积200㎡ is not the project's."""
         return len(label) >= _SHORT or bool(_FRAME.search(text[max(0, at - 4) : at]))
+
+    def _papers(self, text: str, stated: set[str]) -> list[Match]:
+        """Papers and steps said to be there or not: the value is the words, or 无."""
+        found: dict[str, Match] = {}
+        folded = fold_aligned(text)
+        for pattern in (self._paper_first, self._state_first):
+            for match in pattern.finditer(folded):
+                label, state = self._dictionary.find(match["label"]), match["state"]
+                if label is None or label.spec.key in stated or label.spec.key in found:
+                    continue
+                start, end = min(match.start("label"), match.start("state")), max(match.end("label"), match.end("state"))
+                words = text[start:end] if end - start <= 80 else match["label"] + state
+                value = "无" if re.search(r"未|没有|暂无", state) else None
+                found[label.spec.key] = Match(label.spec, words, words, match.start("label"), match.end("label"), value, True)
+        return list(found.values())
 
     def _sayings(self, text: str, stated: set[str]) -> list[Match]:
         found: list[Match] = []
@@ -107,6 +128,27 @@ class TextReader:
         )
 
     @cached_property
+    def _paper_names(self) -> str:
+        names = {
+            fold_aligned(name)
+            for spec in self._dictionary.stated
+            if spec.kind is FactKind.EVIDENCE
+            for name in (spec.label, *spec.aliases)
+            if len(name) >= 3
+        }
+        return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+    @cached_property
+    def _paper_first(self) -> re.Pattern[str]:
+        between = rf"(?:[、和及与](?:{self._paper_names}))*(?:情况|工作|报告|文件|手续|等)?"
+        return re.compile(rf"(?P<label>{self._paper_names})(?={between}(?P<state>{_STATE}))")
+
+    @cached_property
+    def _state_first(self) -> re.Pattern[str]:
+        state = rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE})"
+        return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
+
+    @cached_property
     def _numeric(self) -> re.Pattern[str]:
         return re.compile(f"(?P<label>{self._names(numeric=True)}){_LINK}{_NUMBER}")
 
@@ -118,7 +160,7 @@ class TextReader:
         names = {
             fold_aligned(name)
             for spec in self._dictionary.stated
-            if (spec.kind in _NUMERIC) is numeric and spec.kind is not FactKind.TABLE
+            if (spec.kind in _NUMERIC) is numeric
             for name in (spec.label, *spec.aliases)
             if len(name) >= (2 if numeric else 3)
         }

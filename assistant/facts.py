@@ -7,6 +7,7 @@ and two statements that contradict each other leave the fact unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -44,7 +45,9 @@ from indexing.readers.decoding import decode
 SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
-_SCANNED = (FactKind.TEXT, FactKind.EVIDENCE)
+_NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
+# "一、项目基本情况", "（二）功能设置": headings state nothing
+_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)?\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$")
 
 
 class _Rank(IntEnum):
@@ -70,6 +73,7 @@ class _Found:
     stated: list[_Stated]
     issues: list[Issue]
     unplaced: list[Unplaced]
+    sources: list[Source]
 
 
 def read_facts(path: Path) -> Reading:
@@ -97,7 +101,7 @@ def read_facts(path: Path) -> Reading:
 
 def read_entries(entries: Iterable[Entry], name: str) -> Reading:
     """The facts that labels and words state; `name` is the file, for the sources."""
-    found = _Found([], [], [])
+    found = _Found([], [], [], [])
     for entry in entries:
         _place(entry, name, found)
     sheet = _merged(found)
@@ -120,6 +124,7 @@ def _place(entry: Entry, name: str, found: _Found) -> None:
     words = entry.words if entry.origin is None else f"{entry.words}（来源：{entry.origin}）"
     shown = f"{entry.label}：{words}" if entry.label else words
     source = Source(name, entry.place, shown if len(shown) <= 200 else shown[:200] + "…")
+    found.sources.append(source)
     for warning in personal_warnings(shown):
         found.issues.append(Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words="")))
     label = known.find(entry.label) if entry.label else None
@@ -163,7 +168,7 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: _Found) ->
             days = []
         if len(set(days)) == 1:
             found.stated.append(_Stated(dictionary().spec(spec.date_key), Read(days[0]), source, _Rank.INLINE))
-    if spec.kind in _SCANNED and len(entry.words) <= MAX_FIELD_CHARS:
+    if entry.table is None and spec.kind not in _NUMBERS and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in _reader().sayings(shown_words(entry)):
             if match.spec is not spec:
                 _take(match, source, found)
@@ -185,7 +190,7 @@ def _place_text(entry: Entry, source: Source, found: _Found) -> None:
         found.issues.append(Issue(Severity.WARNING, message, None, source))
     matches = _reader().matches(text)
     taken = [match for match in matches if _take(match, source, found)]
-    if not taken:
+    if not taken and not (entry.label is None and _HEADING.match(text)):
         nearest = dictionary().nearest(entry.label or text[:20])
         found.unplaced.append(Unplaced(source, nearest))
 
@@ -200,7 +205,7 @@ def _take(match: Match, source: Source, found: _Found) -> bool:
         else:
             read = read_value(spec, match.value if match.value is not None else match.words)
     except BadWords as exc:
-        if rank is _Rank.SAYING:  # a wording that only looks like the fact
+        if rank is _Rank.SAYING and spec.kind not in _NUMBERS:  # a wording that only looks like the fact
             return False
         found.issues.append(Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place))
         return True
@@ -273,19 +278,22 @@ def _doubt(chosen: _Stated, other: _Stated) -> Issue:
 
 
 def _with_jurisdiction(sheet: FactSheet, found: _Found) -> FactSheet:
-    """The sheet with the place worked out from names in it, where nobody states it."""
+    """The sheet with the place worked out from the names in it, where nobody states it."""
     if "jurisdiction" in sheet.facts:
         return sheet
-    for key in ("district", "project_name", "applicant_org", "subdistrict", "recipient_org", "implementing_entity"):
-        fact = sheet.facts.get(key)
-        text = fact.value if fact and isinstance(fact.value, str) else ""
-        codes = [place.codes[0] for place in find_places(text) if len(place.codes) == 1]
-        if fact and codes:
-            code = next((step for step in reversed(lineage(codes[0]))), NATION)
-            code = _city(codes[0]) or code
-            remark = f"由{dictionary().label(key)}“{text}”推得，请确认"
-            return FactSheet({"jurisdiction": Fact("jurisdiction", code, fact.source, (remark,)), **sheet.facts})
-    message = "没有写所属辖区，也无法从单位和项目名称推得，只能核对国家文件；请写明，如 所属辖区：重庆市。"
+    cities: dict[str, tuple[str, Source]] = {}
+    for source in found.sources:
+        for place in find_places(source.words):
+            city = _city(place.codes[0]) if len(place.codes) == 1 else None
+            if city:
+                cities.setdefault(city, (place.text, source))
+    if len(cities) == 1:
+        city, (word, source) = next(iter(cities.items()))
+        remark = f"由{source.place}的“{word}”推得，请确认"
+        return FactSheet({"jurisdiction": Fact("jurisdiction", city, source, (remark,)), **sheet.facts})
+    named = "、".join(map(name_of, cities))
+    said = f"材料里提到了{named}，看不出项目在哪里" if cities else "没有写所属辖区"
+    message = f"{said}，只能核对国家文件；请写明，如 所属辖区：重庆市。"
     found.issues.append(Issue(Severity.WARNING, message, "jurisdiction"))
     return sheet
 

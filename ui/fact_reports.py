@@ -74,7 +74,7 @@ def print_report(console: Console, report: Report, *, everything: bool) -> None:
     for notice in report.notices:
         console.print(Text(f"注意：{one_line(notice)}"))
     for derived in report.derived:
-        if derived.arithmetic:
+        if derived.arithmetic and not isinstance(derived.value, bool):
             console.print(Text(f"核算：{dictionary().label(derived.key)} ＝ {one_line(derived.arithmetic)}"))
     numbers = {document.doc_id: document.number for document in report.documents}
     for verdict in (*_ORDER, *((Verdict.NOT_APPLICABLE,) if everything else ())):
