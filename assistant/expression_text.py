@@ -66,7 +66,9 @@ class _Shown:
             case ast.Set(elts=members):
                 return "、".join(str(member.value) for member in members if isinstance(member, ast.Constant))
             case ast.BoolOp(op=op, values=values):
-                return ("，或" if isinstance(op, ast.Or) else "，且").join(self.text(value) for value in values)
+                return ("，或" if isinstance(op, ast.Or) else "，且").join(
+                    self.text(value) for value in values
+                )
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._negated(operand)
             case ast.UnaryOp(operand=operand):
@@ -117,19 +119,26 @@ class _Shown:
         if isinstance(sign, ast.In | ast.NotIn):
             among = "属于" if isinstance(sign, ast.In) else "不属于"
             if isinstance(left, ast.Constant):
-                return f"{self.text(right)} {'含' if isinstance(sign, ast.In) else '不含'}“{left.value}”"
+                return f"{self.text(right)} {'含' if isinstance(sign, ast.In) else '不含'}“{left.value!s}”"
             return f"{self.text(left)} {among}“{self.text(right)}”"
         if isinstance(sign, ast.LtE) and isinstance(left, ast.Set):
             return f"{self.text(right)} 应齐全：{self.text(left)}{self._lacking(left, right)}"
         unit = self._unit(left) or self._unit(right)
-        parts = (self._bare(_value(each, self._facts), unit) if isinstance(each, ast.Constant) else self.text(each) for each in (left, right))
+        parts = (
+            self._bare(_value(each, self._facts), unit) if isinstance(each, ast.Constant) else self.text(each)
+            for each in (left, right)
+        )
         return f" {_SIGNS[type(sign)]} ".join(parts)
 
     def _lacking(self, wanted: ast.Set, there: ast.expr) -> str:
         value = _value(there, self._facts)
         if not isinstance(value, tuple | frozenset):
             return ""
-        lacking = [str(each.value) for each in wanted.elts if isinstance(each, ast.Constant) and each.value not in value]
+        lacking = [
+            str(each.value)
+            for each in wanted.elts
+            if isinstance(each, ast.Constant) and each.value not in value
+        ]
         return f"（缺{'、'.join(lacking)}）" if lacking else ""
 
     def _combined(self, node: ast.expr, left: ast.expr, op: ast.operator, right: ast.expr) -> str:
@@ -156,12 +165,16 @@ class _Shown:
         first = args[0]
         match name:
             case "count":
-                return f"{self.text(first)}（共{self._bare(value)}项）" if value is not None else self.text(first)
+                return (
+                    f"{self.text(first)}（共{self._bare(value)}项）"
+                    if value is not None
+                    else self.text(first)
+                )
             case "first":
                 known = next((each for each in args if _value(each, self._facts) is not None), first)
                 return self.text(known)
             case "mentions":
-                words = "或".join(f"“{word.value}”" for word in args[1:] if isinstance(word, ast.Constant))
+                words = "或".join(f"“{word.value!s}”" for word in args[1:] if isinstance(word, ast.Constant))
                 return f"{self.text(first)} 应写到{words}"
             case "months_after":
                 return f"{self.text(first)}满{self.text(args[1])}个月（{self._bare(value)}）"
@@ -170,7 +183,8 @@ class _Shown:
             case "filled":
                 return f"{self._label(first)}各行应填：{'、'.join(self.text(each) for each in args[1:])}"
             case "total" | "column":
-                return f"{self._label(first)}的{self.text(args[1])}{'合计' if name == 'total' else ''} {self._bare(value)}"
+                name = "合计" if name == "total" else ""
+                return f"{self._label(first)}的{self.text(args[1])}{name} {self._bare(value)}"
             case "not_below":
                 return f"{self._label(first)}：{self.text(args[1])}逐项不低于{self.text(args[2])}"
             case "in_order":

@@ -11,6 +11,7 @@ import operator
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from assistant.fact_types import Table, Value
@@ -70,7 +71,11 @@ def count(value: Computed) -> Decimal:
 
 def column(table: Computed, name: Computed) -> frozenset[str]:
     """The words in a column of a table; empty where there is none."""
-    return frozenset(str(cell) for cell in table.column(str(name)) if cell) if isinstance(table, Table) else frozenset()
+    return (
+        frozenset(str(cell) for cell in table.column(str(name)) if cell)
+        if isinstance(table, Table)
+        else frozenset()
+    )
 
 
 def total(table: Computed, name: Computed) -> Decimal | None:
@@ -94,7 +99,9 @@ def not_below(table: Computed, new: Computed, old: Computed) -> bool | None:
     pairs = list(zip(table.column(str(new)), table.column(str(old)), strict=False))
     if any(isinstance(a, Decimal) and isinstance(b, Decimal) and a < b for a, b in pairs):
         return False
-    return True if pairs and all(isinstance(a, Decimal) and isinstance(b, Decimal) for a, b in pairs) else None
+    return (
+        True if pairs and all(isinstance(a, Decimal) and isinstance(b, Decimal) for a, b in pairs) else None
+    )
 
 
 def mentions(value: Computed, *words: Computed) -> bool:
@@ -125,9 +132,9 @@ def months_after(day: Computed, months: Computed) -> date | None:
 
 def equal(left: Computed, right: Computed, tolerance: Computed) -> bool | None:
     """Whether two amounts differ by no more than the tolerance."""
-    if not all(isinstance(each, Decimal) for each in (left, right, tolerance)):
-        return None
-    return abs(left - right) <= tolerance  # type: ignore[operator]
+    if isinstance(left, Decimal) and isinstance(right, Decimal) and isinstance(tolerance, Decimal):
+        return abs(left - right) <= tolerance
+    return None
 
 
 def smaller(left: Computed, right: Computed) -> Decimal:
@@ -162,4 +169,4 @@ QUIET: dict[str, Callable[..., bool]] = {
 
 def _in_order(days: list[date]) -> bool:
     """Whether the days known do not go backwards."""
-    return all(earlier <= later for earlier, later in zip(days, days[1:], strict=False))
+    return all(earlier <= later for earlier, later in pairwise(days))

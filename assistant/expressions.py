@@ -131,7 +131,9 @@ def _evaluate(node: ast.expr, facts: Facts) -> Result:
         case ast.Constant(value=value):
             return Result(value if isinstance(value, bool | str) else Decimal(str(value)))
         case ast.Set(elts=members):
-            return Result(frozenset(str(member.value) for member in members if isinstance(member, ast.Constant)))
+            return Result(
+                frozenset(str(member.value) for member in members if isinstance(member, ast.Constant))
+            )
         case ast.BoolOp(op=op, values=values):
             return _logic(values, facts, decides=isinstance(op, ast.Or))
         case ast.UnaryOp(op=op, operand=operand):
@@ -141,7 +143,9 @@ def _evaluate(node: ast.expr, facts: Facts) -> Result:
             return Result(not _truth(inner.value) if isinstance(op, ast.Not) else -_number(inner.value))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             chosen = _evaluate(test, facts)
-            return chosen if chosen.value is None else _evaluate(body if _truth(chosen.value) else orelse, facts)
+            return (
+                chosen if chosen.value is None else _evaluate(body if _truth(chosen.value) else orelse, facts)
+            )
         case ast.Call(func=ast.Name(id=name), args=args):
             return _call(name, [_evaluate(each, facts) for each in args])
         case ast.BinOp(left=left, op=op, right=right):

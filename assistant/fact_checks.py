@@ -38,7 +38,8 @@ def cross_checks() -> tuple[CrossCheck, ...]:
     lines = folder.joinpath("cross_checks.jsonl").read_text(encoding="utf-8").splitlines()
     entries = [json.loads(line) for line in lines if line.strip()]
     return tuple(
-        CrossCheck(each["id"], parse(each["check"]), each["message"], Severity(each["severity"])) for each in entries
+        CrossCheck(each["id"], parse(each["check"]), each["message"], Severity(each["severity"]))
+        for each in entries
     )
 
 
@@ -87,6 +88,10 @@ def check_facts_together(values: dict[str, Value]) -> tuple[Issue, ...]:
 def fill(message: str, values: dict[str, Value], known: FactDictionary) -> str:
     """A message with {key} replaced by the fact as a user reads it."""
     return _FIELD.sub(
-        lambda field: show(known.spec(field.group(1)), values.get(field.group(1))) if field.group(1) in known else field.group(),
+        lambda field: (
+            show(known.spec(field.group(1)), values.get(field.group(1)))
+            if field.group(1) in known
+            else field.group()
+        ),
         message,
     )

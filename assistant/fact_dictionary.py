@@ -14,18 +14,55 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from importlib import resources
+from typing import Any
 
 from assistant.expressions import parse
 from assistant.fact_types import Choice, FactKind, FactSpec, Saying
 from indexing.folding import fold_tight
 
 # "（一）综合体面积", "1.户数", "2、户数", "- 户数", "【户数】" yes; "3岁以下人口", "60岁以上人口" no
-_NUMBERING = re.compile(r"^(?:[-*·•◆●○■□]+|\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、]|\d+\.(?!\d)|[①-⑳])+")
+_NUMBERING = re.compile(
+    r"^(?:[-*·•◆●○■□]+|\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、]|\d+\.(?!\d)|[①-⑳])+"
+)
 _UNIT = re.compile(r"\(([^()]*)\)$")
 _DECORATION = re.compile(r"[*\"“”'‘’\[\]《》_#]")
 # "本项目服务户数", "拟申请市级补助", "其中托位数"
-_PREFIXES = ("本项目", "该项目", "项目的", "项目", "本社区", "该社区", "社区的", "拟建", "拟", "计划", "其中", "本", "该", "总", "现有", "预计", "建成后", "规划")
-_SUFFIXES = ("情况", "说明", "为", "是", "约", "共", "如下", "名称", "数量", "数", "方面", "安排", "结论", "意见")
+_PREFIXES = (
+    "本项目",
+    "该项目",
+    "项目的",
+    "项目",
+    "本社区",
+    "该社区",
+    "社区的",
+    "拟建",
+    "拟",
+    "计划",
+    "其中",
+    "本",
+    "该",
+    "总",
+    "现有",
+    "预计",
+    "建成后",
+    "规划",
+)
+_SUFFIXES = (
+    "情况",
+    "说明",
+    "为",
+    "是",
+    "约",
+    "共",
+    "如下",
+    "名称",
+    "数量",
+    "数",
+    "方面",
+    "安排",
+    "结论",
+    "意见",
+)
 _NEAR = 0.34  # below it a label only shares a character or two
 _NEAREST = 3
 
@@ -129,15 +166,15 @@ def dictionary() -> FactDictionary:
 
 
 def _spec(entry: Mapping[str, object]) -> FactSpec:
-    known = {
+    known: dict[str, Any] = {
         "choices": tuple(_choice(each) for each in _items(entry, "choices")),
-        "sayings": tuple(Saying(**each) for each in _items(entry, "sayings")),  # type: ignore[arg-type]
+        "sayings": tuple(Saying(**each) for each in _items(entry, "sayings")),
     }
     for name in ("aliases", "columns", "jurisdictions"):
         known[name] = tuple(_items(entry, name))
     for name in ("minimum", "above", "maximum"):
         if name in entry:
-            known[name] = Decimal(str(entry[name]))  # type: ignore[assignment]
+            known[name] = Decimal(str(entry[name]))
     rest = {name: value for name, value in entry.items() if name not in known and name != "kind"}
     spec = FactSpec(kind=FactKind(str(entry["kind"])), **rest, **known)  # type: ignore[arg-type]
     if spec.formula:
@@ -151,7 +188,7 @@ def _choice(entry: Mapping[str, list[str] | str]) -> Choice:
     return Choice(str(entry["name"]), tuple(entry.get("words", ())))
 
 
-def _items(entry: Mapping[str, object], name: str) -> list:  # type: ignore[type-arg]
+def _items(entry: Mapping[str, object], name: str) -> list[Any]:
     value = entry.get(name, [])
     if not isinstance(value, list):
         raise TypeError(f"{entry.get('key')}: {name} is not a list")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeGuard
 
 import yaml
 
@@ -47,13 +48,15 @@ def text_entries(text: str, dictionary: FactDictionary) -> list[Entry]:
     entries: list[Entry] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            entries += line_entries(line, f"第{number}行", dictionary, entries[-1] if entries else None)
+            entries += line_entries(line, f"第{number}行", dictionary)
     return [entry for entry in _with_lines_below(entries) if entry.words.strip() or entry.table]
 
 
-def line_entries(line: str, place: str, dictionary: FactDictionary, before: Entry | None = None) -> list[Entry]:
+def line_entries(line: str, place: str, dictionary: FactDictionary) -> list[Entry]:
     """What one line or paragraph states: labelled pieces and running text, in order."""
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|" if line.strip().startswith("|") else "\t")]
+    cells = [
+        cell.strip() for cell in line.strip().strip("|").split("|" if line.strip().startswith("|") else "\t")
+    ]
     if len(cells) == 2 and dictionary.find(cells[0]):
         return [Entry(cells[0], cells[1], place)]
     if set(line.strip()) <= set("|-: "):
@@ -126,14 +129,16 @@ def yaml_entries(text: str, dictionary: FactDictionary) -> list[Entry]:
     return _bounded(_yaml(node, None, dictionary, 0))
 
 
-def _yaml(node: yaml.Node | None, label: str | None, dictionary: FactDictionary, depth: int) -> Iterator[Entry]:
+def _yaml(
+    node: yaml.Node | None, label: str | None, dictionary: FactDictionary, depth: int
+) -> Iterator[Entry]:
     if node is None:
         return
     if depth > MAX_DEPTH:
         raise UnreadableFacts(f"事实表嵌套超过 {MAX_DEPTH} 层，请改为一层一个事实。")
     place = f"第{node.start_mark.line + 1}行"
     if isinstance(node, yaml.ScalarNode):
-        yield Entry(label, node.value, place)
+        yield Entry(label, "未知" if node.value in _BLANK else node.value, place)
     elif isinstance(node, yaml.SequenceNode):
         yield from _sequence([_plain(each, depth) for each in node.value], label, place, dictionary)
     elif isinstance(node, yaml.MappingNode):
@@ -177,11 +182,13 @@ def json_entries(text: str, dictionary: FactDictionary) -> list[Entry]:
         where = f"第{exc.lineno}行" if isinstance(exc, json.JSONDecodeError) else "嵌套过深处"
         raise UnreadableFacts(f"事实表不是有效的 JSON：{where}有误，请检查引号、逗号和括号。") from exc
     if not isinstance(data, list):
-        raise UnreadableFacts("事实表的 JSON 应是一个对象，形如 {\"服务户数\": \"3200户\"}。")
+        raise UnreadableFacts('事实表的 JSON 应是一个对象，形如 {"服务户数": "3200户"}。')
     return _bounded(_json(data, None, "", dictionary, 0))
 
 
-def _json(value: object, label: str | None, path: str, dictionary: FactDictionary, depth: int) -> Iterator[Entry]:
+def _json(
+    value: object, label: str | None, path: str, dictionary: FactDictionary, depth: int
+) -> Iterator[Entry]:
     if depth > MAX_DEPTH:
         raise UnreadableFacts(f"事实表嵌套超过 {MAX_DEPTH} 层，请改为一层一个事实。")
     if _is_pairs(value):
@@ -192,14 +199,16 @@ def _json(value: object, label: str | None, path: str, dictionary: FactDictionar
         if label and (known := dictionary.find(label)) and known.spec.kind in _LONG:
             yield Entry(label, _spelled(value), path)
         for name, inner in value:
-            yield from _json(inner, _within(label, name, dictionary), f"{path}/{name}".lstrip("/"), dictionary, depth + 1)
+            yield from _json(
+                inner, _within(label, name, dictionary), f"{path}/{name}".lstrip("/"), dictionary, depth + 1
+            )
     elif isinstance(value, list | tuple):
         yield from _sequence(list(value), label, path, dictionary)
     else:
         yield Entry(label, _scalar(value), path or "顶层")
 
 
-def _is_pairs(value: object) -> bool:
+def _is_pairs(value: object) -> TypeGuard[list[tuple[str, object]]]:
     return isinstance(value, list) and all(
         isinstance(each, tuple) and len(each) == 2 and isinstance(each[0], str) for each in value
     )
@@ -211,10 +220,14 @@ def _scalar(value: object) -> str:
     return "未知" if value is None else str(value)
 
 
-def _sequence(items: list[object], label: str | None, place: str, dictionary: FactDictionary) -> Iterator[Entry]:
+def _sequence(
+    items: list[object], label: str | None, place: str, dictionary: FactDictionary
+) -> Iterator[Entry]:
     """A list of words is one entry; a list of mappings a table."""
     if items and all(_is_pairs(item) and item for item in items):
-        rows: list[dict[str, str]] = [{str(name): _scalar_or_list(value) for name, value in item} for item in items]  # type: ignore[attr-defined]
+        rows: list[dict[str, str]] = [
+            {str(name): _scalar_or_list(value) for name, value in item} for item in items if _is_pairs(item)
+        ]
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         table = Table(columns, tuple(tuple(row.get(name) for name in columns) for row in rows))
         yield Entry(label, "", place, table=table)
@@ -249,8 +262,8 @@ def _with_content(pairs: object, label: str | None, place: str) -> Entry | None:
     return Entry(label, _scalar_or_list(content), place, origin, unit)
 
 
-def _spelled(pairs: object) -> str:
-    return "；".join(f"{name}：{_scalar_or_list(value)}" for name, value in pairs)  # type: ignore[attr-defined]
+def _spelled(pairs: list[tuple[str, object]]) -> str:
+    return "；".join(f"{name}：{_scalar_or_list(value)}" for name, value in pairs)
 
 
 def _bounded(entries: Iterator[Entry]) -> list[Entry]:
@@ -262,6 +275,7 @@ def _bounded(entries: Iterator[Entry]) -> list[Entry]:
     return found
 
 
+_BLANK = ("", "~", "null")
 _NO_LABELS = FactDictionary(())
 
 

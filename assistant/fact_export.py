@@ -56,7 +56,11 @@ def to_workbook(sheet: FactSheet, specs: Iterable[FactSpec] | None = None) -> by
     for number, spec in enumerate((spec for spec in rows if not spec.columns), start=2):
         fact = sheet.facts.get(spec.key)
         said = show(spec, fact.value) if fact else ""
-        _row(page, number, (spec.group, spec.label, said, _unit(spec), source_text(fact) if fact else "", _note(spec)))
+        _row(
+            page,
+            number,
+            (spec.group, spec.label, said, _unit(spec), source_text(fact) if fact else "", _note(spec)),
+        )
     for spec in rows:
         if spec.columns:
             tables.append(spec)
@@ -78,7 +82,15 @@ def to_workbook(sheet: FactSheet, specs: Iterable[FactSpec] | None = None) -> by
 
 def form_specs(jurisdiction: str | None, used: Iterable[str]) -> tuple[FactSpec, ...]:
     """The facts an empty form asks for: those rules of the place use, and what names a project."""
-    wanted = {*used, "project_name", "jurisdiction", "district", "subdistrict", "communities", "applicant_org"}
+    wanted = {
+        *used,
+        "project_name",
+        "jurisdiction",
+        "district",
+        "subdistrict",
+        "communities",
+        "applicant_org",
+    }
     places = {jurisdiction} if jurisdiction else set()
     return tuple(
         spec
@@ -90,7 +102,11 @@ def form_specs(jurisdiction: str | None, used: Iterable[str]) -> tuple[FactSpec,
 def source_text(fact: Fact) -> str:
     """Where a fact was read, in one line: 申报表.docx 表1第3行“服务户数：3200户”."""
     source = fact.source
-    return f"{source.file} {source.place}“{source.words}”".strip() if source.words else f"{source.file} {source.place}".strip()
+    return (
+        f"{source.file} {source.place}“{source.words}”".strip()
+        if source.words
+        else f"{source.file} {source.place}".strip()
+    )
 
 
 def _entry(fact: Fact) -> dict[str, object]:
@@ -104,7 +120,11 @@ def _entry(fact: Fact) -> dict[str, object]:
 def _content(spec: FactSpec, fact: Fact) -> object:
     if isinstance(fact.value, Table):
         return [
-            {name: _cell(name, cell) for name, cell in zip(fact.value.columns, row, strict=True) if cell is not None}
+            {
+                name: _cell(name, cell)
+                for name, cell in zip(fact.value.columns, row, strict=True)
+                if cell is not None
+            }
             for row in fact.value.rows
         ]
     return show(spec, fact.value)
@@ -117,7 +137,9 @@ def _cell(column: str, value: str | Decimal | None) -> str:
 
 
 def _unit(spec: FactSpec) -> str:
-    return {"area": "㎡", "money": "万元", "percent": "%", "flag": "是/否/未知", "date": "年-月-日"}.get(spec.kind.value, spec.unit)
+    return {"area": "㎡", "money": "万元", "percent": "%", "flag": "是/否/未知", "date": "年-月-日"}.get(
+        spec.kind.value, spec.unit
+    )
 
 
 def _note(spec: FactSpec) -> str:

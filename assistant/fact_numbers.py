@@ -1,10 +1,11 @@
 """Numbers with units, and dates, out of words as officers write them. Pure.
 
-    520㎡  五百二十平方米  0.8公顷  6000万元  0.6亿元  三千二百户  约30%  2025年3月1日
+520㎡  五百二十平方米  0.8公顷  6000万元  0.6亿元  三千二百户  约30%  2025年3月1日
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +28,31 @@ class Number:
 
 
 # Unit → how many of the fact's unit (㎡, 万元, %, or the counted thing) it is; longest first.
-_AREA = {"万平方米": 10000, "平方公里": 1000000, "平方米": 1, "平米": 1, "平方": 1, "公顷": 10000, "ha": 10000}
+_AREA: dict[str, int | str] = {
+    "万平方米": 10000,
+    "平方公里": 1000000,
+    "平方米": 1,
+    "平米": 1,
+    "平方": 1,
+    "公顷": 10000,
+    "ha": 10000,
+}
 _AREA_MU = Decimal(2000) / Decimal(3)  # 1 亩 = 2000/3 ㎡ (国务院关于在我国统一实行法定计量单位的命令, 1984)
-_MONEY = {"亿元": "10000", "亿": "10000", "千万元": "1000", "百万元": "100", "万元": "1", "万": "1", "千元": "0.1", "元": "0.0001"}
-_PERCENT = {"%": 1, "‰": "0.1", "成": 10}
-_YEAR = {"年": "1", "个月": None, "月": None}
+_MONEY: dict[str, int | str] = {
+    "亿元": "10000",
+    "亿": "10000",
+    "千万元": "1000",
+    "百万元": "100",
+    "万元": "1",
+    "万": "1",
+    "千元": "0.1",
+    "元": "0.0001",
+}
+_PERCENT: dict[str, int | str] = {"%": 1, "‰": "0.1", "成": 10}
 _DIGITS = "零〇一二两三四五六七八九"
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?(?:[万亿][零〇一二两三四五六七八九十百千]*)*")
+_CHINESE = re.compile(
+    r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?(?:[万亿][零〇一二两三四五六七八九十百千]*)*"
+)
 _NUMBER = re.compile(r"[-+负]?\s*\d+(?:,\d{3})*(?:\.\d+)?")
 # "500-600㎡", "500㎡至600㎡", "2—3万元" yes; "2025-01-13", "-5" no
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|个|张|%)?\s*(?:-|~|～|至|到)\s*\d[\d.,]*")
@@ -89,7 +108,7 @@ def _scaled(
 
 
 def _by_table(
-    table: dict[str, int] | dict[str, str] | dict[str, int | str],
+    table: dict[str, int | str],
     spec: FactSpec,
     number: Decimal,
     unit: str,
@@ -134,7 +153,9 @@ def _decimal(text: str) -> Decimal:
 
 def _numerals(text: str) -> str:
     """Chinese numerals of amounts as digits: 五百二十平方米 → 520平方米, 百分之三十 → 30%."""
-    text = re.sub(r"百分之([零〇一二两三四五六七八九十百点]+|[\d.]+)", lambda m: _digits(m.group(1)) + "%", text)
+    text = re.sub(
+        r"百分之([零〇一二两三四五六七八九十百点]+|[\d.]+)", lambda m: _digits(m.group(1)) + "%", text
+    )
 
     def replaced(match: re.Match[str]) -> str:
         word = match.group()
@@ -175,28 +196,49 @@ def _digits(word: str) -> str:
 
 
 def _value(character: str) -> int:
-    return {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}[character]
+    return {
+        "零": 0,
+        "〇": 0,
+        "一": 1,
+        "二": 2,
+        "两": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "六": 6,
+        "七": 7,
+        "八": 8,
+        "九": 9,
+    }[character]
 
 
 # "2025年3月1日", "2025-03-01", "2025.3.1", "20250301"
-_DAY = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)"
+)
+
+_MONTH = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})(?!\d)\s*月?")
 
 
-def read_date(text: str) -> date:
-    """The one day named.
+def read_date(text: str) -> tuple[date, date]:
+    """The day named, twice; the first and the last day of a month where only that is written.
 
-    >>> read_date("2025年3月1日"), read_date("20250301")
-    (datetime.date(2025, 3, 1), datetime.date(2025, 3, 1))
+    >>> read_date("2025年3月1日")[0], read_date("2025年2月")[1]
+    (datetime.date(2025, 3, 1), datetime.date(2025, 2, 28))
 
     Raises:
-        BadWords: no full date, no such day, or several.
+        BadWords: no month, no such day, or several.
     """
     days = dates_in(text)
-    if not days:
-        raise BadWords(f"“{_short(text)}”不是完整的日期，请写成 2026-01-31 的样子")
     if len(set(days)) > 1:
         raise BadWords(f"“{_short(text)}”里有不止一个日期，请只写一个")
-    return days[0]
+    if days:
+        return days[0], days[0]
+    months = {(int(match[1]), int(match[2])) for match in _MONTH.finditer(fold(_year_digits(text)))}
+    if len(months) != 1 or not 1 <= next(iter(months))[1] <= 12:
+        raise BadWords(f"“{_short(text)}”不是完整的日期，请写成 2026-01-31 的样子")
+    year, month = months.pop()
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def dates_in(text: str) -> list[date]:
@@ -218,7 +260,9 @@ def dates_in(text: str) -> list[date]:
 def _year_digits(text: str) -> str:
     """二〇二五年三月一日 → 2025年3月1日."""
     text = re.sub(
-        r"([〇零○一二三四五六七八九]{4})年", lambda m: "".join(str(_value(c.replace("○", "〇"))) for c in m.group(1)) + "年", text
+        r"([〇零○一二三四五六七八九]{4})年",
+        lambda m: "".join(str(_value(c.replace("○", "〇"))) for c in m.group(1)) + "年",
+        text,
     )
     return re.sub(r"([一二三四五六七八九十]{1,3})(?=[月日])", lambda m: _digits(m.group(1)), text)
 

@@ -11,11 +11,33 @@ from collections.abc import Iterator, Sequence
 
 from assistant.errors import UnreadableFacts
 from assistant.fact_dictionary import FactDictionary
-from assistant.fact_entries import CONTENT, MAX_ENTRIES, ORIGIN, UNIT, Entry, cell_text, line_entries, text_entries
+from assistant.fact_entries import (
+    CONTENT,
+    MAX_ENTRIES,
+    ORIGIN,
+    UNIT,
+    Entry,
+    cell_text,
+    line_entries,
+    text_entries,
+)
 from assistant.fact_types import Table
 
 MAX_UNPACKED = 200 * 1024 * 1024  # a small file can unpack to gigabytes
-_NAMES = ("事实", "名称", "项目", "指标", "事项", "字段", "事实名称", "填报项", "填报项目", "指标名称", "项目内容", "标签")
+_NAMES = (
+    "事实",
+    "名称",
+    "项目",
+    "指标",
+    "事项",
+    "字段",
+    "事实名称",
+    "填报项",
+    "填报项目",
+    "指标名称",
+    "项目内容",
+    "标签",
+)
 _TITLES = {*CONTENT, *ORIGIN, *UNIT, *_NAMES}
 
 
@@ -32,7 +54,13 @@ def workbook_entries(data: bytes, name: str, dictionary: FactDictionary) -> list
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [
-            (sheet.title, [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True, max_row=MAX_ENTRIES)])
+            (
+                sheet.title,
+                [
+                    [cell_text(value) for value in row]
+                    for row in sheet.iter_rows(values_only=True, max_row=MAX_ENTRIES)
+                ],
+            )
             for sheet in book.worksheets
         ]
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, TypeError) as exc:
@@ -85,15 +113,20 @@ def _rows(table: object) -> list[list[str]]:
     for row in table.rows:  # type: ignore[attr-defined]
         cells, seen = [], None
         for cell in row.cells:
-            if cell._tc is not seen:  # noqa: SLF001 - the only identity python-docx gives a merged cell
+            if cell._tc is not seen:  # the only identity python-docx gives a merged cell
                 cells.append(cell.text.strip())
-            seen = cell._tc  # noqa: SLF001
+            seen = cell._tc
         rows.append(cells)
     return rows
 
 
 def grid_entries(
-    rows: Sequence[Sequence[str]], title: str, where: str, dictionary: FactDictionary, *, column_letters: bool = False
+    rows: Sequence[Sequence[str]],
+    title: str,
+    where: str,
+    dictionary: FactDictionary,
+    *,
+    column_letters: bool = False,
 ) -> list[Entry]:
     """What a grid of cells states: label beside value, or rows under column names.
 
@@ -104,7 +137,9 @@ def grid_entries(
         dictionary: knows labels and the columns of tables.
         column_letters: places are B3 rather than 第3行.
     """
-    numbered = [(number, list(row)) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+    numbered = [
+        (number, list(row)) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)
+    ]
     if not numbered:
         return []
     head = numbered[0][1]
@@ -112,7 +147,10 @@ def grid_entries(
         return list(_with_head(head, numbered[1:], where, column_letters=column_letters))
     if len(numbered) > 1 and _is_table_head(head, dictionary):
         columns = tuple(cell.strip() for cell in head)
-        body = tuple(tuple(cell.strip() or None for cell in [*row, *[""] * len(columns)][: len(columns)]) for _, row in numbered[1:])
+        body = tuple(
+            tuple(cell.strip() or None for cell in [*row, *[""] * len(columns)][: len(columns)])
+            for _, row in numbered[1:]
+        )
         return [Entry(title or None, "", where, table=Table(columns, body))]
     found: list[Entry] = []
     for number, row in numbered:
@@ -156,7 +194,9 @@ def _row_entries(
         index, label = cells[position]
         behind = cells[position + 1][1] if position + 1 < len(cells) else None
         if behind is not None and (dictionary.find(label) or len(cells) == 2):
-            found.append(Entry(label, behind, _place(where, number, index + 1, column_letters=column_letters)))
+            found.append(
+                Entry(label, behind, _place(where, number, index + 1, column_letters=column_letters))
+            )
             position += 2
         else:
             found += line_entries(label, place, dictionary)

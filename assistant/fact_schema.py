@@ -29,7 +29,10 @@ class _Facts(BaseModel):
 def fact_model() -> type[BaseModel]:
     """The model: a field for each fact people state, all optional, None for 未知."""
     fields: dict[str, Any] = {
-        spec.key: (_type_of(spec) | None, Field(default=None, title=spec.label, description=_description(spec)))
+        spec.key: (
+            _type_of(spec) | None,
+            Field(default=None, title=spec.label, description=_description(spec)),
+        )
         for spec in dictionary().stated
     }
     return create_model("FactSheetModel", __base__=_Facts, **fields)

@@ -1,8 +1,9 @@
-"""Tables of a fact sheet: columns as officers call them, amounts in 万元 and ㎡, rows out of running words."""
+"""Tables of a fact sheet: columns as officers call them, amounts in 万元 and ㎡, rows out of words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from assistant.fact_numbers import BadWords, find_number
@@ -18,7 +19,14 @@ _OTHER_NAMES = {
     "依据文号": ("依据", "文号", "批复文号"),
     "分项": ("费用名称", "项目", "名称", "费用", "分项名称"),
     "功能": ("功能名称", "服务功能", "场景", "功能场景", "名称"),
-    "建筑面积": ("面积", "建筑面积（㎡）", "面积（㎡）", "建筑面积(㎡)", "面积（平方米）", "建筑面积（平方米）"),
+    "建筑面积": (
+        "面积",
+        "建筑面积（㎡）",
+        "面积（㎡）",
+        "建筑面积(㎡)",
+        "面积（平方米）",
+        "建筑面积（平方米）",
+    ),
     "机制创新举措": ("机制创新",),
     "设施配置标准": ("配置标准",),
     "类别": ("功能类别",),
@@ -70,9 +78,14 @@ def words_to_table(spec: FactSpec, words: str) -> Read:
     columns = (name, amount, "状态") if has_status else (name, amount)
     rows = []
     for each in found:
-        source = re.sub(r"^(?:其中|包括|含|以及|和|及|拟|由|申请|其余)+", "", each["name"].strip()) or each["name"].strip()
+        source = (
+            re.sub(r"^(?:其中|包括|含|以及|和|及|拟|由|申请|其余)+", "", each["name"].strip())
+            or each["name"].strip()
+        )
         cells: list[str | Decimal | None] = [source, _cell(spec, amount, each["amount"], None)]
-        rows.append((*cells, each["rest"].strip("（）()") if each["rest"] else None) if has_status else tuple(cells))
+        rows.append(
+            (*cells, each["rest"].strip("（）()") if each["rest"] else None) if has_status else tuple(cells)
+        )
     return Read(_standard(spec, Table(columns, tuple(tuple(row) for row in rows))))
 
 
@@ -98,7 +111,7 @@ def _one_function(functions: FactSpec, words: str) -> str:
     return found[0] if isinstance(found, tuple) and len(found) == 1 else words
 
 
-def _column_name(spec: FactSpec):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _column_name(spec: FactSpec) -> Callable[[str], str | None]:
     def name(written: str) -> str | None:
         bare = re.sub(r"[（(][^（）()]*[)）]$", "", written.strip())
         for column in spec.columns:

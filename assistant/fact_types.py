@@ -115,6 +115,7 @@ class Fact:
     value: Value | None
     source: Source
     remarks: tuple[str, ...] = ()  # how the words were understood: 按万元读入
+    latest: date | None = None  # of a date written as a month, `value` being its first day
 
 
 class Severity(StrEnum):

@@ -16,7 +16,9 @@ from assistant.fact_types import FactKind, FactSpec, Table, Value
 from indexing.folding import fold, fold_tight
 from indexing.jurisdictions import NATION, find_places
 
-_UNKNOWN = re.compile(r"^(?:未知|不详|不清楚|不明|待定|待核(?:实|定)?|待补(?:充)?|待确认|待明确|尚不清楚|暂不清楚|未定|暂未确定|n/?a|[-/—?？]+)[。.]?$")
+_UNKNOWN = re.compile(
+    r"^(?:未知|不详|不清楚|不明|待定|待核(?:实|定)?|待补(?:充)?|待确认|待明确|尚不清楚|暂不清楚|未定|暂未确定|n/?a|[-/—?？]+)[。.]?$"
+)
 # "无", "没有。", "尚未开展", "未取得立项批复" yes; "无障碍设计导则", "无偿", "未来社区" no
 _NONE = re.compile(
     r"^(?:无|没有|暂无|尚无|否|不涉及|未|尚未|暂未|还没有?|不|零)(?:[。.，,；;（(]|$)"
@@ -28,14 +30,23 @@ _UNDER_WAY = re.compile(
     r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|尚在"
 )
 _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
-_YES = re.compile(r"^(?:是|有|已|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)")
-# 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; 无偿, 未来社区, 不少于 say nothing of the kind
-_NOT_HERE = re.compile(r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)")
+_YES = re.compile(
+    r"^(?:是|有|已|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
+)
+# 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; not 无偿, 未来社区, 不少于
+_NOT_HERE = re.compile(
+    r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)"
+    r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
+)
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
 # "共2项", "等三类服务", "合计3项功能": how many there are, not what
-_COUNT = re.compile(r"(?:等)?(?:共计?|合计|总计|计)?\s*([一二三四五六七八九十\d]+)\s*(?:大|项|类|个|种)(?:服务)?(?:功能|服务|内容|项目)?")
-_FILLER = re.compile(r"^(?:等|服务功能|服务|功能|场景|等服务|等功能|场所|设施|共|合计|以及|包括|含|主要|拟|设置?|设有|配置|提供|中心|站|点|用房)+|(?:等|服务功能|功能|场景|等服务|设施|空间|场所|区|室|中心|站点?|点)+$")
+_COUNT = re.compile(
+    r"(?:等)?(?:共计?|合计|总计|计)?\s*([一二三四五六七八九十\d]+)\s*(?:大|项|类|个|种)(?:服务)?(?:功能|服务|内容|项目)?"
+)
+_FILLER = re.compile(
+    r"^(?:等|服务功能|服务|功能|场景|等服务|等功能|场所|设施|共|合计|以及|包括|含|主要|拟|设置?|设有|配置|提供|中心|站|点|用房)+|(?:等|服务功能|功能|场景|等服务|设施|空间|场所|区|室|中心|站点?|点)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Read:
 
     value: Value | None
     remarks: tuple[str, ...] = ()
+    latest: date | None = None  # of a date written as a month
 
 
 def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
@@ -70,7 +82,12 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
             _check_bounds(spec, number)
             return Read(number.value, number.remarks)
         case FactKind.DATE:
-            return Read(read_date(text))
+            first, last = read_date(text)
+            return (
+                Read(first)
+                if first == last
+                else Read(first, ("只写到月，判断时按当月首末两日分别核对",), last)
+            )
         case FactKind.CHOICE | FactKind.CHOICES:
             return read_choices(spec, text)
         case FactKind.NAMES:
@@ -140,7 +157,9 @@ def read_choices(spec: FactSpec, text: str) -> Read:
     stated = _COUNT.search(text)
     number = _small(stated.group(1)) if stated else None
     if number is not None and number != len(found) + len(rest):
-        remarks += (f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",)
+        remarks += (
+            f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",
+        )
     return Read((*found, *rest), remarks)
 
 
@@ -163,14 +182,16 @@ def _is_absent(text: str, start: int, end: int) -> bool:
     """Whether a negation governs `text[start:end]`: before it in its clause, or right behind it."""
     begins = max((match.end() for match in _CLAUSE_ENDS.finditer(text, 0, start)), default=0)
     before, behind = text[begins:start], _CLAUSE_ENDS.split(text[end : end + 8])[0]
-    return bool(_NOT_HERE.search(before) or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺)", behind))
+    return bool(
+        _NOT_HERE.search(before) or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺)", behind)
+    )
 
 
 def _others(spec: FactSpec, text: str) -> tuple[str, ...]:
     """Items of an enumeration that name none of the choices, without counts and filler words."""
     others: list[str] = []
     for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
-        bare = _FILLER.sub("", part.strip(" 。.“”\"")).strip()
+        bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
         named, absent = _named_choices(spec, fold(part))
         if 2 <= len(bare) <= 16 and not named and not absent and not _NOT_HERE.search(part):
             others.append(bare)
@@ -242,7 +263,9 @@ def show(spec: FactSpec, value: Value | None) -> str:
 
 def _row(table: Table, row: tuple[str | Decimal | None, ...]) -> str:
     cells = [plain(cell) if isinstance(cell, Decimal) else cell for cell in row]
-    return "，".join(f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None)
+    return "，".join(
+        f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None
+    )
 
 
 def _small(text: str) -> int | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from assistant.errors import UnreadableFacts
 from assistant.fact_checks import check_facts_together, derive, stated_values
 from assistant.fact_dictionary import FactDictionary, dictionary
 from assistant.fact_entries import Entry, json_entries, text_entries, yaml_entries
+from assistant.fact_merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
 from assistant.fact_numbers import BadWords, dates_in
 from assistant.fact_office import document_entries, workbook_entries
 from assistant.fact_privacy import personal_warnings
@@ -25,9 +25,7 @@ from assistant.fact_schema import schema_issues
 from assistant.fact_tables import read_table, words_to_table
 from assistant.fact_text import MAX_SCANNED, Match, TextReader
 from assistant.fact_types import (
-    Fact,
     FactKind,
-    FactSheet,
     FactSpec,
     Issue,
     Reading,
@@ -36,10 +34,9 @@ from assistant.fact_types import (
     Table,
     Unplaced,
 )
-from assistant.fact_values import Read, read_value, show
+from assistant.fact_values import Read, read_value
 from indexing.errors import UnreadableDocument
 from indexing.files import reason
-from indexing.jurisdictions import NATION, find_places, lineage, name_of
 from indexing.readers.decoding import decode
 
 SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
@@ -47,33 +44,9 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 # "一、项目基本情况", "（二）功能设置": headings state nothing
-_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)?\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$")
-
-
-class _Rank(IntEnum):
-    """How surely words state a fact; a surer statement outweighs a less sure one."""
-
-    SAYING = 0  # a wording in running text
-    INLINE = 1  # a label inside a sentence
-    LABELLED = 2  # a label of its own
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    spec: FactSpec
-    read: Read
-    source: Source
-    rank: _Rank
-
-
-@dataclass(slots=True)
-class _Found:
-    """What reading has gathered so far."""
-
-    stated: list[_Stated]
-    issues: list[Issue]
-    unplaced: list[Unplaced]
-    sources: list[Source]
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)?\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$"
+)
 
 
 def read_facts(path: Path) -> Reading:
@@ -101,15 +74,15 @@ def read_facts(path: Path) -> Reading:
 
 def read_entries(entries: Iterable[Entry], name: str) -> Reading:
     """The facts that labels and words state; `name` is the file, for the sources."""
-    found = _Found([], [], [], [])
+    found = Found()
     for entry in entries:
         _place(entry, name, found)
-    sheet = _merged(found)
-    sheet = _with_jurisdiction(sheet, found)
-    found.issues += _foreign(sheet)
+    sheet = merged(found)
+    sheet = with_jurisdiction(sheet, found)
+    found.issues += foreign(sheet)
     found.issues += schema_issues(sheet)
     values = stated_values(sheet)
-    derive(values, _codes(sheet))
+    derive(values, codes_of(sheet))
     found.issues += check_facts_together(values)
     return Reading(sheet, tuple(dict.fromkeys(found.issues)), tuple(found.unplaced))
 
@@ -119,14 +92,16 @@ def _reader() -> TextReader:
     return TextReader(dictionary())
 
 
-def _place(entry: Entry, name: str, found: _Found) -> None:
+def _place(entry: Entry, name: str, found: Found) -> None:
     known = dictionary()
     words = entry.words if entry.origin is None else f"{entry.words}（来源：{entry.origin}）"
     shown = f"{entry.label}：{words}" if entry.label else words
     source = Source(name, entry.place, shown if len(shown) <= 200 else shown[:200] + "…")
     found.sources.append(source)
     for warning in personal_warnings(shown):
-        found.issues.append(Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words="")))
+        found.issues.append(
+            Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words=""))
+        )
     label = known.find(entry.label) if entry.label else None
     spec = label.spec if label else _by_columns(entry.table, known)
     if spec is None or spec.is_derived:
@@ -141,9 +116,9 @@ def _place(entry: Entry, name: str, found: _Found) -> None:
     except BadWords as exc:
         message = f"{entry.place}“{entry.label}”：{exc}。"
         found.issues.append(Issue(Severity.ERROR, message, spec.key, source))
-        found.stated.append(_Stated(spec, Read(None, ("未能采用",)), source, _Rank.LABELLED))
+        found.stated.append(Stated(spec, Read(None, ("未能采用",)), source, Rank.LABELLED))
         return
-    found.stated.append(_Stated(spec, read, source, _Rank.LABELLED))
+    found.stated.append(Stated(spec, read, source, Rank.LABELLED))
     _also_stated(spec, entry, source, found)
 
 
@@ -156,10 +131,13 @@ def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:
 
 
 def _table_words(table: Table) -> str:
-    return "；".join("，".join(f"{name}：{cell}" for name, cell in zip(table.columns, row, strict=True) if cell) for row in table.rows)
+    return "；".join(
+        "，".join(f"{name}：{cell}" for name, cell in zip(table.columns, row, strict=True) if cell)
+        for row in table.rows
+    )
 
 
-def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: _Found) -> None:
+def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> None:
     """What a value says besides: a date inside a paper, 由街道直接指定 beside 运营单位."""
     if spec.date_key:
         try:
@@ -167,13 +145,14 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: _Found) ->
         except BadWords:
             days = []
         if len(set(days)) == 1:
-            found.stated.append(_Stated(dictionary().spec(spec.date_key), Read(days[0]), source, _Rank.INLINE))
+            found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
     if entry.table is None and spec.kind not in _NUMBERS and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in _reader().sayings(shown_words(entry)):
             if match.spec is not spec:
                 _take(match, source, found)
     elif len(entry.words) > MAX_FIELD_CHARS:
-        message = f"{entry.place}“{entry.label}”有 {len(entry.words)} 字，已整段保留，未从中读取其他事实；请分项填写。"
+        size = f"{entry.place}“{entry.label}”有 {len(entry.words)} 字"
+        message = f"{size}，已整段保留，未从中读取其他事实；请分项填写。"
         found.issues.append(Issue(Severity.WARNING, message, spec.key, source))
 
 
@@ -182,7 +161,7 @@ def shown_words(entry: Entry) -> str:
     return f"{entry.label}：{entry.words}" if entry.label else entry.words
 
 
-def _place_text(entry: Entry, source: Source, found: _Found) -> None:
+def _place_text(entry: Entry, source: Source, found: Found) -> None:
     """Running text, or a label we do not know: whatever facts its words state."""
     text = shown_words(entry) if entry.table is None else _table_words(entry.table)
     if len(text) > MAX_SCANNED:
@@ -195,23 +174,25 @@ def _place_text(entry: Entry, source: Source, found: _Found) -> None:
         found.unplaced.append(Unplaced(source, nearest))
 
 
-def _take(match: Match, source: Source, found: _Found) -> bool:
+def _take(match: Match, source: Source, found: Found) -> bool:
     """Note what a match states; False when its words cannot be read as that fact."""
     spec, place = match.spec, replace(source, words=match.context[:200])
-    rank = _Rank.SAYING if match.is_saying else _Rank.INLINE
+    rank = Rank.SAYING if match.is_saying else Rank.INLINE
     try:
         if spec.kind is FactKind.TABLE:
             read = words_to_table(spec, match.words)
         else:
             read = read_value(spec, match.value if match.value is not None else match.words)
     except BadWords as exc:
-        if rank is _Rank.SAYING and spec.kind not in _NUMBERS:  # a wording that only looks like the fact
+        if rank is Rank.SAYING and spec.kind not in _NUMBERS:  # a wording that only looks like the fact
             return False
-        found.issues.append(Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place))
+        found.issues.append(
+            Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place)
+        )
         return True
-    if read.value in ((), None) and rank is _Rank.SAYING:
+    if read.value in ((), None) and rank is Rank.SAYING:
         return False
-    found.stated.append(_Stated(spec, read, place, rank))
+    found.stated.append(Stated(spec, read, place, rank))
     return True
 
 
@@ -222,104 +203,6 @@ def _by_columns(table: Table | None, known: FactDictionary) -> FactSpec | None:
     shared = {spec: len(set(table.columns) & set(spec.columns)) for spec in known.specs if spec.columns}
     best = max(shared, key=lambda spec: shared[spec])
     return best if shared[best] >= 2 else None
-
-
-def _merged(found: _Found) -> FactSheet:
-    """One fact a key: the surest statement; contradictions of the same rank leave it unknown."""
-    facts: dict[str, Fact] = {}
-    by_key: dict[str, list[_Stated]] = {}
-    for each in found.stated:
-        by_key.setdefault(each.spec.key, []).append(each)
-    for key, stated in by_key.items():
-        rank = max(each.rank for each in stated)
-        surest = [each for each in stated if each.rank is rank]
-        if surest[0].spec.kind is FactKind.CHOICES and rank is not _Rank.LABELLED:
-            facts[key] = _united(key, surest)
-            continue
-        values = {each.read.value for each in surest}
-        if len(values) == 1:
-            facts[key] = Fact(key, surest[0].read.value, surest[0].source, surest[0].read.remarks)
-        else:
-            facts[key] = Fact(key, None, surest[0].source, ("前后不一致，未采用",))
-            found.issues.append(_contradiction(surest))
-        for other in stated:
-            if other.rank < rank and _contradicts(other, surest[0]):
-                found.issues.append(_doubt(surest[0], other))
-    return FactSheet(facts)
-
-
-def _united(key: str, stated: list[_Stated]) -> Fact:
-    """Choices named in several places of running text, together."""
-    names = [name for each in stated if isinstance(each.read.value, tuple) for name in each.read.value]
-    words = "；".join(dict.fromkeys(each.source.words for each in stated))
-    remarks = tuple(dict.fromkeys(remark for each in stated for remark in each.read.remarks))
-    return Fact(key, tuple(dict.fromkeys(names)), replace(stated[0].source, words=words[:200]), remarks)
-
-
-def _contradicts(other: _Stated, chosen: _Stated) -> bool:
-    kinds = (FactKind.FLAG, FactKind.CHOICE, FactKind.NUMBER, FactKind.AREA, FactKind.MONEY)
-    value = other.read.value
-    return chosen.spec.kind in kinds and value is not None and value != chosen.read.value
-
-
-def _contradiction(stated: list[_Stated]) -> Issue:
-    label = stated[0].spec.label
-    different = {each.read.value: each for each in reversed(stated)}
-    told = "与".join(f"“{show(each.spec, each.read.value)}”（{each.source.place}）" for each in reversed(different.values()))
-    return Issue(Severity.ERROR, f"{label}前后写法不一致：{told}，均未采用，请只留一个。", stated[0].spec.key, stated[0].source)
-
-
-def _doubt(chosen: _Stated, other: _Stated) -> Issue:
-    message = (
-        f"{chosen.spec.label}采用“{show(chosen.spec, chosen.read.value)}”（{chosen.source.place}），"
-        f"但{other.source.place}“{other.source.words[:60]}”似为“{show(other.spec, other.read.value)}”，请核对。"
-    )
-    return Issue(Severity.WARNING, message, chosen.spec.key, other.source)
-
-
-def _with_jurisdiction(sheet: FactSheet, found: _Found) -> FactSheet:
-    """The sheet with the place worked out from the names in it, where nobody states it."""
-    if "jurisdiction" in sheet.facts:
-        return sheet
-    cities: dict[str, tuple[str, Source]] = {}
-    for source in found.sources:
-        for place in find_places(source.words):
-            city = _city(place.codes[0]) if len(place.codes) == 1 else None
-            if city:
-                cities.setdefault(city, (place.text, source))
-    if len(cities) == 1:
-        city, (word, source) = next(iter(cities.items()))
-        remark = f"由{source.place}的“{word}”推得，请确认"
-        return FactSheet({"jurisdiction": Fact("jurisdiction", city, source, (remark,)), **sheet.facts})
-    named = "、".join(map(name_of, cities))
-    said = f"材料里提到了{named}，看不出项目在哪里" if cities else "没有写所属辖区"
-    message = f"{said}，只能核对国家文件；请写明，如 所属辖区：重庆市。"
-    found.issues.append(Issue(Severity.WARNING, message, "jurisdiction"))
-    return sheet
-
-
-def _city(code: str) -> str | None:
-    """The city a division lies in: 330110 → 330100, 500103 → 500000."""
-    steps = lineage(code)
-    return steps[-1] if code.startswith(("11", "12", "31", "50")) else (steps[-2] if len(steps) > 1 else None)
-
-
-def _codes(sheet: FactSheet) -> tuple[str, ...]:
-    code = sheet.value("jurisdiction")
-    return (NATION, *lineage(code)) if isinstance(code, str) else (NATION,)
-
-
-def _foreign(sheet: FactSheet) -> list[Issue]:
-    """Facts that only another place's documents know."""
-    codes = set(_codes(sheet))
-    issues = []
-    for key, fact in sheet.facts.items():
-        spec = dictionary().spec(key)
-        if spec.jurisdictions and not codes & set(spec.jurisdictions) and len(codes) > 1:
-            places = "、".join(map(name_of, spec.jurisdictions))
-            message = f"“{spec.label}”只有{places}的文件用到，所属辖区是{name_of(str(sheet.value('jurisdiction')))}，不会用于判断。"
-            issues.append(Issue(Severity.WARNING, message, key, fact.source))
-    return issues
 
 
 def _bytes_of(path: Path) -> bytes:

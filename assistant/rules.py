@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from assistant.expression_text import Step, steps
 from assistant.expressions import Expression, Result, evaluate, parse
@@ -26,7 +27,9 @@ MIN_REASON_CHARS = 20
 """A reason shorter than this explains nothing; it is asked for again."""
 
 
-def check_facts(sheet: FactSheet, as_of: date, jurisdiction: str | None = None, wording: Wording | None = None) -> Report:
+def check_facts(
+    sheet: FactSheet, as_of: date, jurisdiction: str | None = None, wording: Wording | None = None
+) -> Report:
     """Every rule of a project's place and of the nation, held against its facts.
 
     Args:
@@ -46,10 +49,13 @@ def check_facts(sheet: FactSheet, as_of: date, jurisdiction: str | None = None, 
     day = values.setdefault("base_date", as_of)
     base_date = day if isinstance(day, date) else as_of
     values = _local(values, place)
-    derived = derive(values, (NATION, *(lineage(place) if place else ())))
+    places = (NATION, *(lineage(place) if place else ()))
+    derived = derive(values, places)
     documents = documents_for(place)
     findings = tuple(
-        _with_wording(_judge(rule, values, sheet), wording) for document in documents for rule in document.rules
+        _with_wording(_judge_months(rule, values, sheet, places), wording)
+        for document in documents
+        for rule in document.rules
     )
     return Report(
         jurisdiction=place,
@@ -73,6 +79,31 @@ def _local(values: dict[str, Value], place: str | None) -> dict[str, Value]:
     }
 
 
+def _judge_months(rule: Rule, values: dict[str, Value], sheet: FactSheet, places: tuple[str, ...]) -> Finding:
+    """`_judge`; where a date is written as a month, only what holds for its first and its last day."""
+    finding = _judge(rule, values, sheet)
+    named = stated_keys(
+        tuple(name for part in (rule.when, rule.check, rule.unsure) if part for name in part.names)
+    )
+    spans = {
+        key: (fact.value, fact.latest)
+        for key in named
+        if (fact := sheet.facts.get(key)) and fact.latest and key in values
+    }
+    for days in product(*spans.values()):
+        other = {
+            key: value
+            for key, value in values.items()
+            if key not in dictionary() or not dictionary().spec(key).is_derived
+        }
+        other |= {key: day for key, day in zip(spans, days, strict=True) if day is not None}
+        derive(other, places)
+        if _judge(rule, other, sheet).verdict is not finding.verdict:
+            message = f"{rule.title}：{_names(tuple(spans))}只写到月，首末两日的结果不同，请写到日。"
+            return replace(finding, verdict=Verdict.UNKNOWN, message=message, missing=tuple(spans))
+    return finding
+
+
 def _judge(rule: Rule, values: dict[str, Value], sheet: FactSheet) -> Finding:
     applies = evaluate(rule.when, values) if rule.when else Result(True)
     if applies.is_false:
@@ -85,7 +116,9 @@ def _judge(rule: Rule, values: dict[str, Value], sheet: FactSheet) -> Finding:
         message = f"不知道是否适用，需要：{_names(missing)}"
         return _finding(rule, Verdict.UNKNOWN, message, values, steps_of=rule.when, missing=missing)
     if rule.unsure and evaluate(rule.unsure, values).is_true:
-        return _finding(rule, Verdict.MANUAL, fill(rule.unsure_say, values, dictionary()), values, steps_of=rule.check)
+        return _finding(
+            rule, Verdict.MANUAL, fill(rule.unsure_say, values, dictionary()), values, steps_of=rule.check
+        )
     return _checked(rule, evaluate(rule.check, values), values, sheet)
 
 
@@ -97,10 +130,19 @@ def _checked(rule: Rule, outcome: Result, values: dict[str, Value], sheet: FactS
         missing = outcome.missing or tuple(sorted(rule.check.names if rule.check else ()))
         verdict = Verdict.NOT_CITABLE if rule.force is Force.PERMITTED else Verdict.UNKNOWN
         said = "前提没有写明，不能引用；需要" if verdict is Verdict.NOT_CITABLE else "缺少事实，需要"
-        return _finding(rule, verdict, f"{rule.title}：{said}：{_names(missing)}", values, steps_of=rule.check, missing=missing)
+        return _finding(
+            rule,
+            verdict,
+            f"{rule.title}：{said}：{_names(missing)}",
+            values,
+            steps_of=rule.check,
+            missing=missing,
+        )
     if rule.excuse and evaluate(rule.excuse, values).is_true:
         return _finding(rule, Verdict.EXPLAIN, rule.excuse_say, values, steps_of=rule.check)
-    finding = _finding(rule, rule.on_fail, f"{rule.title}：{_WHAT[rule.on_fail]}", values, steps_of=rule.check)
+    finding = _finding(
+        rule, rule.on_fail, f"{rule.title}：{_WHAT[rule.on_fail]}", values, steps_of=rule.check
+    )
     if finding.verdict is Verdict.EXPLAIN:
         return _with_reason(finding, sheet)
     return finding
@@ -120,7 +162,9 @@ def _with_reason(finding: Finding, sheet: FactSheet) -> Finding:
         return finding
     if len(reason.strip()) < MIN_REASON_CHARS:
         return replace(finding, remarks=(*finding.remarks, f"已填理由不足{MIN_REASON_CHARS}字，请写清楚"))
-    return replace(finding, reason=reason, message=f"{finding.rule.title}：没有达到，已填理由，请核对理由是否成立")
+    return replace(
+        finding, reason=reason, message=f"{finding.rule.title}：没有达到，已填理由，请核对理由是否成立"
+    )
 
 
 def _finding(
@@ -166,7 +210,11 @@ def stated_keys(missing: tuple[str, ...]) -> tuple[str, ...]:
 
 def _names(missing: tuple[str, ...]) -> str:
     known = dictionary()
-    return "、".join(_named(known.spec(key).label, _UNITS.get(known.spec(key).kind, known.spec(key).unit)) for key in stated_keys(missing) if key in known)
+    return "、".join(
+        _named(known.spec(key).label, _UNITS.get(known.spec(key).kind, known.spec(key).unit))
+        for key in stated_keys(missing)
+        if key in known
+    )
 
 
 _UNITS = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
@@ -185,7 +233,11 @@ def _with_wording(finding: Finding, wording: Wording | None) -> Finding:
         return finding
     said = "资料库里没有这一条款" if held is None else "这一条款的文字已经改变"
     message = f"{said}，规则须重新审定后才能判断；{finding.message}"
-    verdict = finding.verdict if finding.verdict in (Verdict.NOT_APPLICABLE, Verdict.MANUAL, Verdict.INFO) else Verdict.UNKNOWN
+    verdict = (
+        finding.verdict
+        if finding.verdict in (Verdict.NOT_APPLICABLE, Verdict.MANUAL, Verdict.INFO)
+        else Verdict.UNKNOWN
+    )
     return replace(finding, verdict=verdict, message=message)
 
 
@@ -195,7 +247,11 @@ def clause_hashes(clauses: Iterable[tuple[str, str]]) -> Wording:
 
 
 def _notices(
-    place: str | None, stated: Value | None, documents: tuple[RuledDocument, ...], day: date, values: Mapping[str, Value]
+    place: str | None,
+    stated: Value | None,
+    documents: tuple[RuledDocument, ...],
+    day: date,
+    values: Mapping[str, Value],
 ) -> Iterable[str]:
     if place is None:
         yield "没有所属辖区，只核对了国家文件；请写明，如 所属辖区：重庆市。"

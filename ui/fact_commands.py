@@ -44,7 +44,9 @@ Everything = Annotated[bool, typer.Option("--all", rich_help_panel=_PANEL, help=
 
 
 @facts_app.command(
-    "read", help="读出一份材料里的项目事实，逐项列出依据的原话。", cls=ChineseCommand,
+    "read",
+    help="读出一份材料里的项目事实，逐项列出依据的原话。",
+    cls=ChineseCommand,
     options_metavar="[选项]",
     rich_help_panel="命令",
 )
@@ -63,7 +65,13 @@ def facts_read(*, file: FactsFile = None, out: Out = None, as_json: AsJson = Fal
     raise typer.Exit(EXIT_MISTAKE if reading.has_errors else 0)
 
 
-@facts_app.command("form", help="生成一份空白的事实表，供填写。", cls=ChineseCommand, options_metavar="[选项]", rich_help_panel="命令")
+@facts_app.command(
+    "form",
+    help="生成一份空白的事实表，供填写。",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    rich_help_panel="命令",
+)
 def facts_form(*, city: City = None, out: Out = None) -> None:
     """Write an empty workbook with the facts that rules of a place use."""
     from assistant.fact_export import form_specs, to_workbook
@@ -71,14 +79,29 @@ def facts_form(*, city: City = None, out: Out = None) -> None:
     from assistant.rulebook import documents_for
 
     if out is None or out.suffix.lower() != ".xlsx":
-        raise CallerMistake("请用 --out 给出要生成的文件，例如：cewen facts form --city 重庆 --out 事实表.xlsx。")
+        raise CallerMistake(
+            "请用 --out 给出要生成的文件，例如：cewen facts form --city 重庆 --out 事实表.xlsx。"
+        )
     place = _place(city)
     documents = documents_for(place)
-    used = {name for document in documents for rule in document.rules for part in (rule.when, rule.check) if part for name in part.names}
+    used = {
+        name
+        for document in documents
+        for rule in document.rules
+        for part in (rule.when, rule.check)
+        if part
+        for name in part.names
+    }
     _write(out, to_workbook(FactSheet(), form_specs(place, _stated(used))))
 
 
-@facts_app.command("schema", help="输出事实表的 JSON Schema。", cls=ChineseCommand, options_metavar="[选项]", rich_help_panel="命令")
+@facts_app.command(
+    "schema",
+    help="输出事实表的 JSON Schema。",
+    cls=ChineseCommand,
+    options_metavar="[选项]",
+    rich_help_panel="命令",
+)
 def facts_schema() -> None:
     """Print the JSON schema of a fact sheet with typed values."""
     import json

@@ -40,8 +40,14 @@ def print_reading(console: Console, reading: Reading) -> None:
     known = dictionary()
     console.print(Text(f"读出 {len(reading.sheet.facts)} 项事实，请逐项确认：", style="bold"))
     for key, fact in reading.sheet.facts.items():
-        console.print(Text.assemble("\n", (known.label(key), "bold"), f"：{one_line(show(known.spec(key), fact.value))}"))
-        console.print(Text(f"    {one_line(fact.source.place)}　“{one_line(fact.source.words)}”", style="dim"))
+        console.print(
+            Text.assemble(
+                "\n", (known.label(key), "bold"), f"：{one_line(show(known.spec(key), fact.value))}"
+            )
+        )
+        console.print(
+            Text(f"    {one_line(fact.source.place)}　“{one_line(fact.source.words)}”", style="dim")
+        )
         for remark in fact.remarks:
             console.print(Text(f"    注意：{one_line(remark)}"))
     print_doubts(console, reading.issues, reading.unplaced)
@@ -56,7 +62,9 @@ def print_doubts(console: Console, issues: Iterable[Issue], unplaced: Iterable[U
     for each in unplaced:
         near = f"　最接近的是：{'、'.join(each.nearest)}" if each.nearest else ""
         words = one_line(each.source.words)
-        console.print(Text.assemble("\n", ("未能归位", "bold"), f"　{one_line(each.source.place)}“{words}”{near}"))
+        console.print(
+            Text.assemble("\n", ("未能归位", "bold"), f"　{one_line(each.source.place)}“{words}”{near}")
+        )
 
 
 def print_report(console: Console, report: Report, *, everything: bool) -> None:
@@ -70,7 +78,9 @@ def print_report(console: Console, report: Report, *, everything: bool) -> None:
     place = name_of(report.jurisdiction) if report.jurisdiction else "未写明"
     console.print(Text(f"辖区：{place}；基准日期：{report.base_date}", style="bold"))
     counts = report.counts()
-    console.print(Text("　".join(f"{verdict.value} {counts[verdict]}" for verdict in (*_ORDER, Verdict.NOT_APPLICABLE))))
+    console.print(
+        Text("　".join(f"{verdict.value} {counts[verdict]}" for verdict in (*_ORDER, Verdict.NOT_APPLICABLE)))
+    )
     for notice in report.notices:
         console.print(Text(f"注意：{one_line(notice)}"))
     for derived in report.derived:

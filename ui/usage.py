@@ -53,7 +53,14 @@ class Session:
     settings: Settings | None = None
 
 
-_MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnknownFilter, UnreadableDocument, UnreadableFacts)
+_MISTAKES = (
+    CallerMistake,
+    SettingsError,
+    UnknownDocument,
+    UnknownFilter,
+    UnreadableDocument,
+    UnreadableFacts,
+)
 
 
 def checked_question(text: str | None) -> str:

@@ -21,7 +21,9 @@ def labelled(text: str) -> dict[str, str]:
 
 def reading_of(facts: dict[str, str]) -> Reading:
     """The sheet a form with these labels and words becomes."""
-    return read_entries([Entry(label, words, f"第{at}行") for at, (label, words) in enumerate(facts.items(), 1)], "表")
+    return read_entries(
+        [Entry(label, words, f"第{at}行") for at, (label, words) in enumerate(facts.items(), 1)], "表"
+    )
 
 
 def report_on(facts: dict[str, str], place: str, as_of: date = AS_OF) -> Report:

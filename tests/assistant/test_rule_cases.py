@@ -32,7 +32,9 @@ def cases() -> list[Case]:
         if line.strip() and not line.startswith("#"):
             rule_id, met, changed, verdict = (part.strip() for part in line.split(" | "))
             optional = frozenset(
-                label.strip().lstrip("~") for label in (p.partition("：")[0] for p in met.split("；")) if label.strip().startswith("~")
+                label.strip().lstrip("~")
+                for label in (p.partition("：")[0] for p in met.split("；"))
+                if label.strip().startswith("~")
             )
             found.append(Case(rule_id, labelled(met), optional, labelled(changed), verdict))
     return found

@@ -32,7 +32,11 @@ def verdicts(place: str, facts: str, as_of: date = AS_OF) -> dict[str, str]:
 VECTORS = [
     ("CQ", "建设形态：综合体；综合体建筑面积：600㎡", {"CQ-07": "通过"}),
     ("CQ", "建设形态：综合体；综合体建筑面积：599.9㎡", {"CQ-07": "需说明理由"}),
-    ("CQ", "社区有条件：是；综合体建筑面积：799㎡；每百户面积：79.9㎡", {"CQ-08": "建议", "CQ-06": "不符合", "CQ-07": "通过"}),
+    (
+        "CQ",
+        "社区有条件：是；综合体建筑面积：799㎡；每百户面积：79.9㎡",
+        {"CQ-08": "建议", "CQ-06": "不符合", "CQ-07": "通过"},
+    ),
     ("CQ", "综合体建筑面积：799㎡；每百户面积：79.9㎡", {"CQ-08": "无法判定", "CQ-06": "无法判定"}),
     ("CQ", "社区综合服务设施建筑面积：300㎡；服务户数：1000户", {"CQ-05": "通过"}),
     ("CQ", "社区综合服务设施建筑面积：299㎡；服务户数：1000户", {"CQ-05": "不符合", "GJ-06": "需说明理由"}),
@@ -47,7 +51,11 @@ VECTORS = [
         "服务功能：养老服务、托育服务；暂不具备集中建设条件：是；社区有条件：是",
         {"CQ-08": "不适用", "CQ-17": "通过"},
     ),
-    ("BJ", "服务功能：社区助餐、儿童托管、家政便民", {"BJ-06": "通过", "BJ-07": "通过", "BJ-08": "需说明理由", "BJ-11": "不可引用"}),
+    (
+        "BJ",
+        "服务功能：社区助餐、儿童托管、家政便民",
+        {"BJ-06": "通过", "BJ-07": "通过", "BJ-08": "需说明理由", "BJ-11": "不可引用"},
+    ),
     (
         "BJ",
         "基本公共服务类投资：6000万元；普惠类投资：12000万元；基本类补助：1800万元；普惠类补助：3600万元",
@@ -66,9 +74,21 @@ VECTORS = [
         {"BJ-35": "不符合"},
     ),
     ("BJ", "资金申请报告日期：2025-03-01；造价深度：概算", {"BJ-35": "无法判定"}),
-    ("HZ", "社区类型：新建；是否试点：是；每百户面积：99.9㎡；民生幸福共同体面积：1000㎡", {"HZ-05": "不符合", "HZ-06": "通过", "HZ-07": "不适用"}),
-    ("HZ", "社区类型：既有；是否试点：是；每百户面积：60㎡；民生幸福共同体面积：600㎡", {"HZ-07": "通过", "HZ-08": "通过"}),
-    ("HZ", "是否试点：是；每百户面积：60㎡；民生幸福共同体面积：600㎡", {"HZ-05": "无法判定", "HZ-07": "无法判定", "HZ-08": "无法判定"}),
+    (
+        "HZ",
+        "社区类型：新建；是否试点：是；每百户面积：99.9㎡；民生幸福共同体面积：1000㎡",
+        {"HZ-05": "不符合", "HZ-06": "通过", "HZ-07": "不适用"},
+    ),
+    (
+        "HZ",
+        "社区类型：既有；是否试点：是；每百户面积：60㎡；民生幸福共同体面积：600㎡",
+        {"HZ-07": "通过", "HZ-08": "通过"},
+    ),
+    (
+        "HZ",
+        "是否试点：是；每百户面积：60㎡；民生幸福共同体面积：600㎡",
+        {"HZ-05": "无法判定", "HZ-07": "无法判定", "HZ-08": "无法判定"},
+    ),
     (
         "HZ",
         "区县：桐庐县；社区类型：新建；是否试点：是；每百户面积：50㎡；民生幸福共同体面积：500㎡",
@@ -101,7 +121,9 @@ VECTORS = [
 ]
 
 
-@pytest.mark.parametrize(("place", "facts", "expected"), VECTORS, ids=[f"{v[0]}-{i}" for i, v in enumerate(VECTORS)])
+@pytest.mark.parametrize(
+    ("place", "facts", "expected"), VECTORS, ids=[f"{v[0]}-{i}" for i, v in enumerate(VECTORS)]
+)
 def test_boundary_vectors(place: str, facts: str, expected: dict[str, str]) -> None:
     """What stands just on and just beside each limit of the five documents."""
     found = verdicts(place, facts)
@@ -143,7 +165,9 @@ def test_a_document_out_of_force_is_named(day: str, said: str) -> None:
 def test_shanghai_has_no_floor_area_and_no_number_of_functions() -> None:
     """What the text does not regulate is said to be so, and no other city's figure appears."""
     report = report_on(labelled("综合体建筑面积：500㎡；服务功能：养老服务"), "SH")
-    said = json.dumps([[f.message, f.remarks, [s.text for s in f.steps]] for f in report.findings], ensure_ascii=False)
+    said = json.dumps(
+        [[f.message, f.remarks, [s.text for s in f.steps]] for f in report.findings], ensure_ascii=False
+    )
     assert not re.search(r"600|800|3项|1000㎡", said.replace("1000000", ""))
     assert any("没有规定面积数值" in notice for notice in report.notices)
     assert any("没有规定服务功能项数" in notice for notice in report.notices)
@@ -155,7 +179,9 @@ def test_what_a_document_is_said_to_be_silent_on_it_is_silent_on() -> None:
     """No square metres in Beijing and Shanghai; no amounts of subsidy outside Beijing's 第二十三条."""
     texts = {file.name: file.read_text("utf-8") for file in (CORPUS_DIR / "documents").glob("*.txt")}
     joined = {name: re.sub(r"\s", "", text) for name, text in texts.items()}
-    shanghai, beijing = (next(t for t in joined.values() if mark in t[:200]) for mark in ("沪府办发", "京发改规"))
+    shanghai, beijing = (
+        next(t for t in joined.values() if mark in t[:200]) for mark in ("沪府办发", "京发改规")
+    )
     hangzhou = next(t for t in joined.values() if "杭政办函" in t[:200])
     assert "平方米" not in shanghai + beijing
     assert not re.search(r"不少于\d+项", shanghai)
@@ -164,6 +190,7 @@ def test_what_a_document_is_said_to_be_silent_on_it_is_silent_on() -> None:
 
 def test_the_scenes_of_an_implementation_plan_are_added_up() -> None:
     """Technical scheme and floor area in each row; the sum within the building."""
+
     def verdict(second: str, scheme: str = "二层") -> Verdict:
         text = (
             "是否入名单: 是\n综合体建筑面积: 600㎡\n用地面积: 800㎡\n功能明细:\n"
@@ -181,10 +208,11 @@ def test_the_scenes_of_an_implementation_plan_are_added_up() -> None:
 
 def test_the_four_elements_of_each_function() -> None:
     """A function without its row breaks the rule, an empty cell leaves it open."""
+
     def verdict(functions: str, mechanism: str = "连锁托管") -> Verdict:
         text = (
-            f"服务功能: {functions}\n功能明细:\n  - 功能: 养老服务\n    目标愿景: 就近养老\n    功能业态: 日间照料\n"
-            f"    设施配置标准: 按导则\n    机制创新举措: {mechanism}\n"
+            f"服务功能: {functions}\n功能明细:\n  - 功能: 养老服务\n    目标愿景: 就近养老\n"
+            f"    功能业态: 日间照料\n    设施配置标准: 按导则\n    机制创新举措: {mechanism}\n"
         )
         sheet = read_entries(yaml_entries(text, dictionary()), "表.yaml").sheet
         return {f.rule.rule_id: f.verdict for f in check_facts(sheet, AS_OF, "500000").findings}["CQ-60"]
@@ -196,6 +224,7 @@ def test_the_four_elements_of_each_function() -> None:
 
 def test_indicators_after_a_renovation_are_compared_one_by_one() -> None:
     """Not below the state before, each of them."""
+
     def verdict(after: str) -> Verdict:
         text = (
             "建设类型: 存量改造\n结构安全: 是\n指标对照:\n  - {指标: 建筑间距, 现状: 12, 改造后: 12}\n"
@@ -209,7 +238,9 @@ def test_indicators_after_a_renovation_are_compared_one_by_one() -> None:
     assert verdict('""') is Verdict.NOT_CITABLE
 
 
-@pytest.mark.parametrize(("place", "own"), [("BJ", "BJ"), ("CQ", "CQ"), ("HZ", "HZ"), ("SH", "SH"), ("GJ", "GJ")])
+@pytest.mark.parametrize(
+    ("place", "own"), [("BJ", "BJ"), ("CQ", "CQ"), ("HZ", "HZ"), ("SH", "SH"), ("GJ", "GJ")]
+)
 def test_only_the_rules_of_the_place_and_the_nation_apply(place: str, own: str) -> None:
     """Never another city's."""
     assert {finding.rule.rule_id[:2] for finding in report_on({}, place).findings} == {"GJ", own}
@@ -244,7 +275,10 @@ def test_an_empty_sheet_passes_nothing_that_depends_on_a_fact() -> None:
 
 def test_a_reason_is_shown_with_the_deviation_and_does_not_make_it_pass() -> None:
     """A short one is asked for again."""
-    facts = {"综合体建筑面积": "520㎡", "偏离理由": "社区位于老城核心区，可利用房源有限，拟与相邻社区统筹共享设施。"}
+    facts = {
+        "综合体建筑面积": "520㎡",
+        "偏离理由": "社区位于老城核心区，可利用房源有限，拟与相邻社区统筹共享设施。",
+    }
     with_reason = finding("CQ-07", facts)
     assert with_reason.verdict is Verdict.EXPLAIN
     assert with_reason.reason == facts["偏离理由"]
@@ -270,7 +304,9 @@ def shipped() -> list[tuple[Document, tuple[Clause, ...]]]:
     ]
 
 
-def test_every_rule_quotes_its_clause_word_for_word(shipped: list[tuple[Document, tuple[Clause, ...]]]) -> None:
+def test_every_rule_quotes_its_clause_word_for_word(
+    shipped: list[tuple[Document, tuple[Clause, ...]]],
+) -> None:
     """The clause exists, has the wording reviewed, and holds the quote as issued."""
     clauses = {clause.clause_id: clause for _, found in shipped for clause in found}
     for document in ruled_documents():
@@ -281,7 +317,9 @@ def test_every_rule_quotes_its_clause_word_for_word(shipped: list[tuple[Document
             assert len(rule.text_hash) == HASH_CHARS
 
 
-def test_validity_in_the_data_is_what_the_documents_say(shipped: list[tuple[Document, tuple[Clause, ...]]]) -> None:
+def test_validity_in_the_data_is_what_the_documents_say(
+    shipped: list[tuple[Document, tuple[Clause, ...]]],
+) -> None:
     """Place, first and last day as the metadata reader finds them."""
     said = {document.doc_id: document.metadata for document, _ in shipped}
     for document in ruled_documents():
@@ -293,7 +331,9 @@ def test_validity_in_the_data_is_what_the_documents_say(shipped: list[tuple[Docu
         assert document.is_trial == metadata.is_trial
 
 
-def test_a_changed_or_missing_clause_takes_the_verdict_back(shipped: list[tuple[Document, tuple[Clause, ...]]]) -> None:
+def test_a_changed_or_missing_clause_takes_the_verdict_back(
+    shipped: list[tuple[Document, tuple[Clause, ...]]],
+) -> None:
     """What was reviewed is no longer what the library holds."""
     wording = dict(clause_hashes((c.clause_id, c.text_hash) for _, found in shipped for c in found))
     sheet = reading_of({"综合体建筑面积": "520㎡"}).sheet
@@ -304,7 +344,10 @@ def test_a_changed_or_missing_clause_takes_the_verdict_back(shipped: list[tuple[
         return found.verdict, found.message
 
     assert of(wording)[0] is Verdict.EXPLAIN
-    assert of(wording | {rule.clause_id: "0" * 12}) == (Verdict.UNKNOWN, of(wording | {rule.clause_id: "0" * 12})[1])
+    assert of(wording | {rule.clause_id: "0" * 12}) == (
+        Verdict.UNKNOWN,
+        of(wording | {rule.clause_id: "0" * 12})[1],
+    )
     assert "已经改变" in of(wording | {rule.clause_id: "0" * 12})[1]
     assert "没有这一条款" in of({k: v for k, v in wording.items() if k != rule.clause_id})[1]
 
@@ -314,7 +357,13 @@ def test_the_rulebook_is_well_formed() -> None:
     rules = [rule for document in ruled_documents() for rule in document.rules]
     assert len({rule.rule_id for rule in rules}) == len(rules) >= 290
     for rule in rules:
-        for part in (rule.when, rule.check, rule.unsure, rule.excuse, *(remark.when for remark in rule.remarks)):
+        for part in (
+            rule.when,
+            rule.check,
+            rule.unsure,
+            rule.excuse,
+            *(remark.when for remark in rule.remarks),
+        ):
             assert part is None or all(name in dictionary() for name in part.names), rule.rule_id
         assert rule.check or rule.manual or rule.force.value == "说明", rule.rule_id
         assert not (rule.check and rule.manual), rule.rule_id
@@ -329,7 +378,15 @@ def test_rules_that_no_machine_judges_are_listed_with_their_quote() -> None:
 
 def test_a_rule_with_an_unknown_key_or_expression_is_refused() -> None:
     """A slip in the data is met when it is loaded."""
-    entry = {"id": "X", "title": "t", "clause": "d#p", "text_hash": "0" * 12, "quote": "q", "strength": "应", "force": "义务"}
+    entry = {
+        "id": "X",
+        "title": "t",
+        "clause": "d#p",
+        "text_hash": "0" * 12,
+        "quote": "q",
+        "strength": "应",
+        "force": "义务",
+    }
     assert read_rule({**entry, "check": "households > 0"}).check is not None
     with pytest.raises(ValueError, match="not allowed"):
         read_rule({**entry, "check": "__import__('os').system('true')"})
