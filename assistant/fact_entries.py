@@ -181,7 +181,7 @@ def json_entries(text: str, dictionary: FactDictionary) -> list[Entry]:
     except (json.JSONDecodeError, RecursionError) as exc:
         where = f"第{exc.lineno}行" if isinstance(exc, json.JSONDecodeError) else "嵌套过深处"
         raise UnreadableFacts(f"事实表不是有效的 JSON：{where}有误，请检查引号、逗号和括号。") from exc
-    if not isinstance(data, list):
+    if not _is_pairs(data):
         raise UnreadableFacts('事实表的 JSON 应是一个对象，形如 {"服务户数": "3200户"}。')
     return _bounded(_json(data, None, "", dictionary, 0))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Fact, FactKind, FactSheet, FactSpec, Issue, Severity, Source, Unplaced
+from assistant.fact_types import Fact, FactKind, FactSheet, FactSpec, Issue, Severity, Source, Table, Unplaced
 from assistant.fact_values import Read, show
 from indexing.jurisdictions import NATION, find_places, lineage, name_of
 
@@ -61,7 +61,17 @@ def merged(found: Found) -> FactSheet:
         for other in stated:
             if other.rank < rank and _contradicts(other, surest[0]):
                 found.issues.append(_doubt(surest[0], other))
+    _add_functions(facts)
     return FactSheet(facts)
+
+
+def _add_functions(facts: dict[str, Fact]) -> None:
+    """The functions of a table stand for the list where nobody wrote one."""
+    rows = facts.get("func_details")
+    if "functions" not in facts and rows is not None and isinstance(rows.value, Table):
+        names = tuple(dict.fromkeys(str(cell) for cell in rows.value.column("功能") if cell))
+        if names:
+            facts["functions"] = Fact("functions", names, rows.source, ("取自分功能明细表",))
 
 
 def _united(key: str, stated: list[Stated]) -> Fact:
@@ -73,7 +83,9 @@ def _united(key: str, stated: list[Stated]) -> Fact:
 
 
 def _contradicts(other: Stated, chosen: Stated) -> bool:
-    kinds = (FactKind.FLAG, FactKind.CHOICE, FactKind.NUMBER, FactKind.AREA, FactKind.MONEY)
+    kinds = [FactKind.FLAG, FactKind.CHOICE]
+    if other.rank is not Rank.SAYING:  # 征询512户 is a number of households, but not the project's
+        kinds += [FactKind.NUMBER, FactKind.AREA, FactKind.MONEY]
     value = other.read.value
     return chosen.spec.kind in kinds and value is not None and value != chosen.read.value
 

@@ -71,7 +71,7 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     Raises:
         BadWords: no number, a range, several numbers, or a unit that does not fit.
     """
-    folded = _numerals(re.sub(r"每百户(?:居民)?", "", fold(text)).replace("m2", "平方米"))
+    folded = _numerals(re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text)).replace("m2", "平方米"))
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded
     if _RANGE.search(bare):
         raise BadWords(f"“{_short(text)}”是一个范围，请写一个确定的数")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.errors import UnreadableFacts
 from assistant.fact_dictionary import FactDictionary
@@ -21,6 +22,7 @@ from assistant.fact_entries import (
     line_entries,
     text_entries,
 )
+from assistant.fact_tables import shared_columns
 from assistant.fact_types import Table
 
 MAX_UNPACKED = 200 * 1024 * 1024  # a small file can unpack to gigabytes
@@ -88,23 +90,21 @@ def document_entries(data: bytes, name: str, dictionary: FactDictionary) -> list
         raise UnreadableFacts(f"“{name}”不是可读的 .docx 文件，请用文字软件另存为 .docx 后再读。") from exc
     found: list[Entry] = []
     lines: list[str] = []
-    tables = 0
+    above = tables = 0  # paragraphs before these lines, tables so far
     for block in blocks:
-        if isinstance(block, WordTable):
-            found += _paragraphs(lines, dictionary)
-            title, lines = (lines[-1] if lines else ""), []
-            tables += 1
-            found += grid_entries(_rows(block), title, f"表{tables}", dictionary)
-        else:
+        if not isinstance(block, WordTable):
             lines.append(block.text)
-    return found + _paragraphs(lines, dictionary)
+            continue
+        tables += 1
+        found += _paragraphs(lines, above, dictionary)
+        found += grid_entries(_rows(block), lines[-1] if lines else "", f"表{tables}", dictionary)
+        above, lines = above + len(lines), []
+    return found + _paragraphs(lines, above, dictionary)
 
 
-def _paragraphs(lines: Sequence[str], dictionary: FactDictionary) -> list[Entry]:
-    return [
-        Entry(entry.label, entry.words, entry.place.replace("行", "段"), entry.origin)
-        for entry in text_entries("\n".join(line.replace("\n", " ") for line in lines), dictionary)
-    ]
+def _paragraphs(lines: Sequence[str], above: int, dictionary: FactDictionary) -> list[Entry]:
+    text = "\n" * above + "\n".join(line.replace("\n", " ") for line in lines)
+    return [replace(entry, place=entry.place.replace("行", "段")) for entry in text_entries(text, dictionary)]
 
 
 def _rows(table: object) -> list[list[str]]:
@@ -178,7 +178,7 @@ def _with_head(
 
 def _is_table_head(head: Sequence[str], dictionary: FactDictionary) -> bool:
     columns = {cell.strip() for cell in head if cell.strip()}
-    return any(len(columns & set(spec.columns)) >= 2 for spec in dictionary.specs if spec.columns)
+    return any(shared_columns(spec, columns) >= 2 for spec in dictionary.specs)
 
 
 def _row_entries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.fact_numbers import BadWords, find_number
@@ -14,19 +14,12 @@ from indexing.folding import fold
 _OTHER_NAMES = {
     "来源": ("资金来源", "渠道", "资金渠道", "名称", "项目"),
     "级次": ("级别", "层级"),
-    "金额": ("金额（万元）", "数额", "投资", "投资额", "资金", "金额(万元)", "费用", "投资金额"),
+    "金额": ("数额", "投资", "投资额", "资金", "费用", "投资金额", "资金额"),
     "状态": ("落实情况", "到位情况", "资金状态"),
     "依据文号": ("依据", "文号", "批复文号"),
     "分项": ("费用名称", "项目", "名称", "费用", "分项名称"),
     "功能": ("功能名称", "服务功能", "场景", "功能场景", "名称"),
-    "建筑面积": (
-        "面积",
-        "建筑面积（㎡）",
-        "面积（㎡）",
-        "建筑面积(㎡)",
-        "面积（平方米）",
-        "建筑面积（平方米）",
-    ),
+    "建筑面积": ("面积",),
     "机制创新举措": ("机制创新",),
     "设施配置标准": ("配置标准",),
     "类别": ("功能类别",),
@@ -49,7 +42,7 @@ def read_table(spec: FactSpec, table: Table, unit: str | None = None) -> Read:
     Raises:
         BadWords: none of the columns is known, or an amount cannot be read.
     """
-    places = {name: at for at, name in enumerate(map(_column_name(spec), table.columns)) if name}
+    places = {name: at for at, name in enumerate(column_of(spec, each) for each in table.columns) if name}
     if not places:
         raise BadWords(f"{spec.label}应有这些栏：{'、'.join(spec.columns)}")
     columns = tuple(name for name in spec.columns if name in places)
@@ -59,9 +52,19 @@ def read_table(spec: FactSpec, table: Table, unit: str | None = None) -> Read:
         for row in table.rows
         if not _is_total(row)
     )
-    strange = [written for written in table.columns if not _column_name(spec)(written)]
+    strange = [written for written in table.columns if not column_of(spec, written)]
     remarks = (f"没有用到的栏：{'、'.join(strange)}",) if strange else ()
-    return Read(_standard(spec, Table(columns, rows)), remarks)
+    return Read(_standard(spec, _without_blanks(Table(columns, rows))), remarks)
+
+
+def _without_blanks(table: Table) -> Table:
+    """The table without columns nobody filled in."""
+    kept = [
+        at for at, name in enumerate(table.columns) if any(cell is not None for cell in table.column(name))
+    ]
+    return Table(
+        tuple(table.columns[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in table.rows)
+    )
 
 
 def words_to_table(spec: FactSpec, words: str) -> Read:
@@ -111,16 +114,19 @@ def _one_function(functions: FactSpec, words: str) -> str:
     return found[0] if isinstance(found, tuple) and len(found) == 1 else words
 
 
-def _column_name(spec: FactSpec) -> Callable[[str], str | None]:
-    def name(written: str) -> str | None:
-        bare = re.sub(r"[（(][^（）()]*[)）]$", "", written.strip())
-        for column in spec.columns:
-            others = _OTHER_NAMES.get(column, ())
-            if written.strip() in (column, *others) or bare in (column, *others):
-                return column
-        return None
+def column_of(spec: FactSpec, written: str) -> str | None:
+    """The column of the dictionary that a column name as written stands for; None for a strange one."""
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", written.strip())
+    for column in spec.columns:
+        if bare == column or bare in _OTHER_NAMES.get(column, ()):
+            return column
+    return None
 
-    return name
+
+def shared_columns(spec: FactSpec, columns: Iterable[str]) -> int:
+    """How many columns of a fact's table these names stand for; 0 without the one that names a row."""
+    named = {column_of(spec, column) for column in columns} - {None}
+    return len(named) if spec.columns and spec.columns[0] in named else 0
 
 
 def _unit_of(column: str) -> str | None:

@@ -31,7 +31,7 @@ _NUMBER = (
 )
 _LINK = (
     r"(?:\s*(?:[:：=]|为|是|约|共计?|合计|达到?|总计|不少于|拟|计划|控制在|有|在|于"
-    r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}"
+    r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}\s*"
 )
 _SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|拟采取|有)\s*(?P<words>[^。；;\n]{1,160})"
 # what may stand right before a short label: nothing, a mark, or a word that only frames it
@@ -44,7 +44,7 @@ _DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
     r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
-    r"|履行|报批|获批|具备|做|获得|征求|公示)"
+    r"|履行|报批|获批|具备|做|获得|征求|公示|纳入)"
 )
 _STATE = (
     rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}"
@@ -179,7 +179,10 @@ class TextReader:
 
     @cached_property
     def _state_first(self) -> re.Pattern[str]:
-        state = rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE})"
+        state = (
+            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE}"
+            r"|(?<![拟将应须待需可要])(?:形成|编制了|制定了))"
+        )
         return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
 
     @cached_property

@@ -39,6 +39,7 @@ _NOT_HERE = re.compile(
     r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
 )
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
+_MARKS = re.compile(r"[、，,；;\n\t]+")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
 # "共2项", "等三类服务", "合计3项功能": how many there are, not what
 _COUNT = re.compile(
@@ -78,6 +79,8 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
         case FactKind.FLAG:
             return read_flag(spec, text)
         case FactKind.NUMBER | FactKind.AREA | FactKind.MONEY | FactKind.PERCENT:
+            if _NONE.match(fold_tight(text)) and spec.above is None:
+                return Read(Decimal(0), (f"“{_short(text)}”按 0 读入",))
             number = find_number(spec, text, unit)
             _check_bounds(spec, number)
             return Read(number.value, number.remarks)
@@ -91,7 +94,7 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
         case FactKind.CHOICE | FactKind.CHOICES:
             return read_choices(spec, text)
         case FactKind.NAMES:
-            names = tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
+            names = tuple(dict.fromkeys(part.strip() for part in _MARKS.split(text) if part.strip()))
             return Read(() if _NONE.match(fold_tight(text)) else names)
         case FactKind.PLACE:
             return Read(read_place(text))
@@ -193,7 +196,7 @@ def _others(spec: FactSpec, text: str) -> tuple[str, ...]:
     for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
         bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
         named, absent = _named_choices(spec, fold(part))
-        if 2 <= len(bare) <= 16 and not named and not absent and not _NOT_HERE.search(part):
+        if re.match(r"\w{2,16}$", bare) and not named and not absent and not _NOT_HERE.search(part):
             others.append(bare)
     return tuple(dict.fromkeys(others))
 

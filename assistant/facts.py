@@ -22,7 +22,7 @@ from assistant.fact_numbers import BadWords, dates_in
 from assistant.fact_office import document_entries, workbook_entries
 from assistant.fact_privacy import personal_warnings
 from assistant.fact_schema import schema_issues
-from assistant.fact_tables import read_table, words_to_table
+from assistant.fact_tables import read_table, shared_columns, words_to_table
 from assistant.fact_text import MAX_SCANNED, Match, TextReader
 from assistant.fact_types import (
     FactKind,
@@ -63,13 +63,19 @@ def read_facts(path: Path) -> Reading:
     elif suffix == ".docx":
         entries = document_entries(data, name, known)
     else:
-        try:
-            text = decode(data, name)[0]
-        except UnreadableDocument as exc:
-            raise UnreadableFacts(str(exc)) from exc
+        text = _text_of(data, name)
         read = {".json": json_entries, ".yaml": yaml_entries, ".yml": yaml_entries}.get(suffix, text_entries)
         entries = read(text, known)
     return read_entries(entries, name)
+
+
+def _text_of(data: bytes, name: str) -> str:
+    if not data.strip():
+        raise UnreadableFacts(f"“{name}”是空文件，请填写后再读。")
+    try:
+        return decode(data, name)[0]
+    except UnreadableDocument as exc:
+        raise UnreadableFacts(f"“{name}”不是可识别的文本文件，请另存为 UTF-8 文本后再读。") from exc
 
 
 def read_entries(entries: Iterable[Entry], name: str) -> Reading:
@@ -200,9 +206,8 @@ def _by_columns(table: Table | None, known: FactDictionary) -> FactSpec | None:
     """The fact whose table has most of these columns, at least two."""
     if table is None:
         return None
-    shared = {spec: len(set(table.columns) & set(spec.columns)) for spec in known.specs if spec.columns}
-    best = max(shared, key=lambda spec: shared[spec])
-    return best if shared[best] >= 2 else None
+    best = max(known.specs, key=lambda spec: shared_columns(spec, table.columns))
+    return best if shared_columns(best, table.columns) >= 2 else None
 
 
 def _bytes_of(path: Path) -> bytes:

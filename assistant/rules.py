@@ -107,13 +107,15 @@ def _judge_months(rule: Rule, values: dict[str, Value], sheet: FactSheet, places
 def _judge(rule: Rule, values: dict[str, Value], sheet: FactSheet) -> Finding:
     applies = evaluate(rule.when, values) if rule.when else Result(True)
     if applies.is_false:
-        return _finding(rule, Verdict.NOT_APPLICABLE, "适用条件不成立", values, steps_of=rule.when)
+        return _finding(
+            rule, Verdict.NOT_APPLICABLE, f"{rule.title}：适用条件不成立", values, steps_of=rule.when
+        )
     if rule.check is None:
         verdict = Verdict.MANUAL if rule.manual else Verdict.INFO
         return _finding(rule, verdict, rule.manual or rule.title, values, missing=applies.missing)
     if applies.value is None:
         missing = applies.missing or tuple(sorted(rule.when.names if rule.when else ()))
-        message = f"不知道是否适用，需要：{_names(missing)}"
+        message = f"{rule.title}：不知道是否适用，需要：{_names(missing)}"
         return _finding(rule, Verdict.UNKNOWN, message, values, steps_of=rule.when, missing=missing)
     if rule.unsure and evaluate(rule.unsure, values).is_true:
         return _finding(
