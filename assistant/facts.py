@@ -45,7 +45,7 @@ MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whol
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 # "一、项目基本情况", "（二）功能设置": headings state nothing
 _HEADING = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)?\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$"
+    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$"
 )
 
 

@@ -34,6 +34,8 @@ ADAPTERS = {
     "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
     "torch": ("indexing/encoder.py", "indexing/training/"),
     "matplotlib": ("eval/plot.py",),
+    "openpyxl": ("assistant/fact_office.py", "assistant/fact_export.py", "assistant/export/"),
+    "docx": ("assistant/fact_office.py", "assistant/export/"),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

@@ -59,7 +59,7 @@ def test_officers_own_words_become_facts(tmp_path: Path) -> None:
 
 
 RUNNING_TEXT = [
-    ("总投资1.2亿元，其中基本公共服务类6000万元，普惠非基本公共服务类5000万元", "inv_inclusive", Decimal(5000)),
+    ("总投资1.2亿元，其中基本公共服务类6000万元，普惠类5000万元", "inv_inclusive", Decimal(5000)),
     ("申请补助1800万元，其中基本公共服务类1000万元", "request_basic", Decimal(1000)),
     ("拟设置社区助餐、儿童托管、家政便民三项服务功能", "functions", ("社区助餐", "儿童托管", "家政便民")),
     ("暂不具备集中建设条件，拟分散建设", "lacks_centralised_conditions", True),
