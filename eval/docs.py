@@ -67,7 +67,7 @@ def settings_block() -> str:
 
 def json_block() -> str:
     """A table of keys for each kind of JSON object; commands a level above what stands inside them."""
-    commands = {context.info_name for context in _contexts()}
+    commands = {_name_of(context) for context in _contexts()}
     return "\n\n".join(_keys(record, is_command=record.name in commands) for record in RECORDS)
 
 
@@ -91,7 +91,22 @@ def _contexts() -> Iterator[Any]:
         commands[name] = typer.main.get_command(EntryPoint(name, where, ENTRY_POINTS).load())
     for name, command in commands.items():
         if not command.hidden:
-            yield command.make_context(name, [], parent=root, resilient_parsing=True)
+            yield from _with_subcommands(name, command, root)
+
+
+def _with_subcommands(name: str, command: Any, parent: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The context of a command; of a group (cewen facts …) those of its commands instead."""
+    context = command.make_context(name, [], parent=parent, resilient_parsing=True)
+    inner: dict[str, Any] = getattr(command, "commands", {})
+    if not inner:
+        yield context
+    for each, below in inner.items():
+        yield from _with_subcommands(each, below, context)
+
+
+def _name_of(context: Any) -> str:  # noqa: ANN401
+    """What follows the program's name: ask; facts read."""
+    return str(context.command_path).removeprefix(PROGRAM).strip()
 
 
 def _added(project: Path) -> dict[str, str]:
@@ -112,7 +127,7 @@ def _section(context: Any) -> str:  # noqa: ANN401
     usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
     rows = ((f"`{_spelled(param)}`", param.help or "") for param in _params(context))
     table = _table(("参数与选项", "含义"), rows)
-    return f"## {context.info_name}\n\n{_help_of(context)}\n\n```text\n{usage}\n```\n\n{table}"
+    return f"## {_name_of(context)}\n\n{_help_of(context)}\n\n```text\n{usage}\n```\n\n{table}"
 
 
 def _spelled(param: Any) -> str:  # noqa: ANN401

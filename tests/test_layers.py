@@ -39,6 +39,8 @@ ADAPTERS = {
     "transformers": ("indexing/torch_models.py",),
     "huggingface_hub": ("indexing/model_files.py",),
     "httpx": ("indexing/endpoint_client.py",),
+    "openpyxl": ("assistant/fact_office.py", "assistant/fact_export.py", "assistant/export/"),
+    "docx": ("assistant/fact_office.py", "assistant/export/"),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.rule_types import Verdict
 from indexing.ingest import Outcome
 from indexing.types import Level
 
@@ -208,6 +209,102 @@ RECORDS: tuple[Record, ...] = (
             ("removed", "已移除文件的标识"),
             ("version", "版本"),
             ("title", "标题"),
+        ),
+    ),
+    Record(
+        "facts read",
+        (
+            ("file", "事实表的文件名"),
+            ("facts", "读出的事实，见 fact"),
+            ("issues", "有误或存疑之处，见 issue"),
+            ("unplaced", "未能归位的文字，见 unplaced"),
+        ),
+    ),
+    Record(
+        "fact",
+        (
+            ("key", "字典中的标识"),
+            ("label", "名称"),
+            ("value", "内容，带单位；写明“未知”或未能采用时为 `null`"),
+            ("file", "来源文件"),
+            ("place", "在文件中的位置，如 `第3行`、`工作表“事实表”B2`、`表1第3行`"),
+            ("words", "所依据的原话"),
+            ("remarks", "怎样理解的，如按万元读入；没有则为 `[]`"),
+        ),
+    ),
+    Record(
+        "issue",
+        (
+            ("severity", "`错误` 没有采用或互相矛盾；`提醒` 已采用，请核对"),
+            ("key", "有关的事实；与某一项无关时为 `null`"),
+            ("message", "一句中文"),
+            ("place", "位置"),
+        ),
+    ),
+    Record(
+        "unplaced",
+        (
+            ("place", "位置"),
+            ("words", "原话"),
+            ("nearest", "最接近的名称，至多三个"),
+        ),
+    ),
+    Record(
+        "check",
+        (
+            ("file", "事实表的文件名"),
+            ("jurisdiction", "所用规则的辖区，GB/T 2260 代码；没有写明时为 `null`，只核对国家文件"),
+            ("jurisdiction_name", "辖区名称"),
+            ("base_date", "按哪一天判断"),
+            ("counts", "各判定的条数，没有总分：" + _values(Verdict)),
+            ("findings", "每条规则的判定，按文件和条款的次序，见 finding"),
+            ("derived", "由程序核算的数，见 derived"),
+            ("notices", "关于效力、辖区和文件未作规定之处，每项一句中文"),
+            ("facts", "所用的事实，见 fact"),
+            ("issues", "有误或存疑之处，见 issue"),
+            ("unplaced", "未能归位的文字，见 unplaced"),
+        ),
+    ),
+    Record(
+        "finding",
+        (
+            ("rule", "规则编号"),
+            ("title", "要求的概括"),
+            ("verdict", "判定：" + _values(Verdict)),
+            ("message", "一句中文：查到什么，怎样做"),
+            ("doc_id", "所依据文件的标识"),
+            ("document_number", "发文字号"),
+            ("path", "条款路径"),
+            ("quote", "条款原文，一字不改"),
+            ("strength", "原文的力度，如 `应`、`原则上`、`可(附前提)`"),
+            ("facts", "判断用到的事实（标识）"),
+            ("missing", "还缺的事实，见 missing_fact"),
+            ("steps", "逐项条件和算式，见 step"),
+            ("remarks", "口径、歧义等说明"),
+            ("reason", "填报人写的偏离理由；没有则为 `null`"),
+        ),
+    ),
+    Record(
+        "missing_fact",
+        (
+            ("key", "字典中的标识"),
+            ("label", "名称"),
+        ),
+    ),
+    Record(
+        "step",
+        (
+            ("text", "代入事实后的条件，如 `综合体建筑面积 520㎡ ≥ 600㎡`"),
+            ("holds", "是否成立；缺事实时为 `null`"),
+        ),
+    ),
+    Record(
+        "derived",
+        (
+            ("key", "字典中的标识"),
+            ("label", "名称"),
+            ("value", "核算结果，带单位"),
+            ("arithmetic", "算式"),
         ),
     ),
     Record(

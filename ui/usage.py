@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import UnknownFilter
+from assistant.errors import UnknownFilter, UnreadableFacts
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -54,7 +54,14 @@ class Session:
     flags: dict[str, object] = field(default_factory=dict)  # settings typed before the command
 
 
-_MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnknownFilter, UnreadableDocument)
+_MISTAKES = (
+    CallerMistake,
+    SettingsError,
+    UnknownDocument,
+    UnknownFilter,
+    UnreadableDocument,
+    UnreadableFacts,
+)
 
 
 def checked_question(text: str | None) -> str:
@@ -115,8 +122,8 @@ class ChineseCommand(TyperCommand):
         return _explained(super().get_help_option(ctx))
 
 
-class Doorway(TyperGroup):
-    """The group of commands; what goes wrong below it is translated here, at one seam."""
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help is Chinese, also where typer wrote it."""
 
     def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The line that opens the help."""
@@ -129,6 +136,10 @@ class Doorway(TyperGroup):
     def get_help_option(self, ctx: typer.Context) -> TyperOption | None:  # type: ignore[override]
         """The option `--help`."""
         return _explained(super().get_help_option(ctx))
+
+
+class Doorway(ChineseGroup):
+    """The group of all commands; what goes wrong below it is translated here, at one seam."""
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
         """One of ours, or one that an installed package adds.

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from assistant.rules import check_facts
 from assistant.types import AnswerStatus
+from tests.assistant.rule_sheets import reading_of
 from tests.ui.fakes import CLAUSES, PLAN, RULES, FakeIndex, answer_to, hit_of, report_on
-from ui import jsonl
+from ui import fact_json, jsonl
 from ui.jsonl import BadLine, BatchQuestion
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
@@ -50,6 +52,28 @@ def produced() -> dict[str, Any]:
         "index": json.loads(jsonl.index_object(2, 3, Path("/home"), ())),
         "remove": json.loads(jsonl.removed_object(RULES)),
         "serve": json.loads(jsonl.serving_object("http://127.0.0.1:7860")),
+        **produced_of_facts(),
+    }
+
+
+def produced_of_facts() -> dict[str, Any]:
+    """One object of each kind that a fact sheet brings."""
+    words = {"所属辖区": "重庆市", "综合体建筑面积": "520㎡", "服务户数": "很多", "某某": "某某"}
+    reading = reading_of(words)
+    read = json.loads(fact_json.reading_object(reading, "表.yaml"))
+    report = check_facts(reading.sheet, date(2026, 11, 22))
+    check = json.loads(fact_json.report_object(report, reading, "表.yaml"))
+    finding = next(each for each in check["findings"] if each["rule"] == "CQ-05")
+    return {
+        "facts read": read,
+        "fact": read["facts"][0],
+        "issue": read["issues"][0],
+        "unplaced": read["unplaced"][0],
+        "check": check,
+        "finding": finding,
+        "missing_fact": finding["missing"][0],
+        "step": finding["steps"][0],
+        "derived": check["derived"][0],
     }
 
 

@@ -1,0 +1,204 @@
+"""Facts stated in running text.
+
+    综合体建筑面积520㎡，服务居民3200户，由街道直接指定运营单位
+
+Three ways, the surest first: a label with a number behind it, a label with 为, 是 or 包括 behind
+it, and the wordings the dictionary lists for a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.fact_dictionary import FactDictionary
+from assistant.fact_types import FactKind, FactSpec
+from indexing.folding import fold_aligned
+
+MAX_SCANNED = 200_000  # characters; what is longer is a document, not a fact sheet
+
+_NUMERIC = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
+_NUMBER = (
+    r"(?P<number>(?:\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?)"
+    r"|[-负]?(?:\d[\d,，]*(?:\.\d+)?|百分之[一二三四五六七八九十百点]+"
+    r"|[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿点]*)"
+    r"\s*(?:[年月日.\-/]\s*\d+\s*[月日.\-/]?)*"
+    r"(?:\s*(?:[-~～—至到]\s*\d[\d.,]*)?\s*(?:[㎡%‰]|m2|m²|平方米|平米|平方|公顷|亩|亿元?|[百千]?万元?|元"
+    r"|万?户|万?人|个|张|份|项|岁|年|日|个?月|米)+)?"
+    r"(?:\s*/\s*百户)?)"
+)
+_LINK = (
+    r"(?:\s*(?:[:：=]|为|是|约|共计?|合计|达到?|总计|不少于|拟|计划|控制在|有|在|于"
+    r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}\s*"
+)
+_SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|拟采取|有)\s*(?P<words>[^。；;\n]{1,160})"
+# what may stand right before a short label: nothing, a mark, or a word that only frames it
+_FRAME = re.compile(
+    r"(?:^|[，,。；;：:、（(\s\d.]|项目|其中|总|拟|计划|设施|本|该|的|改造后|建成后|共|预计|新建|改造"
+    r"|和|及|与|且|并|现有|辖区|社区|平均)$"
+)
+# "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
+_DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
+# 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
+_DONE = (
+    r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
+    r"|履行|报批|获批|具备|做|获得|征求|公示|纳入)"
+)
+_STATE = (
+    rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}"
+    r"|详?见附件|附后)"
+)
+_SHORT = 5  # labels of fewer characters are parts of other labels too
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of a text that state a fact; `value` where the dictionary says what they mean."""
+
+    spec: FactSpec
+    words: str  # the value as written
+    context: str  # the words it was recognised by
+    start: int
+    end: int
+    value: str | None = None
+    is_saying: bool = False
+
+
+class TextReader:
+    """Finds facts in text with the labels and wordings of a dictionary; build one and keep it."""
+
+    def __init__(self, dictionary: FactDictionary) -> None:
+        self._dictionary = dictionary
+
+    def matches(self, text: str) -> list[Match]:
+        """Facts stated in `text`, in order; of long ones only the start is read. May be empty."""
+        text = text[:MAX_SCANNED]
+        found = list(self._labelled(text, self._numeric, "number"))
+        taken = [(match.start, match.end) for match in found]
+        found += [
+            match
+            for match in self._labelled(text, self._worded, "words")
+            if not any(start < match.end and match.start < end for start, end in taken)
+        ]
+        found += self._papers(text, {match.spec.key for match in found})
+        found += self._sayings(text, {match.spec.key for match in found})
+        return sorted(found, key=lambda match: match.start)
+
+    def sayings(self, text: str) -> list[Match]:
+        """Only the wordings of the dictionary; for a text that is itself the value of a label."""
+        text = text[:MAX_SCANNED]
+        papers = self._papers(text, set())
+        return papers + self._sayings(text, {match.spec.key for match in papers})
+
+    def _labelled(self, text: str, pattern: re.Pattern[str], group: str) -> Iterator[Match]:
+        folded = fold_aligned(text)
+        for match in pattern.finditer(folded):
+            label = self._dictionary.find(match["label"])
+            if label is None or not self._stands_alone(folded, match.start(), match["label"]):
+                continue
+            start, end = match.span(group)
+            words = text[start:end].rstrip("，, ")
+            if label.spec.kind not in (FactKind.CHOICES, FactKind.NAMES, FactKind.EVIDENCE, FactKind.TABLE):
+                words = re.split(r"[，,]", words)[0] if group == "words" else words
+            yield Match(
+                label.spec, words, text[match.start() : start + len(words)], match.start(), start + len(words)
+            )
+
+    @staticmethod
+    def _stands_alone(text: str, at: int, label: str) -> bool:
+        """Whether a label is not the tail of a longer word: 食堂建筑面积200㎡ is not the project's."""
+        return len(label) >= _SHORT or bool(_FRAME.search(text[max(0, at - 4) : at]))
+
+    def _papers(self, text: str, stated: set[str]) -> list[Match]:
+        """Papers and steps said to be there or not: the value is the words, or 无."""
+        found: dict[str, Match] = {}
+        folded = fold_aligned(text)
+        for pattern in (self._paper_first, self._state_first):
+            for match in pattern.finditer(folded):
+                label, state = self._dictionary.find(match["label"]), match["state"]
+                if label is None or label.spec.key in stated or label.spec.key in found:
+                    continue
+                start, end = (
+                    min(match.start("label"), match.start("state")),
+                    max(match.end("label"), match.end("state")),
+                )
+                words = text[start:end] if end - start <= 80 else match["label"] + state
+                value = "无" if re.search(r"未|没有|暂无", state) else None
+                found[label.spec.key] = Match(
+                    label.spec, words, words, match.start("label"), match.end("label"), value, True
+                )
+        return list(found.values())
+
+    def _sayings(self, text: str, stated: set[str]) -> list[Match]:
+        found: list[Match] = []
+        for spec, pattern, value in self._patterns:
+            if spec.key in stated:
+                continue
+            for match in pattern.finditer(text):
+                if value is not None and any(
+                    match.start() < each.end and each.start < match.end()
+                    for each in found
+                    if each.spec is spec
+                ):
+                    continue  # 未签订: the negative wording, listed first, holds its place
+                if value not in ("否", "无") and _DENIED.search(
+                    text[max(0, match.start() - 4) : match.start()]
+                ):
+                    continue
+                words = match["v"] if value is None else match.group()
+                found.append(
+                    Match(spec, words.strip(), match.group().strip(), match.start(), match.end(), value, True)
+                )
+        return found
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[FactSpec, re.Pattern[str], str | None], ...]:
+        return tuple(
+            (spec, re.compile(saying.pattern), saying.value)
+            for spec in self._dictionary.stated
+            for saying in spec.sayings
+        )
+
+    @cached_property
+    def _paper_names(self) -> str:
+        names = {
+            fold_aligned(name)
+            for spec in self._dictionary.stated
+            if spec.kind is FactKind.EVIDENCE
+            for name in (spec.label, *spec.aliases)
+            if len(name) >= 3
+        }
+        return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+    @cached_property
+    def _paper_first(self) -> re.Pattern[str]:
+        between = rf"(?:[、和及与](?:{self._paper_names}))*(?:情况|工作|报告|文件|手续|等)?"
+        return re.compile(rf"(?P<label>{self._paper_names})(?={between}(?P<state>{_STATE}))")
+
+    @cached_property
+    def _state_first(self) -> re.Pattern[str]:
+        state = (
+            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE}"
+            r"|(?<![拟将应须待需可要])(?:形成|编制了|制定了))"
+        )
+        return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
+
+    @cached_property
+    def _numeric(self) -> re.Pattern[str]:
+        return re.compile(f"(?P<label>{self._names(numeric=True)}){_LINK}{_NUMBER}")
+
+    @cached_property
+    def _worded(self) -> re.Pattern[str]:
+        return re.compile(f"(?P<label>{self._names(numeric=False)}){_SAYS}")
+
+    def _names(self, *, numeric: bool) -> str:
+        names = {
+            fold_aligned(name)
+            for spec in self._dictionary.stated
+            if (spec.kind in _NUMERIC) is numeric
+            for name in (spec.label, *spec.aliases)
+            if len(name) >= (2 if numeric else 3)
+        }
+        return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))

@@ -1,0 +1,281 @@
+"""Words → values, each kind of fact in its own way: units, Chinese numerals, dates, 是/否/未知, choices.
+
+Pure. What cannot be read safely is refused with one Chinese sentence, never guessed: a range is
+no number, an amount without a unit may be 元 or 万元.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.fact_numbers import BadWords, Number, find_number, read_date
+from assistant.fact_types import FactKind, FactSpec, Table, Value
+from indexing.folding import fold, fold_tight
+from indexing.jurisdictions import NATION, find_places
+
+_UNKNOWN = re.compile(
+    r"^(?:未知|不详|不清楚|不明|待定|待核(?:实|定)?|待补(?:充)?|待确认|待明确|尚不清楚|暂不清楚|未定|暂未确定|n/?a|[-/—?？]+)[。.]?$"
+)
+# "无", "没有。", "尚未开展", "未取得立项批复" yes; "无障碍设计导则", "无偿", "未来社区" no
+_NONE = re.compile(
+    r"^(?:无|没有|暂无|尚无|否|不涉及|未|尚未|暂未|还没有?|不|零)(?:[。.，,；;（(]|$)"
+    r"|^(?:尚|暂|还|目前|均)*(?:未|没有?|无|不)(?:曾|能|经)?(?:开展|进行|编制|制定|做|组织|取得|获得|办理|签订|形成|征求|征询|履行"
+    r"|提供|报送|提交|完成|建立|安排|填写|实施|设置?|落实|发放|投票|召开|明确|申请|涉及|引入|列入|纳入|收到|批复|立项|评估|确定)"
+)
+# "正在办理", "拟编制", "办理中": not there yet, and not said to be missing for good
+_UNDER_WAY = re.compile(
+    r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|尚在"
+)
+_NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
+_YES = re.compile(
+    r"^(?:是|有|已|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
+)
+# 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; not 无偿, 未来社区, 不少于
+_NOT_HERE = re.compile(
+    r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)"
+    r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
+)
+_CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
+_MARKS = re.compile(r"[、，,；;\n\t]+")
+_SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
+# "共2项", "等三类服务", "合计3项功能": how many there are, not what
+_COUNT = re.compile(
+    r"(?:等)?(?:共计?|合计|总计|计)?\s*([一二三四五六七八九十\d]+)\s*(?:大|项|类|个|种)(?:服务)?(?:功能|服务|内容|项目)?"
+)
+_FILLER = re.compile(
+    r"^(?:等|服务功能|服务|功能|场景|等服务|等功能|场所|设施|共|合计|以及|包括|含|主要|拟|设置?|设有|配置|提供|中心|站|点|用房)+|(?:等|服务功能|功能|场景|等服务|设施|空间|场所|区|室|中心|站点?|点)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What words say; `value` is None for an explicit 未知."""
+
+    value: Value | None
+    remarks: tuple[str, ...] = ()
+    latest: date | None = None  # of a date written as a month
+
+
+def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
+    """The value the words state for a fact.
+
+    Args:
+        spec: the entry of the dictionary; a TABLE is read elsewhere.
+        words: as written.
+        unit: the unit in the label, 万元 of 总投资（万元）.
+
+    Raises:
+        BadWords: they cannot be read safely; the message says what to write instead.
+    """
+    text = words.strip()
+    if not text:
+        raise BadWords("没有填写内容")
+    if _UNKNOWN.match(fold_tight(text)):
+        return Read(None)
+    match spec.kind:
+        case FactKind.FLAG:
+            return read_flag(spec, text)
+        case FactKind.NUMBER | FactKind.AREA | FactKind.MONEY | FactKind.PERCENT:
+            if _NONE.match(fold_tight(text)) and spec.above is None:
+                return Read(Decimal(0), (f"“{_short(text)}”按 0 读入",))
+            number = find_number(spec, text, unit)
+            _check_bounds(spec, number)
+            return Read(number.value, number.remarks)
+        case FactKind.DATE:
+            first, last = read_date(text)
+            return (
+                Read(first)
+                if first == last
+                else Read(first, ("只写到月，判断时按当月首末两日分别核对",), last)
+            )
+        case FactKind.CHOICE | FactKind.CHOICES:
+            return read_choices(spec, text)
+        case FactKind.NAMES:
+            names = tuple(dict.fromkeys(part.strip() for part in _MARKS.split(text) if part.strip()))
+            return Read(() if _NONE.match(fold_tight(text)) else names)
+        case FactKind.PLACE:
+            return Read(read_place(text))
+        case _:
+            return _read_text(spec, text)
+
+
+def _read_text(spec: FactSpec, text: str) -> Read:
+    folded = fold_tight(text)
+    if _NONE.match(folded):
+        return Read(False, _explained(text))
+    if spec.kind is FactKind.EVIDENCE and _UNDER_WAY.search(folded):
+        return Read(None, (f"“{_short(text)}”表明尚未完成，按未知处理",))
+    return Read(text)
+
+
+def read_flag(spec: FactSpec, text: str) -> Read:
+    """是 or 否, from how the words begin or from a wording the dictionary knows.
+
+    Raises:
+        BadWords: neither can be told.
+    """
+    folded = fold_tight(text)
+    said = {saying.value for saying in spec.sayings[:1] if re.search(saying.pattern, text)} or {
+        saying.value for saying in spec.sayings if re.search(saying.pattern, text)
+    }
+    if len(said) == 1:
+        return Read(said == {"是"}, _explained(text))
+    if _NO.match(folded):
+        return Read(False, _explained(text))
+    if _YES.match(folded):
+        return Read(True, _explained(text))
+    raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
+
+
+def _explained(text: str) -> tuple[str, ...]:
+    return (f"原文：{_short(text)}",) if len(text) > 4 else ()
+
+
+def read_choices(spec: FactSpec, text: str) -> Read:
+    """The choices named, in order; what is said not to be provided is left out.
+
+    Raises:
+        BadWords: none is named, or several where there can be one.
+    """
+    if _NONE.match(fold_tight(text)):
+        return Read(False if spec.kind is FactKind.CHOICE else ())
+    found, left_out = _named_choices(spec, fold(text))
+    rest = _others(spec, text) if spec.is_open else ()
+    remarks = tuple(f"“{name}”写明不设，未计入" for name in left_out)
+    if spec.kind is FactKind.CHOICE:
+        if len(found) > 1:
+            raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
+        if found or (spec.is_open and rest):
+            return Read(found[0] if found else text, remarks if found else (*remarks, "不在常见写法之列"))
+        raise BadWords(f"“{_short(text)}”不是{'、'.join(choice.name for choice in spec.choices)}之一")
+    if not found and not rest:
+        if left_out:
+            return Read((), remarks)
+        raise BadWords(f"从“{_short(text)}”里没有认出{spec.label}")
+    if rest:
+        remarks += (f"“{'、'.join(rest)}”不在字典列名之中，请确认",)
+    stated = _COUNT.search(text)
+    number = _small(stated.group(1)) if stated else None
+    if number is not None and number != len(found) + len(rest):
+        remarks += (
+            f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",
+        )
+    return Read((*found, *rest), remarks)
+
+
+def _named_choices(spec: FactSpec, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Choices named in folded text and those said not to be there, each in order; longest words first."""
+    words = [(fold(word), choice.name) for choice in spec.choices for word in (choice.name, *choice.words)]
+    taken = [False] * len(text)
+    hits: list[tuple[int, int, str]] = []
+    for word, name in sorted(words, key=lambda pair: -len(pair[0])):
+        for match in re.finditer(re.escape(word), text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+                hits.append((match.start(), match.end(), name))
+    hits.sort()
+    present = dict.fromkeys(name for at, end, name in hits if not _is_absent(text, at, end))
+    return tuple(present), tuple(dict.fromkeys(name for _, _, name in hits if name not in present))
+
+
+def _is_absent(text: str, start: int, end: int) -> bool:
+    """Whether a negation governs `text[start:end]`: before it in its clause, or right behind it."""
+    begins = max((match.end() for match in _CLAUSE_ENDS.finditer(text, 0, start)), default=0)
+    before, behind = text[begins:start], _CLAUSE_ENDS.split(text[end : end + 8])[0]
+    return bool(
+        _NOT_HERE.search(before) or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺)", behind)
+    )
+
+
+def _others(spec: FactSpec, text: str) -> tuple[str, ...]:
+    """Items of an enumeration that name none of the choices, without counts and filler words."""
+    others: list[str] = []
+    for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
+        bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
+        named, absent = _named_choices(spec, fold(part))
+        if re.match(r"\w{2,16}$", bare) and not named and not absent and not _NOT_HERE.search(part):
+            others.append(bare)
+    return tuple(dict.fromkeys(others))
+
+
+def read_place(text: str) -> str:
+    """The GB/T 2260 code of the one place named; the wider one where one lies in the other.
+
+    Raises:
+        BadWords: no place, or several that do not contain each other.
+    """
+    if fold_tight(text) in {"全国", "国家", "中国"}:
+        return NATION
+    codes = {code for place in find_places(text) for code in place.codes[:1]}
+    if not codes:
+        raise BadWords(f"“{_short(text)}”不是我们认得的地区，请写省、市名，如 重庆市")
+    tops = {code[:4] if not code.startswith(("11", "12", "31", "50")) else code[:2] for code in codes}
+    if len(tops) > 1:
+        raise BadWords(f"“{_short(text)}”写了不止一个地区，请只写项目所在的一个")
+    return min(codes, key=lambda code: (not code.endswith("00"), not code.endswith("0000"), code))
+
+
+def _check_bounds(spec: FactSpec, number: Number) -> None:
+    value, unit = number.value, spec.unit
+    if spec.above is not None and value <= spec.above:
+        raise BadWords(f"应大于 {spec.above}{unit}，写的是 {plain(value)}{unit}")
+    if spec.minimum is not None and value < spec.minimum:
+        raise BadWords(f"不能小于 {spec.minimum}{unit}，写的是 {plain(value)}{unit}")
+    if spec.maximum is not None and value > spec.maximum:
+        raise BadWords(f"不能大于 {spec.maximum}{unit}，写的是 {plain(value)}{unit}")
+    if spec.is_whole and value != value.to_integral_value():
+        raise BadWords(f"应是整数，写的是 {plain(value)}{unit}")
+
+
+def plain(number: Decimal) -> str:
+    """A number without exponent and idle zeros, at most four decimals.
+
+    >>> plain(Decimal("600.00")), plain(Decimal("29.9")), plain(Decimal(1) / 3)
+    ('600', '29.9', '0.3333')
+    """
+    rounded = number.quantize(Decimal("0.0001")) if number.as_tuple().exponent < -4 else number  # type: ignore[operator]
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show(spec: FactSpec, value: Value | None) -> str:
+    """A value as a user reads it, with its unit; 未知 for None."""
+    match value:
+        case None:
+            return "未知"
+        case bool():
+            return ("是" if value else "否") if spec.kind is FactKind.FLAG else ("有" if value else "无")
+        case Decimal():
+            units = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
+            return f"{plain(value)}{units.get(spec.kind, spec.unit)}"
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case tuple():
+            return "、".join(value) or "无"
+        case Table():
+            return "；".join(_row(value, row) for row in value.rows) or "无"
+        case str() if spec.kind is FactKind.PLACE:
+            from indexing.jurisdictions import name_of
+
+            return name_of(value)
+    return str(value)
+
+
+def _row(table: Table, row: tuple[str | Decimal | None, ...]) -> str:
+    cells = [plain(cell) if isinstance(cell, Decimal) else cell for cell in row]
+    return "，".join(
+        f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None
+    )
+
+
+def _small(text: str) -> int | None:
+    from indexing.numerals import parse_numeral
+
+    return parse_numeral(text) if text else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"

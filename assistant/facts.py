@@ -1,0 +1,223 @@
+"""A project's facts, read from what an officer wrote: `read_facts` takes YAML, JSON, text, .xlsx or .docx.
+
+Every fact keeps the file, the place and the words it came from. What cannot be used is said in
+`Reading.issues`, what could not be placed in `Reading.unplaced`; nothing is dropped in silence,
+and two statements that contradict each other leave the fact unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from assistant.errors import UnreadableFacts
+from assistant.fact_checks import check_facts_together, derive, stated_values
+from assistant.fact_dictionary import FactDictionary, dictionary
+from assistant.fact_entries import Entry, json_entries, text_entries, yaml_entries
+from assistant.fact_merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
+from assistant.fact_numbers import BadWords, dates_in
+from assistant.fact_office import document_entries, workbook_entries
+from assistant.fact_privacy import personal_warnings
+from assistant.fact_schema import schema_issues
+from assistant.fact_tables import read_table, shared_columns, words_to_table
+from assistant.fact_text import MAX_SCANNED, Match, TextReader
+from assistant.fact_types import (
+    FactKind,
+    FactSpec,
+    Issue,
+    Reading,
+    Severity,
+    Source,
+    Table,
+    Unplaced,
+)
+from assistant.fact_values import Read, read_value
+from indexing.errors import UnreadableDocument
+from indexing.files import reason
+from indexing.readers.decoding import decode
+
+SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
+MAX_BYTES = 20 * 1024 * 1024
+MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
+_NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
+# "一、项目基本情况", "（二）功能设置": headings state nothing
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$"
+)
+
+
+def read_facts(path: Path) -> Reading:
+    """The facts a file states, with all that should be confirmed.
+
+    Raises:
+        UnreadableFacts: the file is missing, too large, damaged, or of another format.
+    """
+    data, name = _bytes_of(path), path.name
+    suffix = path.suffix.lower()
+    known = dictionary()
+    if suffix == ".xlsx":
+        entries = workbook_entries(data, name, known)
+    elif suffix == ".docx":
+        entries = document_entries(data, name, known)
+    else:
+        text = _text_of(data, name)
+        read = {".json": json_entries, ".yaml": yaml_entries, ".yml": yaml_entries}.get(suffix, text_entries)
+        entries = read(text, known)
+    return read_entries(entries, name)
+
+
+def _text_of(data: bytes, name: str) -> str:
+    if not data.strip():
+        raise UnreadableFacts(f"“{name}”是空文件，请填写后再读。")
+    try:
+        return decode(data, name)[0]
+    except UnreadableDocument as exc:
+        raise UnreadableFacts(f"“{name}”不是可识别的文本文件，请另存为 UTF-8 文本后再读。") from exc
+
+
+def read_entries(entries: Iterable[Entry], name: str) -> Reading:
+    """The facts that labels and words state; `name` is the file, for the sources."""
+    found = Found()
+    for entry in entries:
+        _place(entry, name, found)
+    sheet = merged(found)
+    sheet = with_jurisdiction(sheet, found)
+    found.issues += foreign(sheet)
+    found.issues += schema_issues(sheet)
+    values = stated_values(sheet)
+    derive(values, codes_of(sheet))
+    found.issues += check_facts_together(values)
+    return Reading(sheet, tuple(dict.fromkeys(found.issues)), tuple(found.unplaced))
+
+
+@cache
+def _reader() -> TextReader:
+    return TextReader(dictionary())
+
+
+def _place(entry: Entry, name: str, found: Found) -> None:
+    known = dictionary()
+    words = entry.words if entry.origin is None else f"{entry.words}（来源：{entry.origin}）"
+    shown = f"{entry.label}：{words}" if entry.label else words
+    source = Source(name, entry.place, shown if len(shown) <= 200 else shown[:200] + "…")
+    found.sources.append(source)
+    for warning in personal_warnings(shown):
+        found.issues.append(
+            Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words=""))
+        )
+    label = known.find(entry.label) if entry.label else None
+    spec = label.spec if label else _by_columns(entry.table, known)
+    if spec is None or spec.is_derived:
+        if spec is not None:
+            spec = None if f"{spec.key}_stated" not in known else known.spec(f"{spec.key}_stated")
+        if spec is None:
+            _place_text(entry, source, found)
+            return
+    unit = entry.unit or (label.unit if label else None)
+    try:
+        read = _read(spec, entry, unit)
+    except BadWords as exc:
+        message = f"{entry.place}“{entry.label}”：{exc}。"
+        found.issues.append(Issue(Severity.ERROR, message, spec.key, source))
+        found.stated.append(Stated(spec, Read(None, ("未能采用",)), source, Rank.LABELLED))
+        return
+    found.stated.append(Stated(spec, read, source, Rank.LABELLED))
+    _also_stated(spec, entry, source, found)
+
+
+def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:
+    if spec.kind is FactKind.TABLE:
+        return read_table(spec, entry.table, unit) if entry.table else words_to_table(spec, entry.words)
+    if entry.table:
+        return Read(_table_words(entry.table))
+    return read_value(spec, entry.words, unit)
+
+
+def _table_words(table: Table) -> str:
+    return "；".join(
+        "，".join(f"{name}：{cell}" for name, cell in zip(table.columns, row, strict=True) if cell)
+        for row in table.rows
+    )
+
+
+def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> None:
+    """What a value says besides: a date inside a paper, 由街道直接指定 beside 运营单位."""
+    if spec.date_key:
+        try:
+            days = dates_in(entry.words)
+        except BadWords:
+            days = []
+        if len(set(days)) == 1:
+            found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
+    if entry.table is None and spec.kind not in _NUMBERS and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
+        for match in _reader().sayings(shown_words(entry)):
+            if match.spec is not spec:
+                _take(match, source, found)
+    elif len(entry.words) > MAX_FIELD_CHARS:
+        size = f"{entry.place}“{entry.label}”有 {len(entry.words)} 字"
+        message = f"{size}，已整段保留，未从中读取其他事实；请分项填写。"
+        found.issues.append(Issue(Severity.WARNING, message, spec.key, source))
+
+
+def shown_words(entry: Entry) -> str:
+    """Label and words as one text, the way they stand on paper."""
+    return f"{entry.label}：{entry.words}" if entry.label else entry.words
+
+
+def _place_text(entry: Entry, source: Source, found: Found) -> None:
+    """Running text, or a label we do not know: whatever facts its words state."""
+    text = shown_words(entry) if entry.table is None else _table_words(entry.table)
+    if len(text) > MAX_SCANNED:
+        message = f"{entry.place}有 {len(text)} 字，只读了前 {MAX_SCANNED} 字；请拆分后再读其余部分。"
+        found.issues.append(Issue(Severity.WARNING, message, None, source))
+    matches = _reader().matches(text)
+    taken = [match for match in matches if _take(match, source, found)]
+    if not taken and not (entry.label is None and _HEADING.match(text)):
+        nearest = dictionary().nearest(entry.label or text[:20])
+        found.unplaced.append(Unplaced(source, nearest))
+
+
+def _take(match: Match, source: Source, found: Found) -> bool:
+    """Note what a match states; False when its words cannot be read as that fact."""
+    spec, place = match.spec, replace(source, words=match.context[:200])
+    rank = Rank.SAYING if match.is_saying else Rank.INLINE
+    try:
+        if spec.kind is FactKind.TABLE:
+            read = words_to_table(spec, match.words)
+        else:
+            read = read_value(spec, match.value if match.value is not None else match.words)
+    except BadWords as exc:
+        if rank is Rank.SAYING and spec.kind not in _NUMBERS:  # a wording that only looks like the fact
+            return False
+        found.issues.append(
+            Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place)
+        )
+        return True
+    if read.value in ((), None) and rank is Rank.SAYING:
+        return False
+    found.stated.append(Stated(spec, read, place, rank))
+    return True
+
+
+def _by_columns(table: Table | None, known: FactDictionary) -> FactSpec | None:
+    """The fact whose table has most of these columns, at least two."""
+    if table is None:
+        return None
+    best = max(known.specs, key=lambda spec: shared_columns(spec, table.columns))
+    return best if shared_columns(best, table.columns) >= 2 else None
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableFacts(f"{path.name} 的格式暂不支持，事实表可以是 {'、'.join(SUFFIXES)} 文件。")
+    try:
+        if not path.is_file():
+            raise UnreadableFacts(f"找不到文件 {path}，请检查路径。")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFacts(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MB，请拆分后再读。")
+        return path.read_bytes()
+    except OSError as exc:
+        raise UnreadableFacts(f"读不了文件 {path}（{reason(exc)}），请检查权限。") from exc

@@ -1,0 +1,371 @@
+"""Fact sheets read from files: what is placed, where it came from, what is doubted, what is left over."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from assistant.errors import UnreadableFacts
+from assistant.fact_export import form_specs, to_json, to_workbook, to_yaml
+from assistant.fact_schema import fact_model, json_schema, schema_issues
+from assistant.fact_types import Fact, FactSheet, Reading, Severity, Source, Table
+from assistant.facts import MAX_FIELD_CHARS, read_facts
+from assistant.rule_types import Verdict
+from assistant.rules import check_facts
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "examples"
+AS_OF = date(2026, 11, 22)
+
+
+def read(tmp_path: Path, text: str, name: str = "表.txt") -> Reading:
+    """A text saved under a name and read."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_facts(path)
+
+
+def said(reading: Reading) -> str:
+    """All issues as one text."""
+    return "\n".join(f"{issue.severity.value} {issue.message}" for issue in reading.issues)
+
+
+OFFICERS_OWN_WORDS = """重庆市渝中区某街道社区嵌入式服务设施
+综合体建筑面积：520㎡；服务功能：养老服务、社区助餐共2项
+拟申请市级补助6000万元；由街道直接指定运营单位
+现有居民3200户、8600人，属于既有社区。尚未征求居民意见；消防验收合格。
+"""
+
+
+def test_officers_own_words_become_facts(tmp_path: Path) -> None:
+    """Labels and running text, in one file, each with its place and words."""
+    sheet = read(tmp_path, OFFICERS_OWN_WORDS).sheet
+    assert sheet.value("complex_area_m2") == Decimal(520)
+    assert sheet.value("functions") == ("养老服务", "社区助餐")
+    assert sheet.value("city_fixed_asset_request") == Decimal(6000)
+    assert sheet.value("operator_selection") == "直接指定"
+    assert sheet.value("households") == Decimal(3200)
+    assert sheet.value("population") == Decimal(8600)
+    assert sheet.value("community_type") == "既有"
+    assert sheet.value("resident_consultation") is False
+    assert sheet.value("fire_safe") is True
+    assert sheet.value("jurisdiction") == "500000"
+    source = sheet.facts["operator_selection"].source
+    assert (source.file, source.place) == ("表.txt", "第3行")
+    assert "由街道直接指定" in source.words
+
+
+RUNNING_TEXT = [
+    ("总投资1.2亿元，其中基本公共服务类6000万元，普惠类5000万元", "inv_inclusive", Decimal(5000)),
+    ("申请补助1800万元，其中基本公共服务类1000万元", "request_basic", Decimal(1000)),
+    ("拟设置社区助餐、儿童托管、家政便民三项服务功能", "functions", ("社区助餐", "儿童托管", "家政便民")),
+    ("暂不具备集中建设条件，拟分散建设", "lacks_centralised_conditions", True),
+    ("具备集中建设条件", "lacks_centralised_conditions", False),
+    ("社会稳定风险评估未开展", "social_risk_assessment", False),
+    ("需求清单、资源清单、项目清单均已形成", "resource_list", "资源清单、项目清单均已形成"),
+    ("运营方未经居民投票", "operator_vote", False),
+    ("资金申请报告于2026年3月1日编制，达到概算深度", "cost_depth", "概算"),
+    ("资金申请报告于2026年3月1日编制，达到概算深度", "fund_request_date", date(2026, 3, 1)),
+    ("方案征求了利益相关人、社会公众意见", "consulted", ("利益相关人", "社会公众")),
+    ("由九龙坡区人民政府组织编制", "plan_organiser", "九龙坡区人民政府"),
+    ("资金来源为中央预算内投资800万元、区级财政700万元", "funding_sources",
+     Table(("来源", "金额"), (("中央预算内投资", Decimal(800)), ("区级财政", Decimal(700))))),
+    ("经发展改革、规划资源、住建、消防等部门联审", "joint_review",
+     ("发展改革", "规划资源", "住房城乡建设管理", "消防")),
+    ("未设置宝宝屋", "nursery_house", False),
+    ("场地无偿提供给运营单位", "site_rent_terms", "免费"),
+    ("每百户居民拥有面积28平方米", "area_per_100hh_stated", Decimal(28)),
+    ("社区食堂建筑面积200平方米", "complex_area_m2", None),  # the canteen's, not the project's
+    ("下一步将征询512户意见", "households", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "key", "value"), RUNNING_TEXT)
+def test_facts_in_running_text(tmp_path: Path, text: str, key: str, value: object) -> None:
+    """Wordings of real material, and two that only look like a fact."""
+    assert read(tmp_path, text).sheet.value(key) == value
+
+
+def test_what_cannot_be_placed_is_listed_with_the_nearest_labels(tmp_path: Path) -> None:
+    """Nothing is dropped in silence; headings alone are no statements."""
+    reading = read(tmp_path, "一、项目基本情况\n综合体使用面积：520㎡\n天气晴朗，宜于施工。\n")
+    assert [each.source.place for each in reading.unplaced] == ["第2行", "第3行"]
+    assert "综合体建筑面积" in reading.unplaced[0].nearest
+
+
+def test_a_label_with_nothing_behind_it_takes_the_lines_below(tmp_path: Path) -> None:
+    """Lists under a heading with a colon."""
+    reading = read(tmp_path, "服务功能：\n- 养老服务\n- 社区助餐\n服务户数：100户\n")
+    assert reading.sheet.value("functions") == ("养老服务", "社区助餐")
+    assert reading.sheet.value("households") == Decimal(100)
+
+
+def test_yaml_with_groups_tables_and_units(tmp_path: Path) -> None:
+    """Nested groups, lists, tables; values as written, not as YAML guesses them."""
+    text = """
+项目: {名称: 某综合体}
+规模:
+  服务户数: 2000
+  总投资（亿元）: 0.15
+服务功能: [养老服务, 社区助餐]
+资金来源:
+  - {来源: 区财政, 金额: 1000}
+  - {来源: 自筹, 金额: 500万元}
+立项批复: 渝中发改〔2026〕1号，2026年3月1日
+是否试点:
+"""
+    sheet = read(tmp_path, text, "表.yaml").sheet
+    assert sheet.value("project_name") == "某综合体"
+    assert sheet.value("households") == Decimal(2000)
+    assert sheet.value("total_investment") == Decimal(1500)
+    assert sheet.value("functions") == ("养老服务", "社区助餐")
+    rows = sheet.value("funding_sources")
+    assert isinstance(rows, Table)
+    assert rows.column("金额") == (Decimal(1000), Decimal(500))
+    assert sheet.value("approval_date") == date(2026, 3, 1)
+    assert sheet.facts["is_pilot"].value is None
+    assert sheet.facts["households"].source.place == "第4行"
+
+
+def test_json_and_its_own_keys(tmp_path: Path) -> None:
+    """Keys of the dictionary serve as labels; booleans and null are 是, 否 and 未知."""
+    data = {"complex_area_m2": 520.5, "is_pilot": True, "on_list": False, "plan_conform": None}
+    sheet = read(tmp_path, json.dumps(data), "表.json").sheet
+    assert sheet.value("complex_area_m2") == Decimal("520.5")
+    assert (sheet.value("is_pilot"), sheet.value("on_list")) == (True, False)
+    assert "plan_conform" in sheet.facts
+    assert sheet.value("plan_conform") is None
+
+
+def test_a_workbook_with_heads_units_and_a_table(tmp_path: Path) -> None:
+    """Two-column forms with unit and source columns; a second sheet that is a table."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["指标", "数值", "单位", "来源"])
+    page.append(["服务户数", 3200, "户", "社区台账"])
+    page.append(["综合体建筑面积", 0.052, "公顷", "测绘"])
+    page.append(["开工日期", date(2026, 3, 1), "", ""])
+    extra = book.create_sheet("分功能明细")
+    extra.append(["功能名称", "面积（平方米）", "技术方案"])
+    extra.append(["日间照料", 200, "一层"])
+    extra.append(["合计", 200, ""])
+    book.save(tmp_path / "表.xlsx")
+    sheet = read_facts(tmp_path / "表.xlsx").sheet
+    assert sheet.value("complex_area_m2") == Decimal(520)
+    assert sheet.value("schedule_start") == date(2026, 3, 1)
+    assert sheet.facts["households"].source.place == "工作表“Sheet”B2"
+    assert "社区台账" in sheet.facts["households"].source.words
+    rows = sheet.value("func_details")
+    assert isinstance(rows, Table)
+    assert rows.rows == (("养老服务", Decimal(200), "一层"),)
+    assert sheet.value("functions") == ("养老服务",)
+
+
+def test_a_word_form_with_merged_cells_and_a_table(tmp_path: Path) -> None:
+    """Label and value side by side, twice a row; a table under its title; running text after it."""
+    form = docx.Document()
+    form.add_paragraph("重庆市渝北区某社区申报表")
+    grid = form.add_table(rows=2, cols=4)
+    for cell, text in zip(
+        grid.rows[0].cells, ("服务户数", "3000户", "综合体建筑面积（㎡）", "820"), strict=True
+    ):
+        cell.text = text
+    merged = grid.rows[1].cells[1].merge(grid.rows[1].cells[3])
+    grid.rows[1].cells[0].text, merged.text = "服务功能", "养老服务、托育服务"
+    form.add_paragraph("资金来源")
+    money = form.add_table(rows=0, cols=2)
+    for row in (("资金来源", "金额（万元）"), ("区财政", "300"), ("合计", "300")):
+        for cell, text in zip(money.add_row().cells, row, strict=True):
+            cell.text = text
+    form.add_paragraph("运营单位由居民代表大会投票产生，采用公建民营模式。")
+    form.save(str(tmp_path / "表.docx"))
+    sheet = read_facts(tmp_path / "表.docx").sheet
+    assert sheet.value("complex_area_m2") == Decimal(820)
+    assert sheet.value("functions") == ("养老服务", "婴幼儿托育")
+    assert sheet.value("funding_sources") == Table(("来源", "金额"), (("区财政", Decimal(300)),))
+    assert sheet.value("operation_mode") == ("公建民营",)
+    assert sheet.facts["operation_mode"].source.place == "第3段"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("综合体建筑面积：-5㎡", "应大于 0"),
+        ("综合体建筑面积：520万元", "单位不对"),
+        ("服务户数：3200人", "单位不对"),
+        ("综合体建筑面积：520㎡\n综合体建筑面积：600㎡", "前后写法不一致"),
+        ("服务户数：100户\n常住人口：2000人", "八倍"),
+        ("综合体建筑面积：600㎡\n社区综合服务设施建筑面积：500㎡", "前者应包含后者"),
+        ("总投资：1500万元\n资金来源：区财政1000万元、自筹400万元", "不相等"),
+        ("发放问卷：10份\n回收问卷：20份", "多于发放"),
+        ("竣工验收日期：2026-05-01\n交付使用日期：2026-04-01", "早于竣工验收"),
+        ("服务户数：1000户\n社区综合服务设施建筑面积：300㎡\n每百户面积：35㎡", "不一致"),
+        ("申请市级补助：2000万元\n总投资：1000万元", "大于总投资"),
+        ("所属辖区：北京市\n所属辖区：重庆市", "前后写法不一致"),
+        ("所属辖区：重庆市\n基本公共服务类投资：100万元", "只有北京市的文件用到"),
+        ("联系人：张三 13800001234", "疑似手机号 138"),
+        ("备注：身份证11010519491231002X", "疑似身份证号"),
+        ("密级：秘密", "密级标志"),
+        ("机密★十年 某项目", "密级标志"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named(tmp_path: Path, text: str, expected: str) -> None:
+    """Wrong types and units, sums that do not add up, another place's facts, what should not be there."""
+    reading = read(tmp_path, text)
+    assert expected in said(reading)
+    assert "00001234" not in said(reading)
+    assert "19491231" not in said(reading)
+
+
+def test_contradictions_leave_the_fact_unknown(tmp_path: Path) -> None:
+    """Neither of two figures is chosen, and what depends on them is open."""
+    reading = read(tmp_path, "所属辖区：重庆市\n综合体建筑面积：520㎡\n综合体建筑面积：700㎡\n")
+    assert reading.sheet.value("complex_area_m2") is None
+    verdict = {f.rule.rule_id: f.verdict for f in check_facts(reading.sheet, AS_OF).findings}
+    assert verdict["CQ-07"] is Verdict.UNKNOWN
+
+
+def test_a_key_given_twice_in_yaml_is_two_statements(tmp_path: Path) -> None:
+    """YAML's last-one-wins would hide a contradiction."""
+    assert "前后写法不一致" in said(read(tmp_path, "服务户数: 100\n服务户数: 200\n", "表.yaml"))
+
+
+def test_a_field_of_five_megabytes_is_kept_whole_and_named(tmp_path: Path) -> None:
+    """Nothing lost, nothing searched in it, and no long wait."""
+    long = "很长的说明" * (5 * 1024 * 1024 // 15)
+    reading = read(tmp_path, f"服务户数：100户\n预计收益：{long}\n", "表.txt")
+    assert reading.sheet.value("revenue_forecast") == long
+    assert len(long) > MAX_FIELD_CHARS
+    assert "已整段保留" in said(reading)
+    assert reading.sheet.value("households") == Decimal(100)
+    assert all(len(issue.message) < 300 for issue in reading.issues)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("表.pdf", b"%PDF", "格式暂不支持"),
+        ("没有.txt", None, "找不到文件"),
+        ("空.txt", b"", "空文件"),
+        ("坏.xlsx", b"not a zip", "已损坏"),
+        ("坏.docx", b"PK\x03\x04broken", "已损坏"),
+        ("坏.yaml", b"a: [1, 2", "不是有效的 YAML"),
+        ("坏.json", b'{"households": ', "不是有效的 JSON"),
+        ("列表.json", b"[1, 2]", "应是一个对象"),
+        ("深.yaml", ("{a: " * 40 + "1" + "}" * 40).encode(), "嵌套"),
+        ("二进制.txt", bytes(range(256)) * 4, "不是可识别的文本文件"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, name: str, data: bytes | None, expected: str) -> None:
+    """One sentence that names the file and what to do."""
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableFacts, match=expected):
+        read_facts(tmp_path / name)
+
+
+def test_gb18030_text_is_read(tmp_path: Path) -> None:
+    """The encoding of older office machines."""
+    (tmp_path / "表.txt").write_bytes("综合体建筑面积：520㎡，服务户数：3200户".encode("gb18030"))
+    assert read_facts(tmp_path / "表.txt").sheet.value("households") == Decimal(3200)
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json", ".xlsx"])
+@pytest.mark.parametrize("example", sorted(path.name for path in EXAMPLES.iterdir()))
+def test_what_is_written_out_is_read_back(tmp_path: Path, example: str, suffix: str) -> None:
+    """Every value survives the round trip, and its first source stands beside it."""
+    before = read_facts(EXAMPLES / example).sheet
+    out = tmp_path / f"另存{suffix}"
+    out.write_bytes(
+        to_workbook(before)
+        if suffix == ".xlsx"
+        else (to_yaml if suffix == ".yaml" else to_json)(before).encode()
+    )
+    after = read_facts(out).sheet
+    assert {key: fact.value for key, fact in after.facts.items()} == {
+        key: fact.value for key, fact in before.facts.items()
+    }
+    assert example in after.facts["households"].source.words
+
+
+def test_a_workbook_never_holds_a_formula(tmp_path: Path) -> None:
+    """What begins with = in a fact stays the words it is."""
+    source = Source("表", "第1行", "=cmd()")
+    sheet = FactSheet({"site_owner": Fact("site_owner", "=1+1", source)})
+    (tmp_path / "出.xlsx").write_bytes(to_workbook(sheet))
+    book = openpyxl.load_workbook(tmp_path / "出.xlsx")
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value} == {"s"}
+    assert read_facts(tmp_path / "出.xlsx").sheet.value("site_owner") == "=1+1"
+
+
+def test_an_empty_form_states_nothing(tmp_path: Path) -> None:
+    """What `cewen facts form` writes can be handed back unfilled."""
+    (tmp_path / "空表.xlsx").write_bytes(to_workbook(FactSheet(), form_specs("500000", ("households",))))
+    reading = read_facts(tmp_path / "空表.xlsx")
+    assert reading.sheet.facts == {}
+    assert not reading.has_errors
+
+
+def test_the_schema_knows_every_fact_and_refuses_strangers() -> None:
+    """Typed values from a form or a program meet the same bounds."""
+    assert json_schema()["properties"]["households"]["title"] == "服务户数"
+    source = Source("表", "", "")
+    wrong = FactSheet(
+        {
+            "household": Fact("household", Decimal(1), source),
+            "households": Fact("households", Decimal(-1), source),
+            "is_pilot": Fact("is_pilot", "是", source),
+        }
+    )
+    messages = [issue.message for issue in schema_issues(wrong)]
+    assert len(messages) == 3
+    assert any("没有“household”这个事实" in message for message in messages)
+    assert schema_issues(FactSheet()) == ()
+    assert fact_model().model_validate({"households": Decimal(3)}) is not None
+
+
+def test_the_examples_show_what_they_say() -> None:
+    """One that breaks no rule, one that breaks several, one in plain words; none with a misread line."""
+    broken = {}
+    for path in EXAMPLES.iterdir():
+        reading = read_facts(path)
+        assert not reading.has_errors, path
+        report = check_facts(reading.sheet, AS_OF)
+        broken[path.name] = {f.rule.rule_id for f in report.findings if f.verdict is Verdict.FAIL}
+    assert broken["chongqing.yaml"] == broken["shanghai.txt"] == set()
+    assert {"BJ-28", "BJ-32", "BJ-33", "BJ-34", "BJ-35", "BJ-44"} <= broken["beijing.yaml"]
+
+
+def test_the_words_of_the_issue_break_what_they_break(tmp_path: Path) -> None:
+    """520 ㎡, two functions, an appointed operator: explained, explained, refused; Chongqing sets no cap."""
+    report = check_facts(read(tmp_path, OFFICERS_OWN_WORDS).sheet, AS_OF)
+    verdict = {f.rule.rule_id: f.verdict for f in report.findings}
+    assert verdict["CQ-07"] is Verdict.EXPLAIN
+    assert verdict["CQ-15"] is Verdict.EXPLAIN
+    assert verdict["CQ-16"] is Verdict.PASS
+    assert verdict["CQ-81"] is Verdict.FAIL
+    assert any("没有规定项目建设补助" in notice for notice in report.notices)
+
+
+def test_a_date_written_as_a_month_decides_only_what_both_ends_agree_on(tmp_path: Path) -> None:
+    """May 2026 is more than a year after 1 March 2025; March 2026 may or may not be."""
+
+    def verdict(month: str) -> Verdict:
+        text = f"所属辖区：重庆市\n审查通过日期：2025年3月15日\n启动建设日期：{month}\n"
+        report = check_facts(read(tmp_path, text).sheet, AS_OF)
+        return next(f.verdict for f in report.findings if f.rule.rule_id == "CQ-79")
+
+    assert verdict("2026年5月") is Verdict.EXPLAIN
+    assert verdict("2026年3月") is Verdict.UNKNOWN
+    assert verdict("2026年2月") is Verdict.PASS
+
+
+def test_errors_come_with_their_place(tmp_path: Path) -> None:
+    """So that the line can be mended."""
+    issue = read(tmp_path, "服务户数：3200户\n综合体建筑面积：很大\n").issues[0]
+    assert issue.severity is Severity.ERROR
+    assert issue.message.startswith("第2行")

@@ -1,0 +1,76 @@
+"""Every rule a machine judges: met, broken, and with each of its facts missing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.rule_types import Verdict
+from assistant.rulebook import ruled_documents
+from tests.assistant.rule_sheets import finding, known_label, labelled
+
+CASES = Path(__file__).with_name("rule_cases.txt")
+# Their arithmetic or tables need more than a line: test_rules.py
+BY_HAND = {"CQ-60", "CQ-67", "CQ-102"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of rule_cases.txt."""
+
+    rule_id: str
+    met: dict[str, str]
+    optional: frozenset[str]
+    changed: dict[str, str]
+    verdict: str
+
+
+def cases() -> list[Case]:
+    """The lines of the file, in order."""
+    found = []
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            rule_id, met, changed, verdict = (part.strip() for part in line.split(" | "))
+            optional = frozenset(
+                label.strip().lstrip("~")
+                for label in (p.partition("：")[0] for p in met.split("；"))
+                if label.strip().startswith("~")
+            )
+            found.append(Case(rule_id, labelled(met), optional, labelled(changed), verdict))
+    return found
+
+
+CASE_IDS = [f"{case.rule_id}-{number}" for number, case in enumerate(cases())]
+
+
+def test_every_rule_that_can_be_judged_has_a_case() -> None:
+    """None slips through: a rule with a check stands in the file or is tested by hand."""
+    judged = {rule.rule_id for document in ruled_documents() for rule in document.rules if rule.check}
+    assert judged - {case.rule_id for case in cases()} == BY_HAND
+    assert all(known_label(label) for case in cases() for label in (*case.met, *case.changed))
+
+
+@pytest.mark.parametrize("case", cases(), ids=CASE_IDS)
+def test_facts_that_meet_a_rule_pass(case: Case) -> None:
+    """The sheet as the clause wants it."""
+    found = finding(case.rule_id, case.met)
+    assert found.verdict is Verdict.PASS, found
+
+
+@pytest.mark.parametrize("case", cases(), ids=CASE_IDS)
+def test_facts_that_break_a_rule_do_not(case: Case) -> None:
+    """The same sheet with one thing changed gets the verdict the clause's wording calls for."""
+    found = finding(case.rule_id, case.met | case.changed)
+    assert found.verdict.value == case.verdict, found
+
+
+@pytest.mark.parametrize("case", cases(), ids=CASE_IDS)
+def test_a_missing_fact_never_passes(case: Case) -> None:
+    """Each fact taken away, and each written as 未知, leaves the rule open; nothing at all does too."""
+    for label in case.met.keys() - case.optional:
+        for facts in ({k: v for k, v in case.met.items() if k != label}, case.met | {label: "未知"}):
+            found = finding(case.rule_id, facts)
+            assert found.verdict is not Verdict.PASS, (label, found)
+            assert found.verdict is not Verdict.FAIL, (label, found)
+    if not case.optional >= case.met.keys():
+        assert finding(case.rule_id, {}).verdict is not Verdict.PASS
