@@ -1,0 +1,7 @@
+"""Figures, dates and duties read out of clauses by code, for any document."""
+
+from __future__ import annotations
+
+from assistant.norms.types import DATE_UNIT, Deadline, Norm, NormKind, Operator, Strength
+
+__all__ = ["DATE_UNIT", "Deadline", "Norm", "NormKind", "Operator", "Strength"]
