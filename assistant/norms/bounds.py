@@ -16,18 +16,18 @@ _LESS = r"(?:少于|低于|小于|短于|早于|弱于|下于|少過|亚于)"
 _MORE = r"(?:高于|超过|超出|多于|大于|长于|晚于|迟于|逾|突破|高過)"
 # Strongest first at one place; "不低于", "不得超过", "未满", "至少", "最高", "年满", "约"
 _BEFORE = re.compile(
-    rf"(?P<at_least>≥|>=|{_NOT}{_LESS}|至少|最少|最低(?!生活)|起码|下限(?:为|是)?|不下|(?:年|已|届时|凡)?满(?![足意])|达到|达(?!标|成)|高达|多达)"
+    rf"(?P<at_least>≥|提前|(?:[满期开工行束]|之日)前|>=|{_NOT}{_LESS}|至少|最少|最低(?!生活)|起码|下限(?:为|是)?|不下|(?:年|已|届时|凡)?满(?![足意])|达到|达(?!标|成)|高达|多达)"
     rf"|(?P<at_most>≤|<=|{_NOT}{_MORE}|最多|最高|最大|最长|最迟|最晚|至多|上限(?:为|是)?|限额(?:为|是)?|封顶|限期|控制在|限(?=[于在为])(?:于|在|为)|以内)"
     rf"|(?P<less><|{_LESS}|不满|未满|不足|不到|未达到?|尚未达到|不及)"
     rf"|(?P<more>>|{_MORE})"
     rf"|(?P<about>大约|约(?!定|束)|大致|平均约|近(?=\d)|将近|接近|左右)"
 )
 # What may stand between the word and its figure: the thing measured, no second verb
-_INTERRUPTED = re.compile(r"给予|按照|处以|并处|补助|补贴|奖励|应当|可以|不得|[，。；：,;:\n\t]|的(?=[，按给处])|后(?=[^\d]{2})|且|之日起|时(?=[应可须])")
+_INTERRUPTED = re.compile(r"给予|按照|处以|并处|补助|补贴|奖励|应当|可以|不得|[,，。;；：,;:\n\t]|的(?=[，按给处])|后(?=[^\d]{2})|且|之日起|时(?=[应可须])")
 _SUPERLATIVE = re.compile(r"最|至|上限|下限|限额|封顶")
 _GAP_CHARS = 24
 _LONG_GAP_CHARS = 48  # 至少包括养老服务、社区助餐、婴幼儿托育、儿童托管服务功能中的2项
-_SUPERLATIVE_INTERRUPTED = re.compile(r"[，。；：,;:\n\t]|且|应当|不得")
+_SUPERLATIVE_INTERRUPTED = re.compile(r"[,，。;；：,;:\n\t]|且|应当|不得")
 _TIMES = frozenset("年月日周小时分钟工作日季度学期秒岁")
 # 以上, (含)以上, 及以上, 名以上; 日内, 年之内, 三十日的期限内; 左右; 日前, 年以前; 个月后
 _AFTER = re.compile(
@@ -101,7 +101,7 @@ def bound(text: str, quantity: Quantity, since: int) -> Bound:
         else:
             operator = Operator.ABOUT if is_about else Operator.EQUAL
         return Bound(operator, is_about, start, end, quantity.is_majority or is_about, word)
-    if quantity.high is not None and chosen.operator in (Operator.ABOUT, Operator.AT_LEAST, Operator.AT_MOST):
+    if quantity.high is not None:
         # 三至五年内, 达到3%至5%: the range says more than the word
         return Bound(Operator.RANGE, is_about, start, end, True, word)
     return Bound(chosen.operator, is_about, start, end, True, word)
@@ -129,7 +129,7 @@ def _before(text: str, quantity: Quantity, since: int) -> Bound | None:
     gap = text[found.end() : quantity.start]
     is_superlative = _SUPERLATIVE.match(found.group()) is not None
     barred = _SUPERLATIVE_INTERRUPTED if is_superlative else _INTERRUPTED
-    if barred.search(gap) or (len(gap) > _GAP_CHARS and not is_superlative) or _is_other_word(found, text, gap):
+    if barred.search(gap) or (len(gap) > _GAP_CHARS and not is_superlative) or _is_other_word(found, text, gap, quantity):
         return None
     kinds = {
         "at_least": Operator.AT_LEAST,
@@ -142,11 +142,13 @@ def _before(text: str, quantity: Quantity, since: int) -> Bound | None:
     return Bound(operator, operator is Operator.ABOUT, found.start(), quantity.end, True, found.group())
 
 
-def _is_other_word(found: re.Match[str], text: str, gap: str) -> bool:
+def _is_other_word(found: re.Match[str], text: str, gap: str, quantity: Quantity) -> bool:
     """Whether what looks like a bound is another word here: 届满, 期满, 合约; or is cut off by the gap."""
     word, previous = found.group(), text[found.start() - 1 : found.start()]
     if word == "满":
         return previous in "届期圆充丰美" or bool(gap.strip())
+    if word.endswith("前"):
+        return bool(gap.strip()) or quantity.unit not in _SPACES_OF
     if word in ("达", "约", "左右", "不足", "近", "限期"):
         return bool(gap.strip()) and word != "不足" or previous in "合条契公节预签传到送"
     return False

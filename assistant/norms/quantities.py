@@ -23,7 +23,7 @@ _PLAIN = re.compile(rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>�
 _SHARE = re.compile(
     rf"(?P<base>[百千万])分之\s*(?P<number>{AMOUNT})(?:点(?P<point>[零一二三四五六七八九]+))?"
     rf"|(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九]+)"
-    rf"|(?P<half>半数)|(?P<majority>过半(?:数)?)|(?P<whole>(?<=实现)[^，。；,;]{0,24}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[，。；、]))"
+    rf"|(?P<half>半数)|(?P<majority>过半(?:数)?)|(?P<whole>(?<=实现)[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
 )
 _JOINED = re.compile(r"\s*(?:-|~|―|至|到|〜|－|—|～)+\s*")
 _RANGE = re.compile(
@@ -32,6 +32,8 @@ _RANGE = re.compile(
 # "三四个", "两三家": two digits in a row
 _NEIGHBOURS = re.compile(r"(?<![零〇一二两三四五六七八九十百千万亿])([一二两三四五六七八])([二三四五六七八九])(?=个|家|名|年|次|天|项)")
 # 半日, 半天, 半价: no measure of ours; 半年, 半小时, 半个月 are
+_JOINS_LEFT = "数几好第.零〇一二两三四五六七八九十百千万亿半/"
+_THOUSANDS = re.compile(r"\d,")
 _HALVES = ("年", "小时", "个月", "个小时")
 # Words that begin with a unit and are none: 元旦, 米粉, 件套, 处理, 处罚, 分别, 名称, 项目, 人民, 级别
 _NOT_UNIT = re.compile(
@@ -114,7 +116,7 @@ def _plain(match: re.Match[str], text: str) -> Quantity | None:
 def _measures(number: str, unit: str, match: re.Match[str], text: str) -> bool:
     """Whether a number before a unit is a number: not 百姓, 千家, 数百个, 2025年, 6月."""
     before = text[match.start() - 1 : match.start()]
-    if before and before in "数几好近上第.,零〇一二两三四五六七八九十百千万亿半/" and not (before == "近" or before == "上"):
+    if before and before in _JOINS_LEFT or _THOUSANDS.search(text, max(0, match.start() - 2), match.start()):
         return False
     if before == "上" and number[0] in "百千万亿":
         return False
@@ -157,7 +159,7 @@ def _range(match: re.Match[str], text: str) -> Quantity | None:
     """三至五年, 10-15%, 5至10万元 (the scale of the upper end holds for both)."""
     low_text, high_text, unit = match["low"], match["high"], match["unit"]
     before = text[match.start() - 1 : match.start()]
-    if before and before in "数几第.,零〇一二两三四五六七八九十百千万亿" or _NOT_UNIT.match(text, match.start("unit")):
+    if before and before in _JOINS_LEFT or _NOT_UNIT.match(text, match.start("unit")):
         return None
     if unit == "年" and re.fullmatch(r"(?:19|20)\d{2}", high_text):
         return None

@@ -32,6 +32,7 @@ _ITEM = re.compile(r"\s*(?:[（(][零一二三四五六七八九十\d]+[)）]|\d
 _LEAD_IN_LINES = 60  # an item's lead-in stands above its siblings
 _LED = re.compile(r"[:：]\s*$")
 _BODIES_NAMED = re.compile(r"[（(\[〔]\s*(?:责任|牵头|配合|主管)单位\s*[:：][^）)\]〕]*[）)\]〕]")
+_ALSO = re.compile(r"\s*(?:和|、|或|及|以及)\s*")
 _STOP = re.compile(r"[。！？!?\n]")
 
 
@@ -143,12 +144,20 @@ def _figures(text: str, start: int, end: int) -> list[_Figure]:
         if _is_base(text, quantity):
             continue
         bounded = bound(text, quantity, max(previous_end, _part_start(text, quantity.start)))
+        if found and not bounded.is_worded and _ALSO.fullmatch(text[found[-1].quantity.end : quantity.start]):
+            bounded = _as_before(bounded, found[-1], quantity)
         if counts(text, quantity, bounded, per is not None):
             found.append(_Figure(quantity, bounded, per))
         previous_end = quantity.end
     pairs = merged(text, [(figure.quantity, figure.bound) for figure in found])
     bases = {figure.quantity.start: figure.per for figure in found}
     return [_Figure(quantity, bounded, bases.get(quantity.start)) for quantity, bounded in pairs]
+
+
+def _as_before(bare: Bound, previous: _Figure, quantity: Quantity) -> Bound:
+    """分别达到65%和55%: the word before the first figure bounds the second too."""
+    is_same = previous.quantity.unit == quantity.unit and previous.bound.word
+    return replace(bare, operator=previous.bound.operator, is_worded=True) if is_same else bare
 
 
 def _part_start(text: str, position: int) -> int:

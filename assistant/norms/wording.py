@@ -26,18 +26,18 @@ _MODALS = re.compile(
     r"|(?P<SUPPORTED>(?<![策持金])支持(?!下|政策|力度|范围|资金|体系|性|的)|探索|推广)"
     r"|(?P<TARGET>力争|争取(?=到|在|实现)|目标(?=[是为:]))"
     r"|(?P<MUST>(?<![相对供适反响顺])应(?!急|对|用|届|答|变|诉|征|聘|税|付|收|纳|缴|激|力|邀|运而|有(?:的|尽)|融|保)"
-    r"|必须|务必|(?<!无)须(?!知)|(?<![所急军])需(?!求|要|方|量)"
+    r"|必须|务必|确保|(?<!无)须(?!知)|(?<![所急军])需(?!求|要|方|量)"
     r"|(?<![需主重必紧首次不只还摘纲扼概提])要(?!求|素|点|件|领|务|闻|害|塞|么|约|是|不))"
 )
 _RANKED = (Strength.IN_PRINCIPLE, Strength.GENERALLY)  # above any other word of the same part
-_FINE = re.compile(r"[^，。；]{0,10}(?:罚款|罚金|滞纳金)")
+_FINE = re.compile(r"[^,，。;；]{0,10}(?:罚款|罚金|滞纳金)")
 _NEGATED = re.compile(r"[不未无没]")
 _ACTS = re.compile(
     r"给予|补助|补贴|奖励|发放|支付|减免|缴纳|交纳|按照?|配备|配置|设置|建设|召开|开展|组织|报告|提交|公示|公布|公开|检查|办理|具备"
     r"|完成|落实|保存|安排|实行|处|罚|扣|记|加收|改造|配建|预留|选择|遴选"
 )
 # "支持新建项目，市政府固定资产投资给予30%补助": who gives is named again, so 支持 speaks of another thing
-_GIVES = re.compile(r"(?:政府|财政|投资|部门|[委局厅])[^，。；]{0,24}给予")
+_GIVES = re.compile(r"(?:政府|财政|投资|部门|[委局厅])[^,，。;；]{0,24}给予")
 _CONDITION_END = re.compile(r"(?:的|时|前提下|条件下|情况下|情形下)\s*$")
 _SEGMENT_END = re.compile(r"[，,：:；;。！？!?\n\t]")
 
@@ -136,6 +136,7 @@ def _earlier(text: str, spans: Sequence[Span]) -> Strength | None:
         if _CONDITION_END.search(text[start:end]):
             continue
         said = [found for _, found in _modals(text[start:end])]
+        said = [found for found in said if found is not Strength.MUST_NOT]  # 不得 ends with its own part
         if said:
             return next((found for found in said if found in _RANKED), said[-1])
     return None
@@ -154,5 +155,5 @@ def _inherited(lead_in: str) -> Strength | None:
 def _unworded(text: str, part: Span, bound: Bound, is_target: bool) -> Strength:
     if is_target or bound.operator is Operator.ABOUT:
         return Strength.TARGET
-    is_bounding = bound.is_worded and bound.operator is not Operator.EQUAL
+    is_bounding = bound.operator is not Operator.EQUAL
     return Strength.MUST if is_bounding or _ACTS.search(text[slice(*part)]) else Strength.STATED
