@@ -17,7 +17,7 @@ _MORE = r"(?:高于|超过|超出|多于|大于|长于|晚于|迟于|逾|突破|
 # Strongest first at one place; "不低于", "不得超过", "未满", "至少", "最高", "年满", "约"
 _BEFORE = re.compile(
     rf"(?P<at_least>≥|提前|(?:[满期开工行束]|之日)前|>=|{_NOT}{_LESS}|至少|最少|最低(?!生活)|起码|下限(?:为|是)?|不下|(?:年|已|届时|凡)?满(?![足意])|达到|达(?!标|成)|高达|多达)"
-    rf"|(?P<at_most>≤|<=|{_NOT}{_MORE}|最多|最高|最大|最长|最迟|最晚|至多|上限(?:为|是)?|限额(?:为|是)?|封顶|限期|控制在|限(?=[于在为])(?:于|在|为)|以内)"
+    rf"|(?P<at_most>≤|<=|{_NOT}{_MORE}|最多|最高|最大|最长|最迟|最晚|至多|上限(?:为|是)?|限额(?:为|是)?|封顶|限期|控制在|(?<![期时年权界])限[于在])"
     rf"|(?P<less><|{_LESS}|不满|未满|不足|不到|未达到?|尚未达到|不及)"
     rf"|(?P<more>>|{_MORE})"
     rf"|(?P<about>大约|约(?!定|束)|大致|平均约|近(?=\d)|将近|接近|左右)"
@@ -27,7 +27,7 @@ _INTERRUPTED = re.compile(r"给予|按照|处以|并处|补助|补贴|奖励|应
 _SUPERLATIVE = re.compile(r"最|至|上限|下限|限额|封顶")
 _GAP_CHARS = 24
 _LONG_GAP_CHARS = 48  # 至少包括养老服务、社区助餐、婴幼儿托育、儿童托管服务功能中的2项
-_SUPERLATIVE_INTERRUPTED = re.compile(r"[,，。;；：,;:\n\t]|且|应当|不得")
+_SUPERLATIVE_INTERRUPTED = re.compile(r"[,，。;；：:\n\t]|且|不得")
 _TIMES = frozenset("年月日周小时分钟工作日季度学期秒岁")
 # 以上, (含)以上, 及以上, 名以上; 日内, 年之内, 三十日的期限内; 左右; 日前, 年以前; 个月后
 _AFTER = re.compile(
@@ -115,7 +115,9 @@ def _chosen(before: Bound | None, after: Bound | None) -> Bound | None:
     if len(bounds) == 1:
         return bounds[0]
     first, second = bounds
-    is_weak = re.fullmatch(r"达到?|高达|多达|(?:年|已|凡)?满|控制在|限期|最.|至.", first.word) is not None
+    if (first.operator, second.operator) == (Operator.MORE_THAN, Operator.AT_LEAST):
+        return second  # 超出预算百分之十以上: 以上 includes the figure
+    is_weak = re.fullmatch(r".前|提前|达到?|高达|多达|(?:年|已|凡)?满|控制在|限期|最.|至.", first.word) is not None
     return second if is_weak else first
 
 

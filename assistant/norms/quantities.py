@@ -23,7 +23,7 @@ _PLAIN = re.compile(rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>�
 _SHARE = re.compile(
     rf"(?P<base>[百千万])分之\s*(?P<number>{AMOUNT})(?:点(?P<point>[零一二三四五六七八九]+))?"
     rf"|(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九]+)"
-    rf"|(?P<half>半数)|(?P<majority>过半(?:数)?)|(?P<whole>(?<=实现)[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
+    rf"|(?P<half>半数)|(?P<majority>(?<!超)过半(?:数)?)|(?P<one_half>(?<![另])一半(?!天))|(?P<whole>(?<=实现)[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
 )
 _JOINED = re.compile(r"\s*(?:-|~|―|至|到|〜|－|—|～)+\s*")
 _RANGE = re.compile(
@@ -32,7 +32,8 @@ _RANGE = re.compile(
 # "三四个", "两三家": two digits in a row
 _NEIGHBOURS = re.compile(r"(?<![零〇一二两三四五六七八九十百千万亿])([一二两三四五六七八])([二三四五六七八九])(?=个|家|名|年|次|天|项)")
 # 半日, 半天, 半价: no measure of ours; 半年, 半小时, 半个月 are
-_JOINS_LEFT = "数几好第.零〇一二两三四五六七八九十百千万亿半/"
+_JOINS_LEFT = "几好第.零〇一二两三四五六七八九十百千万亿半/"
+_MANY = re.compile(r"(?:数|(?<!以)上)$")  # 数十个, 上百家; not 一万元以上十万元以下
 _THOUSANDS = re.compile(r"\d,")
 _HALVES = ("年", "小时", "个月", "个小时")
 # Words that begin with a unit and are none: 元旦, 米粉, 件套, 处理, 处罚, 分别, 名称, 项目, 人民, 级别
@@ -118,13 +119,15 @@ def _measures(number: str, unit: str, match: re.Match[str], text: str) -> bool:
     before = text[match.start() - 1 : match.start()]
     if before and before in _JOINS_LEFT or _THOUSANDS.search(text, max(0, match.start() - 2), match.start()):
         return False
-    if before == "上" and number[0] in "百千万亿":
+    if number[0] in "十百千万亿" and _MANY.search(text, max(0, match.start() - 2), match.start()):
         return False
     if number == "半":
         return unit in _HALVES
     if all(character in "百千万亿" for character in number):
         return False
     if unit in {"年"} and re.fullmatch(r"(?:19|20)\d{2}|[一二][零〇九]?[零〇一二三四五六七八九]{2,3}", number):
+        return False
+    if unit == "分" and not number[0].isdecimal() and before not in "加扣记减得计满":
         return False
     if number[0] in "零〇":
         return "点" in number

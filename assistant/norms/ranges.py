@@ -41,6 +41,8 @@ def _is_range(text: str, low: Bounded, high: Bounded) -> bool:
     return (
         operators == _RANGE_ENDS
         and first.unit == second.unit
+        and not first_bound.word  # 不少于五日且不超过六十日 are two
+        and not second_bound.word
         and first.high is None
         and second.high is None
         and first.value < second.value

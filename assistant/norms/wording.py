@@ -70,7 +70,8 @@ def strength(
     own = next(index for index, (start, end) in enumerate(parts) if start <= figure[0] <= end)
     start, end = parts[own]
     if _FINE.match(text, figure[1]) and not _NEGATED.match(bound.word):
-        return Strength.MAY if "可" in text[start : figure[0]] else Strength.MUST
+        is_permitted = "可" in text[start : figure[0]] or _inherited(lead_in) is Strength.MAY
+        return Strength.MAY if is_permitted else Strength.MUST
     said = _modals(text[start:end])
     before = [found for place, found in said if start + place <= figure[0] + len(bound.word)]
     is_condition = _CONDITION_END.search(text[start:end]) is not None
@@ -143,8 +144,14 @@ def _earlier(text: str, spans: Sequence[Span]) -> Strength | None:
 
 
 def _later(text: str, spans: Sequence[Span]) -> Strength | None:
-    said = _main(text, spans)
-    return said[0] if said else None
+    """The first word of the parts that follow, up to a semicolon or a 但."""
+    for start, end in spans:
+        if text[start - 1 : start] in ";；" or text[start:end].lstrip().startswith("但"):
+            return None
+        said = _main(text, [(start, end)])
+        if said:
+            return said[0]
+    return None
 
 
 def _inherited(lead_in: str) -> Strength | None:
