@@ -6,7 +6,8 @@ Without files, every set of `eval/cases/norms/`. A line of a set is one paragrap
 with the line that introduces its list (`lead_in`, or null) and every figure in it, so that nothing else
 is needed: {"id", "title", "lead_in", "text", "figures": [{"text", "at", "operator", "value", "high",
 "unit", "strength"}]}. `at` is where the printed number begins; `value` and `high` are decimals in
-the unit named (money in 元, shares in %). A paragraph without figures counts too: what is read there is wrong.
+the unit named (money in 元, shares in %). A paragraph without figures counts too: what is read
+there is wrong.
 """
 
 from __future__ import annotations
@@ -153,7 +154,13 @@ def score(name: str, texts: Iterable[GoldText]) -> Scores:
                 errors.append(f"{gold.case_id}\tstrength\t{_gold_words(figure)}\t{_norm_words(norm)}")
         errors += [f"{gold.case_id}\tinvented\t-\t{_norm_words(norm)}" for norm in norms]
     return Scores(
-        name, counts["texts"], counts["gold"], counts["read"], counts["right"], counts["strong"], tuple(errors)
+        name,
+        counts["texts"],
+        counts["gold"],
+        counts["read"],
+        counts["right"],
+        counts["strong"],
+        tuple(errors),
     )
 
 

@@ -23,7 +23,9 @@ _BEFORE = re.compile(
     rf"|(?P<about>大约|约(?!定|束)|大致|平均约|近(?=\d)|将近|接近|左右)"
 )
 # What may stand between the word and its figure: the thing measured, no second verb
-_INTERRUPTED = re.compile(r"给予|按照|处以|并处|补助|补贴|奖励|应当|可以|不得|[,，。;；：,;:\n\t]|的(?=[，按给处])|后(?=[^\d]{2})|且|之日起|时(?=[应可须])")
+_INTERRUPTED = re.compile(
+    r"给予|按照|处以|并处|补助|补贴|奖励|应当|可以|不得|[,，。;；：,;:\n\t]|的(?=[，按给处])|后(?=[^\d]{2})|且|之日起|时(?=[应可须])"
+)
 _SUPERLATIVE = re.compile(r"最|至|上限|下限|限额|封顶")
 _GAP_CHARS = 24
 _LONG_GAP_CHARS = 48  # 至少包括养老服务、社区助餐、婴幼儿托育、儿童托管服务功能中的2项
@@ -57,7 +59,25 @@ _MEANS = {
 }
 _ONLY_OF_TIME = frozenset(("以前", "之前", "前", "以后", "之后", "后"))
 _INNER = frozenset(("内", "之内"))
-_SPACES_OF = frozenset(("年", "月", "日", "周", "小时", "分钟", "工作日", "季度", "学期", "学年", "秒", "米", "公里", "%", "海里"))
+_SPACES_OF = frozenset(
+    (
+        "年",
+        "月",
+        "日",
+        "周",
+        "小时",
+        "分钟",
+        "工作日",
+        "季度",
+        "学期",
+        "学年",
+        "秒",
+        "米",
+        "公里",
+        "%",
+        "海里",
+    )
+)
 # "为限", "为上限"
 _LIMIT_AFTER = re.compile(r"\s*(?:为|作为)(?P<word>上限|下限|限|最高限额|起点|底线)")
 _BY_LIMIT = {"下限": Operator.AT_LEAST, "起点": Operator.AT_LEAST, "底线": Operator.AT_LEAST}
@@ -84,7 +104,8 @@ def bound(text: str, quantity: Quantity, since: int) -> Bound:
         since: where its own clause begins: words before that bound another figure.
 
     >>> from assistant.norms.quantities import quantities
-    >>> [bound(text, quantities(text)[0], 0).operator.value for text in ("不低于3项", "低于3项", "3项以下", "约3项")]
+    >>> texts = ("不低于3项", "低于3项", "3项以下", "约3项")
+    >>> [bound(text, quantities(text)[0], 0).operator.value for text in texts]
     ['≥', '<', '≤', '≈']
     """
     before, after = _before(text, quantity, since), _after(text, quantity)
@@ -117,7 +138,9 @@ def _chosen(before: Bound | None, after: Bound | None) -> Bound | None:
     first, second = bounds
     if (first.operator, second.operator) == (Operator.MORE_THAN, Operator.AT_LEAST):
         return second  # 超出预算百分之十以上: 以上 includes the figure
-    is_weak = re.fullmatch(r".前|提前|达到?|高达|多达|(?:年|已|凡)?满|控制在|限期|最.|至.", first.word) is not None
+    is_weak = (
+        re.fullmatch(r".前|提前|达到?|高达|多达|(?:年|已|凡)?满|控制在|限期|最.|至.", first.word) is not None
+    )
     return second if is_weak else first
 
 
@@ -131,7 +154,11 @@ def _before(text: str, quantity: Quantity, since: int) -> Bound | None:
     gap = text[found.end() : quantity.start]
     is_superlative = _SUPERLATIVE.match(found.group()) is not None
     barred = _SUPERLATIVE_INTERRUPTED if is_superlative else _INTERRUPTED
-    if barred.search(gap) or (len(gap) > _GAP_CHARS and not is_superlative) or _is_other_word(found, text, gap, quantity):
+    if (
+        barred.search(gap)
+        or (len(gap) > _GAP_CHARS and not is_superlative)
+        or _is_other_word(found, text, gap, quantity)
+    ):
         return None
     kinds = {
         "at_least": Operator.AT_LEAST,
@@ -152,7 +179,7 @@ def _is_other_word(found: re.Match[str], text: str, gap: str, quantity: Quantity
     if word.endswith("前"):
         return bool(gap.strip()) or quantity.unit not in _SPACES_OF
     if word in ("达", "约", "左右", "不足", "近", "限期"):
-        return bool(gap.strip()) and word != "不足" or previous in "合条契公节预签传到送"
+        return (bool(gap.strip()) and word != "不足") or previous in "合条契公节预签传到送"
     return False
 
 
@@ -171,7 +198,9 @@ def _after(text: str, quantity: Quantity) -> Bound | None:
 def _applies(match: re.Match[str], text: str, unit: str) -> bool:
     word, following = match["word"], text[match.end() : match.end() + 1]
     if word in _ONLY_OF_TIME:
-        return unit in _SPACES_OF - {"%", "米", "公里", "海里"} and following not in "款条项者来述续期置台勤往"
+        return (
+            unit in _SPACES_OF - {"%", "米", "公里", "海里"} and following not in "款条项者来述续期置台勤往"
+        )
     if word in _INNER:
         return unit in _SPACES_OF and following not in "部外容"
     return True

@@ -37,7 +37,13 @@ def counts(text: str, quantity: Quantity, bound: Bound, has_base: bool) -> bool:
     if quantity.value == 1 and quantity.unit == "人" and _ONE_PERSON.search(before):
         return True
     if quantity.value == 1:
-        return (has_base or bool(_ONLY.search(before))) and quantity.unit not in ("层", "级", "道", "部", "门")
+        return (has_base or bool(_ONLY.search(before))) and quantity.unit not in (
+            "层",
+            "级",
+            "道",
+            "部",
+            "门",
+        )
     if _LISTED.match(text, quantity.end) and quantity.unit in _PIECES:
         return True
     return has_base or quantity.value >= 10 or quantity.unit == "次" or bool(_COUNTING.search(before))

@@ -12,8 +12,8 @@ from assistant.norms.names import BLANK
 from indexing.numerals import parse_numeral
 
 _HAN = "零〇○一二三四五六七八九十"
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][零〇○九][零〇○一二三四五六七八九]{{2}})"
-# "2024年12月31日", "2024 年 12 月底前", "到2025年", "二〇二五年六月", "2019—2021年", "每年3月底前", "12月31日"
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2})"
+# "2024年12月31日", "2024 年 12 月底前", "到2025年", "二〇二五年六月", "2019—2021年", "每年3月底前"
 _DAY = re.compile(
     rf"(?P<recurring>每年|次年|当年|翌年|下一年|下一年度|本年|上年)?\s*"
     rf"(?:(?P<first>{_YEAR})\s*[-~—–至到]+\s*)?"
@@ -41,7 +41,7 @@ class Day:
 def days(text: str) -> list[Day]:
     """The days, months and years a folded text names, in order.
 
-    >>> [(day.day.isoformat(), day.is_deadline) for day in days("到2027年建成，2024年12月底前出台，2023年已定")]
+    >>> [(day.day.isoformat(), day.is_deadline) for day in days("到2027年建成，2024年12月底前，2023年")]
     [('2027-12-31', True), ('2024-12-31', True), ('2023-12-31', False)]
     """
     return sorted(_all(text), key=lambda day: day.start)
@@ -58,9 +58,11 @@ def without_days(text: str, found: list[Day]) -> str:
 
 def _all(text: str) -> Iterator[Day]:
     for match in _DAY.finditer(text):
-        if match["year"] or (match["month"] and (match["day"] or match["end"] or match["recurring"])):
-            yield _day(match, text)
-        elif match["recurring"] and match["day"]:
+        if (
+            match["year"]
+            or (match["month"] and (match["day"] or match["end"] or match["recurring"]))
+            or (match["recurring"] and match["day"])
+        ):
             yield _day(match, text)
     for match in _YEAR_END.finditer(text):
         yield Day(match.start(), match.end(), None, True, False, False)
@@ -70,6 +72,8 @@ def _day(match: re.Match[str], text: str) -> Day:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     by = _BY.search(text, max(0, start - 4), start)
     reached = by is not None and by.group().strip()[0] in "到至截力"
+    if by is not None and by.group().strip() == "至" and text[: by.start()].rstrip()[-1:] in tuple("年月日"):
+        reached = False  # 2019年1月1日至2020年12月31日: a period
     is_deadline = bool(match["before"]) or reached
     if by and reached:
         start = by.start()

@@ -11,37 +11,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.norms.units import UNIT, unit_name
+from assistant.norms.units import NO_UNIT, UNIT, unit_name
 from indexing.numerals import AMOUNT, parse_amount
 
 _SHARES = {"百": 100, "千": 1000, "万": 10_000}
 _FRACTION_DIGITS = Decimal("0.0001")  # 三分之二 is printed as 66.6667%
 
 # "30%", "5000万元", "三个月", "十五 日", "100多个", "三十余人"
-_PLAIN = re.compile(rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>万|亿)?(?P<unit>{UNIT})(?P<half>半)?")
+_PLAIN = re.compile(
+    rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>万|亿)?(?P<unit>{UNIT})(?P<half>半)?"
+)
 # "百分之三十", "百分之0.5", "千分之五", "三分之二", "1/3以上"
 _SHARE = re.compile(
     rf"(?P<base>[百千万])分之\s*(?P<number>{AMOUNT})(?:点(?P<point>[零一二三四五六七八九]+))?"
     rf"|(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九]+)"
-    rf"|(?P<half>半数)|(?P<majority>(?<!超)过半(?:数)?)|(?P<one_half>(?<![另])一半(?!天))|(?P<whole>(?<=实现)[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
+    rf"|(?P<half>半数)|(?P<majority>(?<!超)过半(?:数)?)|(?P<one_half>(?<![另])一半(?!天))|(?P<whole>(?:(?<=实现)|(?<=做到)|(?<=确保))[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
 )
 _JOINED = re.compile(r"\s*(?:-|~|―|至|到|〜|－|—|～)+\s*")
 _RANGE = re.compile(
     rf"(?P<low>{AMOUNT})\s*(?P<low_unit>{UNIT})?\s*(?:[-~―〜至到]+|(?:和|、)(?=\d))\s*(?P<high>{AMOUNT})\s*(?P<unit>{UNIT})"
 )
 # "三四个", "两三家": two digits in a row
-_NEIGHBOURS = re.compile(r"(?<![零〇一二两三四五六七八九十百千万亿])([一二两三四五六七八])([二三四五六七八九])(?=个|家|名|年|次|天|项)")
+_NEIGHBOURS = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万亿])([一二两三四五六七八])([二三四五六七八九])(?=个|家|名|年|次|天|项)"
+)
 # 半日, 半天, 半价: no measure of ours; 半年, 半小时, 半个月 are
 _JOINS_LEFT = "几好第.零〇一二两三四五六七八九十百千万亿半/"
 _MANY = re.compile(r"(?:数|(?<!以)上)$")  # 数十个, 上百家; not 一万元以上十万元以下
 _THOUSANDS = re.compile(r"\d,")
 _HALVES = ("年", "小时", "个月", "个小时")
-# Words that begin with a unit and are none: 元旦, 米粉, 件套, 处理, 处罚, 分别, 名称, 项目, 人民, 级别
-_NOT_UNIT = re.compile(
-    r"(?:元(?:旦|宵|素|件)|处(?:理|罚|置|以|于|分)|分(?:别|类|级|配|期|析|工|管|支|公司|之)|名(?:称|录|单|额以内)|人(?:民|均|才|工|力|大|格|行(?!道))"
-    r"|项目|次(?:要|生|性|日|月|年)|家(?:庭|长|政|园|属|具)|户(?:籍|口|型|外)|个(?:人|体|别|性)|条(?:件|例|款)|本(?:条例|办法|市|级|地|村|规定)|部(?:门|分|队|委|署)"
-    r"|位(?:置|于|数)|件(?:事)|门(?:店|诊|户|口)|道(?:路|德)|场(?:所|地|馆|景)|字(?:号)|级(?:政府|人民|以上人民|部门|医|财政|党)|所(?:有|在|需|属|学校)|天(?:然|津)|日(?:常|照|用|间|托|报|制)|年(?:度|级|龄|代|限|初|底|末|报|检|审|轻|鉴|均|终|会)|层(?:次|面|级|级)|组(?:织|成|长)|支(?:持|付|出|撑|部)|块(?:状)|张(?:贴|家)|头(?:部)|条(?:块)|台(?:账|风|湾|胞)|岁(?:月)|周(?:边|围|期|转|末)|克(?:服)|米(?:线|粉)|座(?:谈|椅|位)|间(?:距|接|隔)|套(?:餐|内)|班(?:子|组)|份(?:额)|辆|票(?:价|据)|页(?:面)|例(?:如|行|会|外)|大(?!类|功能|服务功能|场景|工程|体系|任务|行动)|成(?:员|立|年)|度)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a folded text without names, in order, none inside another; ranges as one.
 
-    >>> [(str(q.value), str(q.high), q.unit) for q in quantities("补助三至五年，不超过5000万元，占百分之三十")]
+    >>> [(str(q.value), str(q.high), q.unit) for q in quantities("三至五年，不超过5000万元，百分之三十")]
     [('3', '5', '年'), ('50000000', 'None', '元'), ('30', 'None', '%')]
     """
     found: list[Quantity] = []
@@ -83,11 +81,17 @@ def _all(text: str) -> Iterator[Quantity]:
             yield ranged
     for match in _NEIGHBOURS.finditer(text):
         unit = re.compile(UNIT).match(text, match.end())
-        if unit and not _NOT_UNIT.match(text, match.end()):
+        if unit and not NO_UNIT.match(text, match.end()):
             low, high = (parse_amount(group) for group in match.groups())
             if high == low + 1:
                 yield Quantity(
-                    match.start(), unit.end(), low, high, unit_name(unit.group()), is_han=True, unit_start=match.end()
+                    match.start(),
+                    unit.end(),
+                    low,
+                    high,
+                    unit_name(unit.group()),
+                    is_han=True,
+                    unit_start=match.end(),
                 )
     for match in _PLAIN.finditer(text):
         plain = _plain(match, text)
@@ -117,7 +121,9 @@ def _plain(match: re.Match[str], text: str) -> Quantity | None:
 def _measures(number: str, unit: str, match: re.Match[str], text: str) -> bool:
     """Whether a number before a unit is a number: not 百姓, 千家, 数百个, 2025年, 6月."""
     before = text[match.start() - 1 : match.start()]
-    if before and before in _JOINS_LEFT or _THOUSANDS.search(text, max(0, match.start() - 2), match.start()):
+    if (before and before in _JOINS_LEFT) or _THOUSANDS.search(
+        text, max(0, match.start() - 2), match.start()
+    ):
         return False
     if number[0] in "十百千万亿" and _MANY.search(text, max(0, match.start() - 2), match.start()):
         return False
@@ -125,13 +131,15 @@ def _measures(number: str, unit: str, match: re.Match[str], text: str) -> bool:
         return unit in _HALVES
     if all(character in "百千万亿" for character in number):
         return False
-    if unit in {"年"} and re.fullmatch(r"(?:19|20)\d{2}|[一二][零〇九]?[零〇一二三四五六七八九]{2,3}", number):
+    if unit in {"年"} and re.fullmatch(
+        r"(?:19|20)\d{2}|[一二][零〇九]?[零〇一二三四五六七八九]{2,3}", number
+    ):
         return False
     if unit == "分" and not number[0].isdecimal() and before not in "加扣记减得计满":
         return False
     if number[0] in "零〇":
         return "点" in number
-    return not _NOT_UNIT.match(text, match.start("unit"))
+    return not NO_UNIT.match(text, match.start("unit"))
 
 
 def _share(match: re.Match[str]) -> Quantity:
@@ -149,7 +157,13 @@ def _share(match: re.Match[str]) -> Quantity:
         value = Decimal(100 if match["whole"] else 50)
     start = match.end() - len("全覆盖") if match["whole"] else match.start()
     return Quantity(
-        start, match.end(), _plainly(value), None, "%", is_majority=bool(match["majority"]), unit_start=match.end()
+        start,
+        match.end(),
+        _plainly(value),
+        None,
+        "%",
+        is_majority=bool(match["majority"]),
+        unit_start=match.end(),
     )
 
 
@@ -162,7 +176,7 @@ def _range(match: re.Match[str], text: str) -> Quantity | None:
     """三至五年, 10-15%, 5至10万元 (the scale of the upper end holds for both)."""
     low_text, high_text, unit = match["low"], match["high"], match["unit"]
     before = text[match.start() - 1 : match.start()]
-    if before and before in _JOINS_LEFT or _NOT_UNIT.match(text, match.start("unit")):
+    if (before and before in _JOINS_LEFT) or NO_UNIT.match(text, match.start("unit")):
         return None
     if unit == "年" and re.fullmatch(r"(?:19|20)\d{2}", high_text):
         return None
@@ -175,7 +189,13 @@ def _range(match: re.Match[str], text: str) -> Quantity | None:
     if low >= high:
         return None
     return Quantity(
-        match.start(), match.end(), low, high, unit_name(unit), is_han=not low_text[0].isdecimal(), unit_start=match.start("unit")
+        match.start(),
+        match.end(),
+        low,
+        high,
+        unit_name(unit),
+        is_han=not low_text[0].isdecimal(),
+        unit_start=match.start("unit"),
     )
 
 

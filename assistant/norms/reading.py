@@ -13,38 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.norms import parties, wording
+from assistant.norms.blocks import Block, periods, read_block, sentences
 from assistant.norms.bounds import Bound, bound
 from assistant.norms.counting import counts
-from assistant.norms.dates import Day, days, without_days
-from assistant.norms.names import BLANK, without_names
+from assistant.norms.dates import Day
 from assistant.norms.quantities import Quantity, quantities
 from assistant.norms.ranges import merged
 from assistant.norms.tables import cell_figures, cells
 from assistant.norms.types import DATE_UNIT, Deadline, Norm, NormKind, Operator, Strength
-from indexing.folding import fold_aligned
-from indexing.sentences import split_sentences
 from indexing.types import Clause, Document, Level, Span
 from indexing.types import text_hash as hash_of
 
 # Frame text that says nothing to comply with
 _SILENT = re.compile(r"(?:^|/)(?:标题|主送|发文字号|落款|版记|附件说明|目录|签发|题注|公布令)$")
-_ITEM = re.compile(r"\s*(?:[（(][零一二三四五六七八九十\d]+[)）]|\d+\s*[.、．]|[一二三四五六七八九十]+是|[①-⑳])")
-_LEAD_IN_LINES = 60  # an item's lead-in stands above its siblings
-_LED = re.compile(r"[:：]\s*$")
-_BODIES_NAMED = re.compile(r"[（(\[〔]\s*(?:责任|牵头|配合|主管)单位\s*[:：][^）)\]〕]*[）)\]〕]")
 _ALSO = re.compile(r"\s*(?:和|、|或|及|以及)\s*")
-_STOP = re.compile(r"[。！？!?\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A line or cell: its place in the document, its folded text, days and quantities, its lead-in."""
-
-    offset: int
-    folded: str  # as read: names and days blanked
-    worded: str  # folded only
-    days: tuple[Day, ...]
-    lead_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +50,22 @@ def read_norms(clause: Clause, document: Document) -> tuple[Norm, ...]:
         return ()
     norms: list[Norm] = []
     for start, end in cells(document.text, clause.start, clause.end):
-        block = _block(document.text, start, end)
+        block = read_block(document.text, start, end)
         norms += _of_block(block, clause, document)
     norms += _of_cells(clause, document)
     return tuple(sorted(norms, key=lambda norm: (norm.figure_start, norm.figure_end)))
 
 
-def _block(text: str, start: int, end: int) -> _Block:
-    worded = fold_aligned(text[start:end])
-    plain = _BODIES_NAMED.sub(lambda match: BLANK * len(match.group()), worded)
-    found = days(without_names(plain)) if "年" in plain or "月" in plain else []
-    lead_in = _lead_in(text, start) if _ITEM.match(worded) else ""
-    return _Block(start, without_days(without_names(plain), found), worded, tuple(found), lead_in)
-
-
-def _lead_in(text: str, start: int) -> str:
-    """The folded last sentence of the nearest line above that ends in a colon, "" for none."""
-    end = start - 1
-    for _ in range(_LEAD_IN_LINES):
-        if end <= 0:
-            return ""
-        begin = text.rfind("\n", 0, end) + 1
-        line = text[begin:end]
-        if _LED.search(line):
-            return fold_aligned(re.split(r"[。；]", line)[-1])
-        if line.strip() and not _ITEM.match(line):
-            return ""
-        end = begin - 1
-    return ""
-
-
-def _of_block(block: _Block, clause: Clause, document: Document) -> Iterator[Norm]:
+def _of_block(block: Block, clause: Clause, document: Document) -> Iterator[Norm]:
     """The norms of one line or cell; a year it opens with holds until another is named."""
     current: Day | None = None
-    for period in _periods(block.folded):
+    for period in periods(block.folded):
         inherited: Norm | None = None
         parts = wording.segments(block.folded, *period)
-        for start, end in _sentences(block.folded, period):
+        for start, end in sentences(block.folded, period):
             mine = [day for day in block.days if start <= day.start < end]
-            current = next((day for day in mine if day.is_deadline), current)
+            held = current if current is not None and current.is_target else None
+            current = next((day for day in mine if day.is_deadline), held)
             figures = _figures(block.folded, start, end)
             for figure in figures:
                 norm = _figure_norm(block, parts, (start, end), figure, current, clause, document)
@@ -117,26 +76,11 @@ def _of_block(block: _Block, clause: Clause, document: Document) -> Iterator[Nor
                 yield from _without_figure(block, parts, (start, end), mine, clause, document)
 
 
-def _periods(text: str) -> list[Span]:
-    """Spans between full stops; what ends in ； shares a sentence with its neighbours."""
-    spans, position = [], 0
-    for match in _STOP.finditer(text):
-        spans.append((position, match.end()))
-        position = match.end()
-    spans.append((position, len(text)))
-    return [(start, end) for start, end in spans if text[start:end].strip()]
-
-
-def _sentences(text: str, period: Span) -> list[Span]:
-    return [(period[0] + start, period[0] + end) for start, end in split_sentences(text[slice(*period)])]
-
-
 def _figures(text: str, start: int, end: int) -> list[_Figure]:
     """The figures of one sentence, bounded, ranges of two bounds merged, mere names left out."""
     found: list[_Figure] = []
-    inside = [quantity for quantity in quantities(text[start:end])]
     previous_end = start
-    for each in inside:
+    for each in quantities(text[start:end]):
         quantity = replace(
             each, start=each.start + start, end=each.end + start, unit_start=each.unit_start + start
         )
@@ -167,11 +111,13 @@ def _part_start(text: str, position: int) -> int:
 
 def _is_base(text: str, quantity: Quantity) -> bool:
     """Whether a quantity is what another one is counted by: 每百户, 每三年."""
-    return bool(re.search(r"每(?:隔|满|增加|超过|延长|减少)?\s*$", text[max(0, quantity.start - 4) : quantity.start]))
+    return bool(
+        re.search(r"每(?:隔|满|增加|超过|延长|减少)?\s*$", text[max(0, quantity.start - 4) : quantity.start])
+    )
 
 
 def _figure_norm(
-    block: _Block,
+    block: Block,
     parts: list[Span],
     sentence: Span,
     figure: _Figure,
@@ -229,7 +175,7 @@ def _completed(norm: Norm, previous: Norm | None) -> Norm:
 
 
 def _without_figure(
-    block: _Block, parts: list[Span], sentence: Span, mine: list[Day], clause: Clause, document: Document
+    block: Block, parts: list[Span], sentence: Span, mine: list[Day], clause: Clause, document: Document
 ) -> Iterator[Norm]:
     """A day a sentence sets, or the duty it states; nothing for a sentence that does neither."""
     start, end = sentence
@@ -242,7 +188,13 @@ def _without_figure(
     base = parties.per(block.folded, start, end)
     subject = parties.subject(block.folded, [], _first_part(parts, sentence))
     if said is None:
-        said = Strength.STATED if day and day.is_first else Strength.TARGET if day and day.is_target else Strength.MUST
+        said = (
+            Strength.STATED
+            if day and day.is_first
+            else Strength.TARGET
+            if day and day.is_target
+            else Strength.MUST
+        )
     yield Norm(
         kind=NormKind.DATE if day else NormKind.DUTY,
         subject=_words(document, place, subject),
@@ -254,7 +206,9 @@ def _without_figure(
         per=_words(document, place, base),
         printed=document.text[place + span[0] : place + span[1]] if day else None,
         is_approximate=False,
-        conditions=_conditions(document, place, parties.conditions(block.folded, parts, _own(parts, end - 1), end)),
+        conditions=_conditions(
+            document, place, parties.conditions(block.folded, parts, _own(parts, end - 1), end)
+        ),
         strength=said,
         bodies=_bodies(block, sentence, clause),
         deadline=_deadline(day, block, document) if day else None,
@@ -276,7 +230,7 @@ def _own(parts: list[Span], position: int) -> int:
     return next((i for i, (start, end) in enumerate(parts) if start <= position <= end), len(parts) - 1)
 
 
-def _deadline(day: Day, block: _Block, document: Document) -> Deadline:
+def _deadline(day: Day, block: Block, document: Document) -> Deadline:
     return Deadline(document.text[block.offset + day.start : block.offset + day.end], day.day)
 
 
@@ -289,7 +243,7 @@ def _conditions(document: Document, offset: int, spans: list[Span]) -> tuple[str
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _bodies(block: _Block, sentence: Span, clause: Clause) -> tuple[str, ...]:
+def _bodies(block: Block, sentence: Span, clause: Clause) -> tuple[str, ...]:
     named = parties.bodies(block.folded, *sentence)
     return tuple(dict.fromkeys((*named, *clause.responsible)))
 

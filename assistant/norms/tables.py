@@ -15,7 +15,9 @@ from indexing.types import Clause, Document, Span
 
 # "补助金额(万元)", "面积/㎡", "单位:个"
 _HEAD = re.compile(rf"[(/:]\s*(?:单位:)?\s*(?P<scale>万|亿)?(?P<unit>{UNIT})(?:/[^)]+)?\s*\)?$")
-_BARE = re.compile(rf"(?P<sign>≥|≤|>=|<=|>|<|不少于|不低于|不小于|不超过|不高于|不大于)?\s*(?P<number>{AMOUNT})(?P<after>以上|以下|左右)?")
+_BARE = re.compile(
+    rf"(?P<sign>≥|≤|>=|<=|>|<|不少于|不低于|不小于|不超过|不高于|不大于)?\s*(?P<number>{AMOUNT})(?P<after>以上|以下|左右)?"
+)
 _OPERATORS = {
     **dict.fromkeys(("≥", ">=", "不少于", "不低于", "不小于", "以上"), Operator.AT_LEAST),
     **dict.fromkeys(("≤", "<=", "不超过", "不高于", "不大于", "以下"), Operator.AT_MOST),
@@ -55,7 +57,12 @@ def cell_figures(clause: Clause, document: Document) -> Iterator[CellFigure]:
             value = parse_amount(number["number"]) * _SCALES.get(head["scale"] or "", Decimal(1))
             operator = _OPERATORS.get(number["sign"] or number["after"] or "", Operator.EQUAL)
             yield CellFigure(
-                begin, begin + len(text.strip()), operator, value, unit_name(head["unit"]), column[: head.start()]
+                begin,
+                begin + len(text.strip()),
+                operator,
+                value,
+                unit_name(head["unit"]),
+                column[: head.start()],
             )
 
 

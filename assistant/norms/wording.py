@@ -29,6 +29,7 @@ _MODALS = re.compile(
     r"|必须|务必|确保|(?<!无)须(?!知)|(?<![所急军])需(?!求|要|方|量)"
     r"|(?<![需主重必紧首次不只还摘纲扼概提])要(?!求|素|点|件|领|务|闻|害|塞|么|约|是|不))"
 )
+_TAIL_CHARS = 6  # 三十日内, 三十日期限内: what follows the comma is what is to be done by then
 _RANKED = (Strength.IN_PRINCIPLE, Strength.GENERALLY)  # above any other word of the same part
 _FINE = re.compile(r"[^,，。;；]{0,10}(?:罚款|罚金|滞纳金)")
 _NEGATED = re.compile(r"[不未无没]")
@@ -39,6 +40,8 @@ _ACTS = re.compile(
 # "支持新建项目，市政府固定资产投资给予30%补助": who gives is named again, so 支持 speaks of another thing
 _GIVES = re.compile(r"(?:政府|财政|投资|部门|[委局厅])[^,，。;；]{0,24}给予")
 _CONDITION_END = re.compile(r"(?:的|时|前提下|条件下|情况下|情形下)\s*$")
+_APPROVED = re.compile(r"[\ue000\s]*经.*(?:同意|批准|参与表决)$", re.DOTALL)
+_GOES_ON = re.compile(r"(?:并?且|或者?)")
 _SEGMENT_END = re.compile(r"[，,：:；;。！？!?\n\t]")
 
 
@@ -74,7 +77,7 @@ def strength(
         return Strength.MAY if is_permitted else Strength.MUST
     said = _modals(text[start:end])
     before = [found for place, found in said if start + place <= figure[0] + len(bound.word)]
-    is_condition = _CONDITION_END.search(text[start:end]) is not None
+    is_condition = _is_condition(text, parts, own)
     if not is_condition or _NEGATED.match(bound.word):
         ranked = next((found for found in before if found in _RANKED), None)
         if ranked or before:
@@ -89,6 +92,15 @@ def of_sentence(text: str, lead_in: str) -> Strength | None:
     if not said:
         return _inherited(lead_in)
     return next((found for found in said if found in _RANKED), said[0])
+
+
+def _is_condition(text: str, parts: Sequence[Span], own: int) -> bool:
+    """Whether a part says when, not what: 逾期的, 经业主同意; or goes on in such a part, 且…的."""
+    part = text[slice(*parts[own])]
+    if _CONDITION_END.search(part) or _APPROVED.match(part):
+        return True
+    following = text[slice(*parts[own + 1])] if own + 1 < len(parts) else ""
+    return bool(_GOES_ON.match(following) and _CONDITION_END.search(following))
 
 
 def _modals(text: str) -> list[tuple[int, Strength]]:
@@ -111,13 +123,15 @@ def _beyond(
     鼓励 or 优先 there speaks of another thing.
     """
     own_text = text[slice(*parts[own])]
+    is_at_end = len(own_text) + parts[own][0] - bound.end <= _TAIL_CHARS
     stands_alone = bool(_NEGATED.match(bound.word) or _GIVES.search(own_text)) and not is_condition
     if is_condition:
         return _later(text, parts[own + 1 :]) or _earlier(text, parts[:own])
     found = _earlier(text, parts[:own])
     if stands_alone:
         return found if found in _RANKED else None
-    return found or next((found for _, found in said), None) or _later(text, parts[own + 1 :])
+    found = found or next((found for _, found in said), None)
+    return found or (_later(text, parts[own + 1 :]) if is_at_end else None)
 
 
 def _main(text: str, spans: Sequence[Span]) -> list[Strength]:
@@ -144,9 +158,9 @@ def _earlier(text: str, spans: Sequence[Span]) -> Strength | None:
 
 
 def _later(text: str, spans: Sequence[Span]) -> Strength | None:
-    """The first word of the parts that follow, up to a semicolon or a 但."""
+    """The first word of the parts that follow, up to a semicolon or a 但, 且."""
     for start, end in spans:
-        if text[start - 1 : start] in ";；" or text[start:end].lstrip().startswith("但"):
+        if text[start - 1 : start] in ";；" or text[start:end].lstrip().startswith(("但", "且", "并")):
             return None
         said = _main(text, [(start, end)])
         if said:
