@@ -27,6 +27,8 @@ _INTERRUPTED = re.compile(
     r"给予|按照|处以|并处|补助|补贴|奖励|应当|可以|不得|[,，。;；：,;:\n\t]|的(?=[，按给处])|后(?=[^\d]{2})|且|之日起|时(?=[应可须])"
 )
 _SUPERLATIVE = re.compile(r"最|至|上限|下限|限额|封顶")
+_ENDS_TERM = re.compile("[届期圆充丰美]")  # 届满
+_OTHER_WORD = re.compile("[合条契公节预签传到送]")  # 合约, 到达
 _GAP_CHARS = 24
 _LONG_GAP_CHARS = 48  # 至少包括养老服务、社区助餐、婴幼儿托育、儿童托管服务功能中的2项
 _SUPERLATIVE_INTERRUPTED = re.compile(r"[,，。;；：:\n\t]|且|不得")
@@ -173,13 +175,14 @@ def _before(text: str, quantity: Quantity, since: int) -> Bound | None:
 
 def _is_other_word(found: re.Match[str], text: str, gap: str, quantity: Quantity) -> bool:
     """Whether what looks like a bound is another word here: 届满, 期满, 合约; or is cut off by the gap."""
-    word, previous = found.group(), text[found.start() - 1 : found.start()]
+    word, previous = found.group(), text[max(0, found.start() - 1) : found.start()]
+    is_apart = bool(gap.strip("占为有 "))
     if word == "满":
-        return previous in "届期圆充丰美" or bool(gap.strip())
+        return is_apart or _ENDS_TERM.match(previous) is not None
     if word.endswith("前"):
-        return bool(gap.strip()) or quantity.unit not in _SPACES_OF
-    if word in ("达", "约", "左右", "不足", "近", "限期"):
-        return (bool(gap.strip()) and word != "不足") or previous in "合条契公节预签传到送"
+        return is_apart or quantity.unit not in _SPACES_OF
+    if word in ("达", "约", "左右", "近", "限期"):
+        return is_apart or _OTHER_WORD.match(previous) is not None
     return False
 
 

@@ -51,7 +51,7 @@ BLANK = "\ue000"
 def without_names(text: str) -> str:
     """`text` with everything that only looks like a figure replaced by blanks, in place.
 
-    >>> without_names("第七条 打造“15分钟”生活圈，补助30%。").replace(BLANK, "")
-    '打造生活圈，补助30%。'
+    >>> without_names("按第七条打造“15分钟”生活圈，补助30%。").replace(BLANK, "")
+    '按打造生活圈，补助30%。'
     """
     return _NAMES.sub(lambda match: BLANK * len(match.group()), text)

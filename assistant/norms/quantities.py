@@ -109,7 +109,7 @@ def _plain(match: re.Match[str], text: str) -> Quantity | None:
     return Quantity(
         match.start(),
         match.end(),
-        value,
+        _plainly(value),
         None,
         unit_name(unit),
         is_about=bool(match["more"]),
@@ -168,7 +168,7 @@ def _share(match: re.Match[str]) -> Quantity:
 
 
 def _plainly(value: Decimal) -> Decimal:
-    """Without the zeros a division leaves: 30, not 30.0000."""
+    """Without the zeros an operation leaves: 30, not 30.0000."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
