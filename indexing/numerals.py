@@ -18,9 +18,13 @@ NUMERAL = r"[零〇○一二两三四五六七八九十百千]+|\d+"
 """Regex source: what may stand between 第 and 条."""
 
 _MYRIADS = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
-_HAN_AMOUNT = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
-AMOUNT = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?[十百千]?(?:万亿|[万亿])?|半|{_HAN_AMOUNT})"
-"""Regex source of an amount in half width: 5000, 1,200.5, 3.5万, 十五万, 零点七五, 半."""
+_HAN_AMOUNT = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,9})?"
+AMOUNT = rf"(?:\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,9}})?[十百千]?(?:万亿|[万亿])?|半|{_HAN_AMOUNT})"
+"""Regex source of an amount in half width: 5000, 1,200.5, 3.5万, 十五万, 零点七五, 半.
+
+Of bounded length, so that a long run of digits costs no quadratic time; whoever searches must see
+to it that no digit stands before a match.
+"""
 
 # "第二十三条之一" yes; "第三方" no (the unit must follow the number at once)
 _ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?")

@@ -9,7 +9,7 @@ from assistant.norms.dates import Day, days, without_days
 from assistant.norms.names import BLANK, without_names
 from indexing.folding import fold_aligned
 from indexing.sentences import split_sentences
-from indexing.types import Span
+from indexing.types import Document, Span
 
 _ITEM = re.compile(
     r"\s*(?:[（(][零一二三四五六七八九十\d]+[)）]|\d+\s*[.、．]|[一二三四五六七八九十]+是|[①-⑳])"
@@ -68,3 +68,8 @@ def periods(text: str) -> list[Span]:
 def sentences(text: str, period: Span) -> list[Span]:
     """Spans of the sentences of one period: what ends in ； is one."""
     return [(period[0] + start, period[0] + end) for start, end in split_sentences(text[slice(*period)])]
+
+
+def words(document: Document, offset: int, span: Span | None) -> str | None:
+    """What stands at a span of a block that begins at `offset`, None for no span or only white space."""
+    return document.text[offset + span[0] : offset + span[1]].strip() or None if span else None

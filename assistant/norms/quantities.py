@@ -23,8 +23,8 @@ _PLAIN = re.compile(
 )
 # "百分之三十", "百分之0.5", "千分之五", "三分之二", "1/3以上"
 _SHARE = re.compile(
-    rf"(?P<base>[百千万])分之\s*(?P<number>{AMOUNT})(?:点(?P<point>[零一二三四五六七八九]+))?"
-    rf"|(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九]+)"
+    rf"(?P<base>[百千万])分之\s*(?P<number>{AMOUNT})(?:点(?P<point>[零一二三四五六七八九]{{1,6}}))?"
+    rf"|(?P<below>[二两三四五六七八九十]{{1,3}})分之(?P<above>[一二两三四五六七八九]{{1,3}})"
     rf"|(?P<half>半数)|(?P<majority>(?<!超)过半(?:数)?)|(?P<one_half>(?<![另])一半(?!天))|(?P<whole>(?:(?<=实现)|(?<=做到)|(?<=确保))[^,，。;；]{{0,24}}全覆盖)|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<five>半)|(?=以上|以下|左右|[,，。;；、]))"
 )
 _JOINED = re.compile(r"\s*(?:-|~|―|至|到|〜|－|—|～)+\s*")
@@ -36,7 +36,7 @@ _NEIGHBOURS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万亿])([一二两三四五六七八])([二三四五六七八九])(?=个|家|名|年|次|天|项)"
 )
 # 半日, 半天, 半价: no measure of ours; 半年, 半小时, 半个月 are
-_JOINS_LEFT = "几好第.零〇一二两三四五六七八九十百千万亿半/"
+_JOINS_LEFT = "0123456789几好第.零〇一二两三四五六七八九十百千万亿半/"
 _MANY = re.compile(r"(?:数|(?<!以)上)$")  # 数十个, 上百家; not 一万元以上十万元以下
 _THOUSANDS = re.compile(r"\d,")
 _HALVES = ("年", "小时", "个月", "个小时")
@@ -191,8 +191,8 @@ def _range(match: re.Match[str], text: str) -> Quantity | None:
     return Quantity(
         match.start(),
         match.end(),
-        low,
-        high,
+        _plainly(low),
+        _plainly(high),
         unit_name(unit),
         is_han=not low_text[0].isdecimal(),
         unit_start=match.start("unit"),

@@ -9,11 +9,13 @@ character in place, so a span holds in the text as issued.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.norms import parties, wording
-from assistant.norms.blocks import Block, periods, read_block, sentences
+from assistant.norms.blocks import Block, periods, read_block, sentences, words
 from assistant.norms.bounds import Bound, bound
 from assistant.norms.counting import counts
 from assistant.norms.dates import Day
@@ -26,6 +28,8 @@ from indexing.types import text_hash as hash_of
 
 # Frame text that says nothing to comply with
 _SILENT = re.compile(r"(?:^|/)(?:标题|主送|发文字号|落款|版记|附件说明|目录|签发|题注|公布令)$")
+_PARTS_NEAR = 12  # parts of a sentence on either side that may say something of a figure
+_PART_CHARS = 120
 _ALSO = re.compile(r"\s*(?:和|、|或|及|以及)\s*")
 
 
@@ -67,13 +71,14 @@ def _of_block(block: Block, clause: Clause, document: Document) -> Iterator[Norm
             held = current if current is not None and current.is_target else None
             current = next((day for day in mine if day.is_deadline), held)
             figures = _figures(block.folded, start, end)
+            named = _bodies(block, (start, end), clause)
             for figure in figures:
-                norm = _figure_norm(block, parts, (start, end), figure, current, clause, document)
+                norm = _figure_norm(block, parts, (start, end), figure, current, named, clause, document)
                 norm = _completed(norm, inherited)
                 inherited = norm
                 yield norm
             if not figures:
-                yield from _without_figure(block, parts, (start, end), mine, clause, document)
+                yield from _without_figure(block, parts, (start, end), mine, named, clause, document)
 
 
 def _figures(text: str, start: int, end: int) -> list[_Figure]:
@@ -98,6 +103,18 @@ def _figures(text: str, start: int, end: int) -> list[_Figure]:
     return [_Figure(quantity, bounded, bases.get(quantity.start)) for quantity, bounded in pairs]
 
 
+def _window(parts: list[Span], position: int) -> tuple[list[Span], int]:
+    """The parts near a position, and which of them holds it: a sentence of thousands stays linear."""
+    own = max(0, bisect_right(parts, (position, sys.maxsize)) - 1)
+    first = max(0, own - _PARTS_NEAR)
+    return parts[first : own + _PARTS_NEAR + 1], own - first
+
+
+def _near(part: Span, bounded: Bound) -> Span:
+    """A part of a sentence, cut where it goes on far beyond the figure."""
+    return max(part[0], bounded.start - _PART_CHARS), min(part[1], bounded.end + _PART_CHARS)
+
+
 def _as_before(bare: Bound, previous: _Figure, quantity: Quantity) -> Bound:
     """分别达到65%和55%: the word before the first figure bounds the second too."""
     is_same = previous.quantity.unit == quantity.unit and previous.bound.word
@@ -106,7 +123,8 @@ def _as_before(bare: Bound, previous: _Figure, quantity: Quantity) -> Bound:
 
 def _part_start(text: str, position: int) -> int:
     """Where the part between commas that holds a position begins."""
-    return max(text.rfind(mark, 0, position) for mark in "，,；;：:。\n") + 1
+    begin = max(0, position - _PART_CHARS)
+    return max(begin - 1, *(text.rfind(mark, begin, position) for mark in "，,；;：:。\n")) + 1
 
 
 def _is_base(text: str, quantity: Quantity) -> bool:
@@ -122,12 +140,14 @@ def _figure_norm(
     sentence: Span,
     figure: _Figure,
     current: Day | None,
+    named: tuple[str, ...],
     clause: Clause,
     document: Document,
 ) -> Norm:
     quantity, bounded, text = figure.quantity, figure.bound, block.folded
-    own = next(i for i, (start, end) in enumerate(parts) if start <= bounded.start <= end)
-    part = parts[own]
+    parts, own = _window(parts, bounded.start)
+    part = _near(parts[own], bounded)
+    parts[own] = part
     said = wording.strength(
         text,
         parts,
@@ -143,18 +163,18 @@ def _figure_norm(
     place = block.offset
     return Norm(
         kind=NormKind.FIGURE,
-        subject=_words(document, place, subject),
-        indicator=_words(document, place, measured),
+        subject=words(document, place, subject),
+        indicator=words(document, place, measured),
         operator=bounded.operator,
         value=quantity.value,
         high=quantity.high,
         unit=quantity.unit,
-        per=_words(document, place, figure.per),
+        per=words(document, place, figure.per),
         printed=document.text[place + bounded.start : place + bounded.end],
         is_approximate=bounded.is_about,
         conditions=_conditions(document, place, parties.conditions(text, parts, own, bounded.start)),
         strength=said,
-        bodies=_bodies(block, sentence, clause),
+        bodies=named,
         deadline=_deadline(current, block, document) if current else None,
         clause_id=clause.clause_id,
         text_hash=clause.text_hash or hash_of(clause.text),
@@ -175,7 +195,13 @@ def _completed(norm: Norm, previous: Norm | None) -> Norm:
 
 
 def _without_figure(
-    block: Block, parts: list[Span], sentence: Span, mine: list[Day], clause: Clause, document: Document
+    block: Block,
+    parts: list[Span],
+    sentence: Span,
+    mine: list[Day],
+    named: tuple[str, ...],
+    clause: Clause,
+    document: Document,
 ) -> Iterator[Norm]:
     """A day a sentence sets, or the duty it states; nothing for a sentence that does neither."""
     start, end = sentence
@@ -197,20 +223,20 @@ def _without_figure(
         )
     yield Norm(
         kind=NormKind.DATE if day else NormKind.DUTY,
-        subject=_words(document, place, subject),
+        subject=words(document, place, subject),
         indicator=None,
         operator=None if day is None else Operator.EQUAL if day.is_first else Operator.AT_MOST,
         value=None,
         high=None,
         unit=DATE_UNIT if day else None,
-        per=_words(document, place, base),
+        per=words(document, place, base),
         printed=document.text[place + span[0] : place + span[1]] if day else None,
         is_approximate=False,
         conditions=_conditions(
             document, place, parties.conditions(block.folded, parts, _own(parts, end - 1), end)
         ),
         strength=said,
-        bodies=_bodies(block, sentence, clause),
+        bodies=named,
         deadline=_deadline(day, block, document) if day else None,
         clause_id=clause.clause_id,
         text_hash=clause.text_hash or hash_of(clause.text),
@@ -227,20 +253,16 @@ def _first_part(parts: list[Span], sentence: Span) -> Span:
 
 
 def _own(parts: list[Span], position: int) -> int:
-    return next((i for i, (start, end) in enumerate(parts) if start <= position <= end), len(parts) - 1)
+    return max(0, bisect_right(parts, (position, sys.maxsize)) - 1)
 
 
 def _deadline(day: Day, block: Block, document: Document) -> Deadline:
     return Deadline(document.text[block.offset + day.start : block.offset + day.end], day.day)
 
 
-def _words(document: Document, offset: int, span: Span | None) -> str | None:
-    return document.text[offset + span[0] : offset + span[1]].strip() or None if span else None
-
-
 def _conditions(document: Document, offset: int, spans: list[Span]) -> tuple[str, ...]:
-    words = (_words(document, offset, span) for span in spans)
-    return tuple(dict.fromkeys(word for word in words if word))
+    said = (words(document, offset, span) for span in spans)
+    return tuple(dict.fromkeys(word for word in said if word))
 
 
 def _bodies(block: Block, sentence: Span, clause: Clause) -> tuple[str, ...]:

@@ -9,9 +9,23 @@ def document_of(text: str) -> tuple[Document, Clause]:
     """A document that is one paragraph, and the clause that is all of it."""
     document = Document("甲", 1, Metadata(), text, OffsetMap("utf-8", ()), "", "甲.txt")
     clause = Clause(
-        "甲", 1, "一", "正文", Level.HEADING1, None, None, (), text, 0, len(text), ((0, len(text)),), None, 0, True,
+        doc_id="甲",
+        version=1,
+        path="一",
+        part="正文",
+        level=Level.HEADING1,
+        mark=None,
+        heading=None,
+        headings=(),
+        text=text,
+        start=0,
+        end=len(text),
+        own=((0, len(text)),),
+        parent=None,
+        order=0,
+        is_unit=True,
         text_hash=text_hash(text),
-    )  # fmt: skip
+    )
     return document, clause
 
 
