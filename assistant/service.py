@@ -6,10 +6,13 @@ The only place that knows today's date; everything below takes `as_of`.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.answering import answer_question
+from assistant.filtering import filters_for
 from assistant.library import Library
 from assistant.scopes import Desk
 from assistant.types import Answer
@@ -18,15 +21,20 @@ from indexing.index import ClauseIndex
 from indexing.settings import Settings
 from indexing.types import SearchFilter
 
+if TYPE_CHECKING:
+    from assistant.comparing.passages import NormReader
+    from assistant.comparing.types import Comparison
+
 
 class PolicyAssistant:
-    """Answers questions from one library; safe to share between threads."""
+    """Answers questions and compares places from one library; safe to share between threads."""
 
     def __init__(self, index: ClauseIndex, writer: Writer | None = None) -> None:
         self.index = index
         self._writer = writer or ExtractiveWriter()
         self._lock = threading.Lock()
         self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
+        self._norms: tuple[Library, NormReader] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> PolicyAssistant:
@@ -47,6 +55,50 @@ class PolicyAssistant:
         day = as_of or chosen.as_of or date.today()
         desk = Desk(self._current(), self.index, self._writer, replace(chosen, as_of=day), day)
         return answer_question(question, desk)
+
+    def compare(
+        self,
+        topics: Sequence[str] = (),
+        *,
+        cities: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Comparison:
+        """What the places or documents say to each topic, side by side, and each beside the nation.
+
+        Args:
+            topics: names of shipped topics or groups, or any text; all shipped topics when empty.
+            cities: places by name, 国家 among them; all that the library holds when empty.
+            documents: ids, 文号 or titles; without `cities` each is a column of its own, with them
+                only these documents are read.
+            as_of: the day the documents must be in force on, today when None; named ones always count.
+
+        Raises:
+            TopicError: a topic is blank or too long, or there are too many.
+            ColumnError: fewer than two columns, too many, or one without documents.
+            UnknownFilter: a city is no place, or one name shared by several.
+            UnknownDocument: no document or several go by a name given.
+        """
+        # loaded here, so that `ask` starts without what only a comparison needs
+        from assistant.comparing.columns import columns_of
+        from assistant.comparing.matrix import Bench, compare
+        from assistant.comparing.topics import choose_topics
+
+        day, library = as_of or date.today(), self._current()
+        chosen = choose_topics(topics)
+        places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
+        named = [self.index.find(document) for document in documents]
+        columns, notes = columns_of(library, places, named, day)
+        return compare(chosen, columns, notes, Bench(library, self.index, self._reader(library), day))
+
+    def _reader(self, library: Library) -> NormReader:
+        """What reads the norms of this state of the library, each clause once."""
+        from assistant.comparing.matrix import norm_reader
+
+        with self._lock:
+            if self._norms is None or self._norms[0] is not library:
+                self._norms = (library, norm_reader(library))
+            return self._norms[1]
 
     def _current(self) -> Library:
         """The library as the index holds it now; read again only when a document changed."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import UnknownFilter
+from assistant.errors import ColumnError, TopicError, UnknownFilter
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -53,7 +53,15 @@ class Session:
     settings: Settings | None = None
 
 
-_MISTAKES = (CallerMistake, SettingsError, UnknownDocument, UnknownFilter, UnreadableDocument)
+_MISTAKES = (
+    CallerMistake,
+    ColumnError,
+    SettingsError,
+    TopicError,
+    UnknownDocument,
+    UnknownFilter,
+    UnreadableDocument,
+)
 
 
 def checked_question(text: str | None) -> str:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.citing import cite
-from assistant.comparing.figures import NormReader, figures_in
-from assistant.comparing.passages import Passage
-from assistant.comparing.types import Cell, CellStatus, Column, Figure, FigureNeed, Topic
+from assistant.comparing.figures import figures_in
+from assistant.comparing.passages import NormReader, Passage
+from assistant.comparing.types import Cell, CellStatus, Column, Figure, FigureNeed, Quote, Topic
 from assistant.library import Library
 from assistant.norms import Norm, Strength
-from assistant.norms.wording import _modals as modals
-from assistant.types import Citation
+from assistant.norms.wording import modals
 from indexing.folding import fold_tight
+from indexing.types import Level
 
 MOST_QUOTES = 6
 """More sentences on one topic are a chapter, which is read in the document."""
@@ -60,13 +60,14 @@ def cell(
     cited = tuple(dict.fromkeys(title for one in passages for title in titles_beyond(one, library)))
     strengths = [strength for passage in passages for strength in focus_strengths(passage)]
     held = {figure.citation.start for figure in figures}
-    ranked = sorted(passages, key=lambda one: (one.start not in held, -one.share))[:MOST_QUOTES]
+    ranked = sorted(passages, key=lambda one: (one.start not in held, _is_preamble(one), -one.share))
+    ranked = ranked[:MOST_QUOTES]
     read = [norm for one in ranked for norm in norms(one.unit) if one.start <= norm.start < one.end]
     return Cell(
         column=column.label,
         status=_status(topic, passages, figures, strengths, library),
         figures=figures,
-        strength=strongest(figure.strength for figure in figures) or strongest(strengths),
+        strength=strongest(figure.strength for figure in figures) or strongest(focus_strengths(ranked[0])),
         bodies=_bodies(ranked, read),
         dates=tuple(dict.fromkeys(norm.deadline.text for norm in read if norm.deadline)),
         quotes=tuple(_quote(one, library) for one in ranked),
@@ -128,13 +129,12 @@ def titles_beyond(passage: Passage, library: Library) -> list[str]:
 
 
 def _strangers(passage: Passage, index: int, library: Library) -> list[str]:
-    """Titles that a part refers to (落实《…》) and the library lacks; brackets may cut a part's end off."""
+    """Titles that a part refers to (落实《…》) and the library lacks."""
     part = passage.parts[index]
-    text = library.document(passage.unit.doc_id).text
-    whole = text[part.start : max(part.end, text.find("》", part.start, passage.end) + 1)]
-    if "《" not in text[part.start : part.end] or not _REFERS.search(part.folded):
+    if not _REFERS.search(part.folded):
         return []
-    return [title for title in _TITLE.findall(whole) if not library.is_title_tail(fold_tight(title))]
+    text = library.document(passage.unit.doc_id).text[part.start : part.end]
+    return [title for title in _TITLE.findall(text) if not library.is_title_tail(fold_tight(title))]
 
 
 def _bodies(passages: Sequence[Passage], norms: Sequence[Norm]) -> tuple[str, ...]:
@@ -144,5 +144,12 @@ def _bodies(passages: Sequence[Passage], norms: Sequence[Norm]) -> tuple[str, ..
     return tuple(dict.fromkeys(named))
 
 
-def _quote(passage: Passage, library: Library) -> Citation:
-    return cite(library.document(passage.unit.doc_id), passage.clause, passage.start, passage.end)
+def _quote(passage: Passage, library: Library) -> Quote:
+    document = library.document(passage.unit.doc_id)
+    strength = strongest(focus_strengths(passage)) or Strength.STATED
+    return Quote(cite(document, passage.clause, passage.start, passage.end), strength)
+
+
+def _is_preamble(passage: Passage) -> bool:
+    """Whether it stands in text that says why a document was made; the rules come first."""
+    return passage.unit.level is Level.FRAME and passage.unit.path.rsplit("/", 1)[-1] in {"引言", "通知"}

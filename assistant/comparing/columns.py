@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.comparing.types import Column
@@ -36,7 +36,7 @@ def columns_of(
         ColumnError: fewer than two columns or more than `MOST`, a place without documents, a named
             document of none of the places.
     """
-    notes = _repeated(places, name_of) + _repeated(doc_ids, lambda each: name(library.document(each)))
+    notes = _repeated(places, label) + _repeated(doc_ids, lambda each: name(library.document(each)))
     places, doc_ids = tuple(dict.fromkeys(places)), tuple(dict.fromkeys(doc_ids))
     if doc_ids:
         chosen = tuple(library.document(doc_id) for doc_id in doc_ids)
@@ -47,7 +47,9 @@ def columns_of(
     if len(columns) < FEWEST:
         raise ColumnError(_too_few(columns, library))
     if len(columns) > MOST:
-        raise ColumnError(f"一次最多比对 {MOST} 列，现有 {len(columns)} 列，请用 --cities 或 --documents 缩小范围。")
+        raise ColumnError(
+            f"一次最多比对 {MOST} 列，现有 {len(columns)} 列，请用 --cities 或 --documents 缩小范围。"
+        )
     return columns, tuple(notes)
 
 
@@ -80,7 +82,9 @@ def _by_document(documents: Sequence[Document]) -> tuple[Column, ...]:
         columns.append(Column(title, code, (one.doc_id,)))
     repeated = Counter(column.label for column in columns)
     return tuple(
-        column if repeated[column.label] == 1 else Column(f"{column.label}（{column.doc_ids[0]}）", column.code, column.doc_ids)
+        column
+        if repeated[column.label] == 1
+        else Column(f"{column.label}（{column.doc_ids[0]}）", column.code, column.doc_ids)
         for column in columns
     )
 
@@ -90,13 +94,11 @@ def label(code: str) -> str:
     return "国家" if code == NATION else name_of(code)
 
 
-def _repeated(given: Sequence[str], named) -> list[str]:  # noqa: ANN001
+def _repeated(given: Sequence[str], named: Callable[[str], str]) -> list[str]:
     return [f"{named(each)}写了多次，只列一次。" for each, count in Counter(given).items() if count > 1]
 
 
-def _left_out(
-    library: Library, chosen: Sequence[Document], places: Sequence[str], as_of: date
-) -> list[str]:
+def _left_out(library: Library, chosen: Sequence[Document], places: Sequence[str], as_of: date) -> list[str]:
     return [
         f"{name(one)}在 {as_of.isoformat()} 不在有效期内，没有列入比对。"
         for one in library.documents

@@ -7,22 +7,23 @@ Two figures may be ranked only where unit and basis are the same; 平均 beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from assistant.citing import cite
-from assistant.comparing.passages import Passage, holds
+from assistant.comparing.passages import NormReader, Passage, holds
 from assistant.comparing.types import Figure, FigureNeed, Topic
 from assistant.library import Library
-from assistant.norms import Norm
+from assistant.norms import Norm, Strength
 from indexing.folding import fold_tight
-from indexing.types import Clause
-
-NormReader = Callable[[Clause], tuple[Norm, ...]]
-"""The norms of a unit, each with its place in the document."""
 
 _SYMBOLS = {"平方米": "㎡"}
 # "每百户居民", "每个社区养老服务站", "每人每月" → 百户, 个, 人·月
-_PER = re.compile(r"每(?P<base>(?:百|千|万|\d+)?(?:户|人|平方米|㎡|个|家|处|所|张|床|年|月|日|次|餐|亩|套|名|位|班|辆|台))")
+_PER = re.compile(
+    r"每(?P<base>(?:百|千|万|\d+)?(?:户|人|平方米|㎡|个|家|处|所|张|床|年|月|日|次|餐|亩|套|名|位|班|辆|台))"
+)
+_NAME_CHARS = 12
+_GOALS = re.compile(r"目标(?!责任|考核|任务)")
+_PLAIN = frozenset({Strength.STATED})
 # What a figure may be counted on: dimension, what it is called there, the words that say so
 _BASES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("统计", "平均", re.compile(r"平均|人均|户均")),
@@ -31,7 +32,7 @@ _BASES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("条件", "有条件", re.compile(r"有条件")),
     ("条件", "暂不具备条件", re.compile(r"不具备[^,]{0,6}条件")),
     ("对象", "城市", re.compile(r"有条件的城市|(?<!试点)城市[^社区更]{0,2}(?:达到|平均)")),
-    ("对象", "综合体", re.compile(r"综合体|共同体|服务中心")),
+    ("对象", "综合体", re.compile(r"综合体|共同体|综合服务中心|社区服务中心")),
     ("用房", "住宅", re.compile(r"(?<!非)住宅")),
     ("用房", "非住宅", re.compile(r"非住宅")),
     ("区域", "乡镇农村", re.compile(r"乡镇(?!\(|（)|农村|村庄")),
@@ -40,7 +41,10 @@ _BASES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"面积|平方|平米|㎡|多大(?!的?(?:孩|年))"), re.compile(r"㎡|平方|亩|公顷|%")),
     (re.compile(r"年龄|岁|多大的?(?:孩|年)"), re.compile(r"岁|月")),
-    (re.compile(r"期限|年限|时限|多久|多长|时间|几年|几天|几个月|有效期"), re.compile(r"年|月|日|天|周|小时|分钟|工作日")),
+    (
+        re.compile(r"期限|年限|时限|多久|多长|时间|几年|几天|几个月|有效期"),
+        re.compile(r"年|月|日|天|周|小时|分钟|工作日"),
+    ),
     (re.compile(r"比例|占比|百分|几成|表决"), re.compile(r"%|倍")),
     (re.compile(r"补助|补贴|奖补|资金|金额|罚款|多少钱|费(?:用|率)?(?:标准)?$"), re.compile(r"元|%|倍")),
     (re.compile(r"人数|人口"), re.compile(r"人|%")),
@@ -85,12 +89,19 @@ def _figure(topic: Topic, norm: Norm, passage: Passage, library: Library) -> Fig
         high=norm.high,
         unit=unit,
         is_approximate=norm.is_approximate,
-        strength=norm.strength,
+        strength=_strength(norm, passage, library),
         printed=norm.printed or document.text[norm.figure_start : norm.figure_end],
+        words=document.text[passage.parts[place].start : passage.parts[place].end].strip(),
         subject=norm.subject,
         basis=basis_of(said),
         citation=cite(document, passage.clause, passage.start, passage.end),
     )
+
+
+def _strength(norm: Norm, passage: Passage, library: Library) -> Strength:
+    """As worded; what is only stated under a heading of goals is a goal."""
+    is_goal = _GOALS.search(library.context(passage.clause)) is not None
+    return Strength.TARGET if is_goal and norm.strength in _PLAIN else norm.strength
 
 
 def _is_asked_for(name: str, unit: str) -> bool:
@@ -100,8 +111,12 @@ def _is_asked_for(name: str, unit: str) -> bool:
 
 
 def _said(norm: Norm, passage: Passage, place: int) -> str:
-    """What is said of the figure: its own part, and the parts before it back to the last other figure."""
-    words = (norm.subject or "", norm.indicator or "", *norm.conditions, norm.per or "")
+    """What is said of the figure: its own part, its conditions, and whose it is where that is a name.
+
+    A long subject is a sentence of its own (推广和优先建设一批综合体), which says nothing of the figure.
+    """
+    subject = norm.subject if norm.subject and len(norm.subject) <= _NAME_CHARS else ""
+    words = (subject, norm.indicator or "", *norm.conditions, norm.per or "")
     return fold_tight("|".join((*words, passage.parts[place].folded)))
 
 

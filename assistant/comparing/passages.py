@@ -7,20 +7,28 @@ count, and the parts that do are where strength and figures are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.comparing.types import Patterns, Topic
 from assistant.judging import is_answerable
 from assistant.library import Library
+from assistant.norms import Norm
 from indexing.folding import fold_tight
 from indexing.types import Clause, Span
 
+# "（责任单位：市建委）坚持…": the bodies of what stands before
+_BODIES_BEFORE = re.compile(r"[（(\[]\s*(?:责任|牵头|配合)单位[:：][^）)\]]*[）)\]]\s*(?=[^\s）)\]])")
 # "(责任单位:市建委)" a whole sentence that only names bodies; "(责任单位:市建委)坚持…" says more
 _NAMES_BODIES = re.compile(r"^[(\[]?(?P<label>(?:责任|牵头|配合)单位):[^)\]]*[)\]]*$")
 # between the parts of a sentence; not the comma of 1,200
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_FILLER = "\ufffc"  # stands for each character of a title
 _PART_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[；;：:。()（）!?！？\n\t]")
+
+NormReader = Callable[[Clause], tuple[Norm, ...]]
+"""The norms of a unit, each with its place in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,16 @@ class Passage:
     may_measure: bool = True  # False where a figure in it may be of something else
 
 
-def by_patterns(topic: Topic, clauses: Iterable[Clause], library: Library) -> tuple[Passage, ...]:
+def by_patterns(
+    topic: Topic, clauses: Iterable[Clause], library: Library, norms: NormReader
+) -> tuple[Passage, ...]:
     """Passages of a shipped topic among units, in their order; the same wording only once.
 
     Args:
         topic: with `says`; a topic without patterns finds nothing.
         clauses: units of the documents of one column.
         library: which folds and cuts their texts.
+        norms: asked for a dated topic, whose sentences may stand under a day named before.
     """
     found: list[Passage] = []
     for unit, start, end, folded in sentences_of(clauses, library):
@@ -62,7 +73,17 @@ def by_patterns(topic: Topic, clauses: Iterable[Clause], library: Library) -> tu
         if topic.says and (_any(topic.says[0]).search(said) or _says_also(topic, said)):
             passage = _passage(topic, unit, (start, end), library)
             found += [passage] if passage else []
+        elif topic.is_dated and _is_due(topic, norms(unit), (start, end)):
+            parts = parts_of(library.document(unit.doc_id).text, (start, end))
+            narrowest, all_of_it = library.narrowest(unit, (start, end)), tuple(range(len(parts)))
+            found.append(Passage(narrowest, unit, start, end, parts, all_of_it, share=0.5))
     return distinct(found)
+
+
+def _is_due(topic: Topic, norms: Iterable[Norm], span: Span) -> bool:
+    """Whether a figure of the sentence is due on a day that the topic names."""
+    due = (norm.deadline for norm in norms if norm.is_figure and span[0] <= norm.figure_start < span[1])
+    return any(day is not None and _any(topic.says[0]).search(fold_tight(day.text)) for day in due)
 
 
 def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[tuple[Clause, int, int, str]]:
@@ -76,6 +97,9 @@ def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[tuple[
             continue
         bodies = {fold_tight(value) for column, value in unit.cells if "单位" in column or column == "序号"}
         for start, end, folded in library.sentences(unit):
+            before = _BODIES_BEFORE.match(unit.text, start, end)
+            if before:
+                start, folded = before.end(), fold_tight(unit.text[before.end() : end])  # noqa: PLW2901
             span = (unit.doc_id, unit.start + start, unit.start + end)
             if span in seen or folded in bodies or _is_heading(unit, folded):
                 continue
@@ -100,7 +124,9 @@ def _passage(topic: Topic, unit: Clause, span: Span, library: Library) -> Passag
     return Passage(library.narrowest(unit, span), unit, *span, parts, focus, share)
 
 
-def _focus(topic: Topic, parts: Sequence[Part], speaking: Sequence[Part], *, is_also: bool) -> tuple[int, ...]:
+def _focus(
+    topic: Topic, parts: Sequence[Part], speaking: Sequence[Part], *, is_also: bool
+) -> tuple[int, ...]:
     """Parts that hold a word of the first group; where a pattern spans several parts, all that speak."""
     patterns = topic.also if is_also else topic.says[0]
     own = [i for i, part in enumerate(parts) if part in speaking and _any(patterns).search(part.folded)]
@@ -114,14 +140,17 @@ def _says_also(topic: Topic, folded: str) -> bool:
 def parts_of(text: str, span: Span) -> tuple[Part, ...]:
     """The parts of `text[start:end]` between commas, colons and brackets, in order; blank ones are left out.
 
+    A title in 《》 is not cut and says nothing: of it only the marks are left in what is folded.
+
     >>> [part.folded for part in parts_of("服务功能不少于3项，其中养老、托育不少于 2 项。", (0, 26))]
     ['服务功能不少于3项', '其中养老、托育不少于2项']
     """
     start, end = span
     parts: list[Part] = []
-    for match in [*_PART_END.finditer(text, start, end), None]:
+    plain = text[:start] + _TITLE.sub(lambda title: f"《{_FILLER * (len(title[0]) - 2)}》", text[start:end])
+    for match in [*_PART_END.finditer(plain, start, end), None]:
         stop = end if match is None else match.start()
-        folded = fold_tight(text[start:stop])
+        folded = fold_tight(plain[start:stop].replace(_FILLER, ""))
         if folded:
             parts.append(Part(start, stop, folded))
         start = stop if match is None else match.end()

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from assistant.comparing.types import FigureNeed, Topic
@@ -22,6 +23,7 @@ MOST_TOPICS = 100
 
 FREE_GROUP = "自拟主题"
 _MAX_CHARS = 100
+_PLAIN_CHARS = 3  # 面积 stands in many names and means none of them
 _LISTS = frozenset({"asks", "unless", "also", "units", "figure_says", "figure_unless"})
 _ASIDE = re.compile(r"\(.*?\)")
 
@@ -63,7 +65,7 @@ def read_topics(text: str, file: str) -> tuple[Topic, ...]:
 
 def _topic(values: dict[str, Any], group: str) -> Topic:
     """A topic of the file's table; figures are optional where units are given and nothing is said."""
-    lists = {name: tuple(values.pop(name, ())) for name in sorted(_LISTS)}
+    lists: dict[str, tuple[str, ...]] = {name: tuple(values.pop(name, ())) for name in sorted(_LISTS)}
     default = FigureNeed.OPTIONAL if lists["units"] else FigureNeed.NONE
     topic = Topic(
         id=values.pop("id"),
@@ -71,11 +73,18 @@ def _topic(values: dict[str, Any], group: str) -> Topic:
         group=group,
         says=tuple(tuple(one) for one in values.pop("says")),
         figure=FigureNeed(values.pop("figure", default)),
-        **lists,
+        is_dated=bool(values.pop("dated", False)),
+        asks=lists["asks"],
+        unless=lists["unless"],
+        also=lists["also"],
+        units=lists["units"],
+        figure_says=lists["figure_says"],
+        figure_unless=lists["figure_unless"],
     )
     if values:
         raise ValueError(f"{topic.id}: {'、'.join(values)}")
-    for pattern in (*sum(topic.says, ()), *topic.also, *topic.unless, *topic.figure_says, *topic.figure_unless):
+    kinds = (*topic.says, topic.also, topic.unless, topic.figure_says, topic.figure_unless)
+    for pattern in chain.from_iterable(kinds):
         re.compile(pattern)
     return topic
 
@@ -83,8 +92,9 @@ def _topic(values: dict[str, Any], group: str) -> Topic:
 def choose_topics(names: Sequence[str], known: Iterable[Topic] | None = None) -> tuple[Topic, ...]:
     """The topics a user names, in order and each once; all shipped ones where none is named.
 
-    A name is a topic's id or name (what stands in brackets may be left out), a group's name,
-    which stands for all its topics, or any other text, which becomes a free topic.
+    A name is a topic's id, its name (what stands in brackets may be left out), a way it is asked
+    for or a part of these that no other topic has; a group's name, which stands for all its topics;
+    or any other text, which becomes a free topic.
 
     Raises:
         TopicError: a name is blank or too long, or there are more than `MOST_TOPICS`.
@@ -104,11 +114,18 @@ def _named(name: str, shipped: Sequence[Topic]) -> tuple[Topic, ...]:
     if len(folded) > _MAX_CHARS:
         raise TopicError(f"主题“{name[:20]}…”有 {len(folded)} 字，请缩短到 {_MAX_CHARS} 字以内。")
     for topic in shipped:
-        own = fold_tight(topic.name)
-        if folded in {topic.id, own, _ASIDE.sub("", own)}:
+        if folded in {topic.id, *_names(topic)}:
             return (topic,)
     group = tuple(topic for topic in shipped if fold_tight(topic.group) == folded)
-    return group or (free_topic(name),)
+    inside = tuple(topic for topic in shipped if any(folded in own for own in _names(topic)))
+    is_plain = len(folded) >= _PLAIN_CHARS and len(inside) == 1
+    return group or (inside if is_plain else (free_topic(name),))
+
+
+def _names(topic: Topic) -> tuple[str, ...]:
+    """What a topic is called and how it is asked for, folded; the name also without its brackets."""
+    own = fold_tight(topic.name)
+    return (own, _ASIDE.sub("", own), *map(fold_tight, topic.asks))
 
 
 def free_topic(text: str) -> Topic:

@@ -71,6 +71,7 @@ class Topic:
     figure: FigureNeed = FigureNeed.NONE
     figure_says: Patterns = ()  # what the part of the sentence with the figure must say
     figure_unless: Patterns = ()  # … and must not
+    is_dated: bool = False  # a sentence under a day that fits speaks to it too: 到2025年，… 。遴选80个 …
     is_free: bool = False
 
 
@@ -94,6 +95,7 @@ class Figure:
     is_approximate: bool
     strength: Strength
     printed: str  # 不少于30平方米, verbatim
+    words: str  # the part of the sentence it stands in, verbatim
     subject: str | None  # 新建试点社区
     basis: tuple[str, ...]  # what it is counted on: 平均, 新建, 有条件; sorted
     citation: Citation  # the sentence it stands in
@@ -105,16 +107,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that speaks to the topic, and how binding what it says of it is."""
+
+    citation: Citation
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one column says to one topic. Only a silent cell has no quote, and it has no figure either."""
 
     column: str
     status: CellStatus
     figures: tuple[Figure, ...] = ()
-    strength: Strength | None = None  # the most binding word
+    strength: Strength | None = None  # of its figures the most binding, else of its first quote
     bodies: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()  # as printed: 到2027年
-    quotes: tuple[Citation, ...] = ()  # best first
+    quotes: tuple[Quote, ...] = ()  # best first
     cited: tuple[str, ...] = ()  # titles outside the library it refers to
     reviewed_by: str | None = None
 

@@ -75,7 +75,7 @@ def strength(
     if _FINE.match(text, figure[1]) and not _NEGATED.match(bound.word):
         is_permitted = "可" in text[start : figure[0]] or _inherited(lead_in) is Strength.MAY
         return Strength.MAY if is_permitted else Strength.MUST
-    said = _modals(text[start:end])
+    said = modals(text[start:end])
     before = [found for place, found in said if start + place <= figure[0] + len(bound.word)]
     is_condition = _is_condition(text, parts, own)
     if not is_condition or _NEGATED.match(bound.word):
@@ -103,7 +103,7 @@ def _is_condition(text: str, parts: Sequence[Span], own: int) -> bool:
     return bool(_GOES_ON.match(following) and _CONDITION_END.search(following))
 
 
-def _modals(text: str) -> list[tuple[int, Strength]]:
+def modals(text: str) -> list[tuple[int, Strength]]:
     """Where the modal words of a folded text stand, and what they say."""
     return [(match.start(), Strength[match.lastgroup or "MUST"]) for match in _MODALS.finditer(text)]
 
@@ -139,7 +139,7 @@ def _main(text: str, spans: Sequence[Span]) -> list[Strength]:
         found
         for start, end in spans
         if not _CONDITION_END.search(text[start:end])
-        for _, found in _modals(text[start:end])
+        for _, found in modals(text[start:end])
     ]
 
 
@@ -150,7 +150,7 @@ def _earlier(text: str, spans: Sequence[Span]) -> Strength | None:
             return None
         if _CONDITION_END.search(text[start:end]):
             continue
-        said = [found for _, found in _modals(text[start:end])]
+        said = [found for _, found in modals(text[start:end])]
         said = [found for found in said if found is not Strength.MUST_NOT]  # 不得 ends with its own part
         if said:
             return next((found for found in said if found in _RANKED), said[-1])
