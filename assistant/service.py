@@ -89,7 +89,8 @@ class PolicyAssistant:
         places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
         named = [self.index.find(document) for document in documents]
         columns, notes = columns_of(library, places, named, day)
-        return compare(chosen, columns, notes, Bench(library, self.index, self._reader(library), day))
+        bench = Bench(library, self.index, self._reader(library), day, has_named_documents=bool(named))
+        return compare(chosen, columns, notes, bench)
 
     def _reader(self, library: Library) -> NormReader:
         """What reads the norms of this state of the library, each clause once."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.comparing.cells import cell
+from assistant.comparing.columns import label
 from assistant.comparing.passages import NormReader, Passage, by_patterns
 from assistant.comparing.relating import differences, relation
 from assistant.comparing.searching import by_search
@@ -33,6 +34,7 @@ class Bench:
     searcher: Searcher
     norms: NormReader
     as_of: date
+    has_named_documents: bool = False  # then nothing else is read, no national text either
 
 
 def norm_reader(library: Library) -> NormReader:
@@ -74,12 +76,14 @@ def compare(
 def _nation(columns: Sequence[Column], bench: Bench) -> Column | None:
     """The national text that local cells stand beside: its column, else what is in force and not shown."""
     shown = next((column for column in columns if column.code == NATION), None)
+    if shown or bench.has_named_documents:
+        return shown
     held = tuple(
         one.doc_id
         for one in bench.library.documents
         if one.metadata.jurisdiction == NATION and in_force(one.metadata, bench.as_of)
     )
-    return shown or (Column("国家", NATION, held) if held else None)
+    return Column(label(NATION), NATION, held) if held else None
 
 
 def _row(topic: Topic, columns: Sequence[Column], nation: Column | None, bench: Bench) -> Row:
@@ -127,7 +131,8 @@ def _remarks(
         if not any(bench.norms(unit) for unit in units_of(column, bench.library) if unit.is_unit):
             out.append(f"{column.label}的文件没有读出可比对的规定，该列只说明未检出，请核对文件内容。")
     if nation is None:
-        out.append("库中没有国家层面的现行文件，“相对国家”一栏留空。")
+        where = "所选文件中" if bench.has_named_documents else "库中"
+        out.append(f"{where}没有国家层面的现行文件，“相对国家”一栏留空。")
     elif nation not in columns:
         out.append(
             f"“相对国家”以库中的{'、'.join(name(bench.library.document(d)) for d in nation.doc_ids)}为准。"

@@ -1,7 +1,6 @@
-"""Passages on a free topic: the search ranks the clauses, its score and the topic's words decide.
+"""Passages on a free topic: the search proposes clauses, likeness in meaning and words decide.
 
-A column is silent unless a clause of it stands high enough in the search and says enough of the topic's
-words. What is only near is left out: a figure from a sentence on something else is worse than an
+A column is silent unless a clause of it is near enough in meaning and says enough of the topic's words. What is only near is left out: a figure from a sentence on something else is worse than an
 empty cell.
 """
 
@@ -29,15 +28,20 @@ _CLAUSES = 3
 _MOST_PIECES = 4
 _PIECE_CHARS = 8  # a longer one is a sentence, which joins things otherwise
 
-# (score of the search, share of the topic's words a clause says) that suffice: high in the one makes
-# up for the other. Tuned on `python -m eval.comparing --free`, where silence is kept in 9 of 10 cells
-SUFFICIENT = ((0.6, 0.4), (0.75, 0.3))
-SUFFICIENT_IF_SAID = 0.5
-"""The least score where the rule of `ask` is met and the principal words are said."""
+NEARNESS = 0.8
+"""Least sum of a clause's likeness in meaning (cosine) and half the share of the topic's words it says.
+
+Both mean the same in every library; the score of the search does not, it is relative to its best hit.
+Tuned on `python -m eval.comparing --free`, where nine of ten silent cells stay silent.
+"""
+_LEAST_SAID = 0.3  # share of the topic's words below which likeness alone proves nothing
+_PLAINLY_SAID = 0.85  # share at which words alone suffice, if the principal ones are among them
 _PRINCIPAL = 0.5  # a word is principal when it weighs this share of the heaviest
-_SAID = 0.7  # share of the principal words by weight
+_SAID = 0.7  # share of the principal words, by weight, that a clause must say for its figures to count
+_ALL_SAID = 0.9
 _IN_PARTS = 0.6  # 托育服务 is said where 托育 is
 
+_LIKENESS = "dense"  # the signal of the search whose value is a cosine
 _JOINED = re.compile(r"[、，,；;]|以及|[和与及或](?!谐|平|睦|时|格|用)")
 
 
@@ -128,12 +132,12 @@ def _passages(
 
 
 def _suffices(evidence: Evidence, asked: _Asked, library: Library) -> bool:
-    score = evidence.hit.score
-    if any(score >= least and evidence.coverage >= share for least, share in SUFFICIENT):
+    likeness = next((one.value for one in evidence.hit.signals if one.name == _LIKENESS), 0.0)
+    if evidence.coverage >= _LEAST_SAID and likeness + evidence.coverage / 2 >= NEARNESS:
         return True
-    if not evidence.is_sufficient or score < SUFFICIENT_IF_SAID:
+    if not evidence.is_sufficient or evidence.coverage < _PLAINLY_SAID:
         return False
-    return says_principal(evidence.clause, asked, library) >= _SAID
+    return says_principal(evidence.clause, asked, library) >= _ALL_SAID
 
 
 def says_principal(clause: Clause, asked: _Asked, library: Library) -> float:

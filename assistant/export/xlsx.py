@@ -211,7 +211,7 @@ def _printable(text: str) -> str:
     """`text` without the control characters that a workbook cannot hold, cut to what a cell holds."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:_MOST_CHARS]
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:_MOST_CHARS]
 
 
 def _link_to(cell: Any, place: str) -> None:  # noqa: ANN401
