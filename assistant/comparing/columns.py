@@ -43,9 +43,13 @@ def columns_of(
     else:
         chosen = tuple(one for one in library.documents if in_force(one.metadata, as_of))
         notes += _left_out(library, chosen, places, as_of)
-    columns = _by_place(chosen, places, library) if places or not doc_ids else _by_document(chosen)
+    if places or not doc_ids:
+        _refuse_misfits(places, chosen if doc_ids else library.documents, are_named=bool(doc_ids))
+        columns = _by_place(chosen, places)
+    else:
+        columns = _by_document(chosen)
     if len(columns) < FEWEST:
-        raise ColumnError(_too_few(columns, library))
+        raise ColumnError("".join((*notes, _too_few(columns, library))))
     if len(columns) > MOST:
         raise ColumnError(
             f"一次最多比对 {MOST} 列，现有 {len(columns)} 列，请用 --cities 或 --documents 缩小范围。"
@@ -53,21 +57,36 @@ def columns_of(
     return columns, tuple(notes)
 
 
-def _by_place(documents: Sequence[Document], places: Sequence[str], library: Library) -> tuple[Column, ...]:
-    """A column a place; without places all that have documents, sorted by code, the nation first."""
-    held = {one.metadata.jurisdiction for one in documents}
-    wanted = places or sorted((code for code in held if code), key=lambda code: (code != NATION, code))
-    for code in wanted:
+def _refuse_misfits(places: Sequence[str], documents: Sequence[Document], *, are_named: bool) -> None:
+    """Return when each place has a document and each document that was named belongs to a place.
+
+    Raises:
+        ColumnError: one does not.
+    """
+    held = dict.fromkeys(one.metadata.jurisdiction for one in documents)
+    for code in places:
+        if code not in held and are_named:
+            raise ColumnError(f"所选文件中没有{label(code)}的文件，请补上一份，或从 --cities 中去掉它。")
         if code not in held:
-            raise ColumnError(_absent(code, library))
-    strays = [one for one in documents if places and one.metadata.jurisdiction not in places]
+            known = "、".join(label(each) for each in sorted(filter(None, held)))
+            where = f"库中有：{known}" if known else "库中还没有文件"
+            raise ColumnError(
+                f"库中没有{label(code)}的文件（{where}），请先用 cewen add 添加，或改选其他地区。"
+            )
+    strays = [one for one in documents if are_named and one.metadata.jurisdiction not in places]
+    if places and strays:
+        raise ColumnError(f"{name(strays[0])}不属于所选地区，请把它的地区加入 --cities，或不选这份文件。")
+
+
+def _by_place(documents: Sequence[Document], places: Sequence[str]) -> tuple[Column, ...]:
+    """A column a place, the nation first; without places all that have documents, sorted by code."""
+    held = {one.metadata.jurisdiction for one in documents}
+    wanted = places or tuple(sorted(filter(None, held)))
     columns = [
         Column(label(code), code, tuple(one.doc_id for one in documents if one.metadata.jurisdiction == code))
         for code in sorted(wanted, key=lambda code: code != NATION)
     ]
-    unplaced = tuple(one.doc_id for one in strays if one.metadata.jurisdiction is None)
-    if not places:
-        unplaced = tuple(one.doc_id for one in documents if one.metadata.jurisdiction is None)
+    unplaced = tuple(one.doc_id for one in documents if one.metadata.jurisdiction is None)
     return (*columns, Column(_UNPLACED, None, unplaced)) if unplaced and not places else tuple(columns)
 
 
@@ -104,12 +123,6 @@ def _left_out(library: Library, chosen: Sequence[Document], places: Sequence[str
         for one in library.documents
         if one not in chosen and (not places or one.metadata.jurisdiction in places)
     ]
-
-
-def _absent(code: str, library: Library) -> str:
-    held = "、".join(label(each) for each in sorted(library.jurisdictions))
-    known = f"库中有：{held}" if held else "库中还没有文件"
-    return f"库中没有{label(code)}可用于比对的文件（{known}），请先用 cewen add 添加，或改选其他地区。"
 
 
 def _too_few(columns: Sequence[Column], library: Library) -> str:

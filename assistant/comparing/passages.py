@@ -120,7 +120,9 @@ def _passage(topic: Topic, unit: Clause, span: Span, library: Library) -> Passag
     if not is_also and not all(_any(group).search(said) for group in topic.says):
         return None
     focus = _focus(topic, parts, speaking, is_also=is_also)
-    share = sum(len(set(_any(group).findall(said))) for group in topic.says) + float(is_also)
+    words = sum(len(set(_any(group).findall(said))) for group in topic.says) + float(is_also)
+    # between sentences with as many words of the topic, the one that says little else
+    share = words + sum(len(parts[i].folded) for i in focus) / (1 + sum(len(part.folded) for part in parts))
     return Passage(library.narrowest(unit, span), unit, *span, parts, focus, share)
 
 
