@@ -22,7 +22,7 @@ from indexing.settings import Settings
 from indexing.types import SearchFilter
 
 if TYPE_CHECKING:
-    from assistant.comparing.passages import NormReader
+    from assistant.comparing.passages import Readings
     from assistant.comparing.types import Comparison
 
 
@@ -34,7 +34,7 @@ class PolicyAssistant:
         self._writer = writer or ExtractiveWriter()
         self._lock = threading.Lock()
         self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
-        self._norms: tuple[Library, NormReader] | None = None
+        self._readings: Readings | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> PolicyAssistant:
@@ -87,19 +87,19 @@ class PolicyAssistant:
         day, library = as_of or date.today(), self._current()
         chosen = choose_topics(topics)
         places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
-        named = [self.index.find(document) for document in documents]
+        named = [library.find(document) for document in documents]
         columns, notes = columns_of(library, places, named, day)
-        bench = Bench(library, self.index, self._reader(library), day, has_named_documents=bool(named))
+        bench = Bench(self._read(library), self.index, day, has_named_documents=bool(named))
         return compare(chosen, columns, notes, bench)
 
-    def _reader(self, library: Library) -> NormReader:
-        """What reads the norms of this state of the library, each clause once."""
-        from assistant.comparing.matrix import norm_reader
+    def _read(self, library: Library) -> Readings:
+        """What was read of this state of the library so far, so that the next comparison is quick."""
+        from assistant.comparing.passages import Readings
 
         with self._lock:
-            if self._norms is None or self._norms[0] is not library:
-                self._norms = (library, norm_reader(library))
-            return self._norms[1]
+            if self._readings is None or self._readings.library is not library:
+                self._readings = Readings(library)
+            return self._readings
 
     def _current(self) -> Library:
         """The library as the index holds it now; read again only when a document changed."""

@@ -11,13 +11,12 @@ from datetime import date
 
 from assistant.comparing.cells import cell
 from assistant.comparing.columns import label
-from assistant.comparing.passages import NormReader, Passage, by_patterns
+from assistant.comparing.passages import Passage, Readings, by_patterns
 from assistant.comparing.relating import differences, relation
 from assistant.comparing.searching import by_search
 from assistant.comparing.summing import row_summary, table_summary
 from assistant.comparing.types import Column, Comparison, FigureNeed, Row, Source, Topic
 from assistant.library import Library
-from assistant.norms import Norm, read_norms
 from assistant.particulars import name
 from assistant.scopes import Searcher
 from assistant.verifying import verify
@@ -30,24 +29,15 @@ from indexing.units import in_force
 class Bench:
     """Everything a comparison is made with."""
 
-    library: Library
+    readings: Readings
     searcher: Searcher
-    norms: NormReader
     as_of: date
     has_named_documents: bool = False  # then nothing else is read, no national text either
 
-
-def norm_reader(library: Library) -> NormReader:
-    """Reads the norms of a unit once and remembers them as long as the library stands."""
-    read: dict[str, tuple[Norm, ...]] = {}
-
-    def norms(unit: Clause) -> tuple[Norm, ...]:
-        found = read.get(unit.clause_id)
-        if found is None:
-            found = read[unit.clause_id] = read_norms(unit, library.document(unit.doc_id))
-        return found
-
-    return norms
+    @property
+    def library(self) -> Library:
+        """What is held."""
+        return self.readings.library
 
 
 def compare(
@@ -89,7 +79,9 @@ def _nation(columns: Sequence[Column], bench: Bench) -> Column | None:
 def _row(topic: Topic, columns: Sequence[Column], nation: Column | None, bench: Bench) -> Row:
     asked = [*columns, nation] if nation and nation not in columns else [*columns]
     found = passages_of(topic, asked, bench)
-    made = {one.label: cell(topic, one, found[one.label], bench.norms, bench.library) for one in asked}
+    made = {
+        one.label: cell(topic, one, found[one.label], bench.readings.norms, bench.library) for one in asked
+    }
     cells = tuple(made[column.label] for column in columns)
     national = made[nation.label] if nation else None
     verdicts = [
@@ -107,10 +99,7 @@ def passages_of(topic: Topic, columns: Sequence[Column], bench: Bench) -> Mappin
     """Column label → passages on a topic: by its patterns, or through the search for a free one."""
     if topic.is_free:
         return by_search(topic, columns, bench.searcher, bench.library)
-    return {
-        column.label: by_patterns(topic, units_of(column, bench.library), bench.library, bench.norms)
-        for column in columns
-    }
+    return {column.label: by_patterns(topic, column.doc_ids, bench.readings) for column in columns}
 
 
 def units_of(column: Column, library: Library) -> tuple[Clause, ...]:
@@ -128,7 +117,7 @@ def _remarks(
         out.append(f"所选文件中都没有检出的主题：{'、'.join(nowhere)}。可换一种说法，或确认文件是否已入库。")
     mute = [column.label for place, column in enumerate(columns) if not _speaks(rows, place)]
     for column in (one for one in columns if one.label in mute):
-        if not any(bench.norms(unit) for unit in units_of(column, bench.library) if unit.is_unit):
+        if not any(bench.readings.norms(unit) for unit in units_of(column, bench.library) if unit.is_unit):
             out.append(f"{column.label}的文件没有读出可比对的规定，该列只说明未检出，请核对文件内容。")
     if nation is None:
         where = "所选文件中" if bench.has_named_documents else "库中"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.comparing.types import Patterns, Topic
 from assistant.judging import is_answerable
 from assistant.library import Library
-from assistant.norms import Norm
+from assistant.norms import Norm, read_norms
 from indexing.folding import fold_tight
 from indexing.types import Clause, Span
 
@@ -26,6 +26,9 @@ _NAMES_BODIES = re.compile(r"^[(\[]?(?P<label>(?:责任|牵头|配合)单位):[^
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _FILLER = "\ufffc"  # stands for each character of a title
 _PART_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[；;：:。()（）!?！？\n\t]")
+
+Sentence = tuple[Clause, int, int, str]
+"""A unit, the span of one of its sentences in the document, and the sentence folded."""
 
 NormReader = Callable[[Clause], tuple[Norm, ...]]
 """The norms of a unit, each with its place in the document."""
@@ -55,25 +58,47 @@ class Passage:
     may_measure: bool = True  # False where a figure in it may be of something else
 
 
-def by_patterns(
-    topic: Topic, clauses: Iterable[Clause], library: Library, norms: NormReader
-) -> tuple[Passage, ...]:
-    """Passages of a shipped topic among units, in their order; the same wording only once.
+class Readings:
+    """What a comparison reads of a library again and again, each sentence and norm once."""
 
-    Args:
-        topic: with `says`; a topic without patterns finds nothing.
-        clauses: units of the documents of one column.
-        library: which folds and cuts their texts.
-        norms: asked for a dated topic, whose sentences may stand under a day named before.
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._norms: dict[str, tuple[Norm, ...]] = {}
+
+    def sentences(self, doc_ids: Iterable[str]) -> Iterator[Sentence]:
+        """Every sentence of these documents that can rule something, in order."""
+        for doc_id in doc_ids:
+            found = self._sentences.get(doc_id)
+            if found is None:
+                found = tuple(sentences_of(self.library.clauses(doc_id), self.library))
+                self._sentences[doc_id] = found
+            yield from found
+
+    def norms(self, unit: Clause) -> tuple[Norm, ...]:
+        """The norms of a unit."""
+        found = self._norms.get(unit.clause_id)
+        if found is None:
+            found = read_norms(unit, self.library.document(unit.doc_id))
+            self._norms[unit.clause_id] = found
+        return found
+
+
+def by_patterns(topic: Topic, doc_ids: Iterable[str], readings: Readings) -> tuple[Passage, ...]:
+    """Passages of a shipped topic in the documents of one column, in order; the same wording once.
+
+    A sentence of a dated topic may also stand under a day named before it. A topic without
+    patterns finds nothing.
     """
     found: list[Passage] = []
-    for unit, start, end, folded in sentences_of(clauses, library):
+    library = readings.library
+    for unit, start, end, folded in readings.sentences(doc_ids):
         bodies = _NAMES_BODIES.match(folded)  # speaks of 责任单位, not of what its bodies are called
         said = bodies["label"] if bodies else folded
         if topic.says and (_any(topic.says[0]).search(said) or _says_also(topic, said)):
             passage = _passage(topic, unit, (start, end), library)
             found += [passage] if passage else []
-        elif topic.is_dated and _is_due(topic, norms(unit), (start, end)):
+        elif topic.is_dated and _is_due(topic, readings.norms(unit), (start, end)):
             parts = parts_of(library.document(unit.doc_id).text, (start, end))
             narrowest, all_of_it = library.narrowest(unit, (start, end)), tuple(range(len(parts)))
             found.append(Passage(narrowest, unit, start, end, parts, all_of_it, share=0.5))
@@ -86,7 +111,7 @@ def _is_due(topic: Topic, norms: Iterable[Norm], span: Span) -> bool:
     return any(day is not None and _any(topic.says[0]).search(fold_tight(day.text)) for day in due)
 
 
-def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[tuple[Clause, int, int, str]]:
+def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[Sentence]:
     """Every sentence that can rule something: its unit, its span in the document, its folded text.
 
     Cells that only name bodies are left out, and so are headings that say nothing.

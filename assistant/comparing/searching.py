@@ -1,6 +1,7 @@
 """Passages on a free topic: the search proposes clauses, likeness in meaning and words decide.
 
-A column is silent unless a clause of it is near enough in meaning and says enough of the topic's words. What is only near is left out: a figure from a sentence on something else is worse than an
+A column is silent unless a clause of it is near enough in meaning and says enough of the topic's
+words. What is only near is left out: a figure from a sentence on something else is worse than an
 empty cell.
 """
 
