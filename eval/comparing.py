@@ -200,7 +200,8 @@ def free_report(assistant: PolicyAssistant, gold: Sequence[GoldCell]) -> Iterato
                     cited += cites(cell, wanted.clauses)
     yield f"自拟主题：沉默的单元格 {silent} 个，仍为沉默 {kept} 个（{_share(kept, silent):.1%}）"
     yield f"其中出现的数值 {len(figures)} 个"
-    yield f"有内容的单元格 {spoken} 个，找到 {found} 个（{_share(found, spoken):.1%}），引到正确条款 {cited} 个"
+    yield f"有内容的单元格 {spoken} 个，找到 {found} 个（{_share(found, spoken):.1%}）"
+    yield f"其中引到正确条款 {cited} 个"
     yield from figures
 
 

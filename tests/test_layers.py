@@ -34,6 +34,7 @@ ADAPTERS = {
     "sentence_transformers": ("indexing/encoder.py", "indexing/training/"),
     "torch": ("indexing/encoder.py", "indexing/training/"),
     "matplotlib": ("eval/plot.py",),
+    "openpyxl": ("assistant/export/xlsx.py", "tests/"),
     "llama_index": ("assistant/",),  # and there one module only, tested below
 }
 

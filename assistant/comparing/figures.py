@@ -14,6 +14,7 @@ from assistant.comparing.passages import NormReader, Passage, holds
 from assistant.comparing.types import Figure, FigureNeed, Topic
 from assistant.library import Library
 from assistant.norms import Norm, Strength
+from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 
 _SYMBOLS = {"平方米": "㎡"}
@@ -22,6 +23,7 @@ _PER = re.compile(
     r"每(?P<base>(?:百|千|万|\d+)?(?:户|人|平方米|㎡|个|家|处|所|张|床|年|月|日|次|餐|亩|套|名|位|班|辆|台))"
 )
 _NAME_CHARS = 12
+_WITHOUT_FIGURE = frozenset({Kind.YES_NO, Kind.BODY, Kind.DEFINITION})
 _GOALS = re.compile(r"目标(?!责任|考核|任务)")
 _PLAIN = frozenset({Strength.STATED})
 # What a figure may be counted on: dimension, what it is called there, the words that say so
@@ -105,9 +107,14 @@ def _strength(norm: Norm, passage: Passage, library: Library) -> Strength:
 
 
 def _is_asked_for(name: str, unit: str) -> bool:
-    """Whether a free topic asks for figures of this unit; one that names no measure asks for any."""
-    units = [units for words, units in _MEASURES if words.search(name)]
-    return not units or any(one.match(unit) for one in units)
+    """Whether a free topic asks for figures of this unit; a topic that names no measure asks for any.
+
+    Of several measures the last is meant: 绿化面积的补助金额 asks for money. 能不能 and 谁 ask for none.
+    """
+    named = [(found.end(), units) for words, units in _MEASURES for found in words.finditer(name)]
+    if named:
+        return max(named, key=lambda one: one[0])[1].match(unit) is not None
+    return not (_WITHOUT_FIGURE & kinds_of(name)) or Kind.FIGURE in kinds_of(name)
 
 
 def _said(norm: Norm, passage: Passage, place: int) -> str:
@@ -122,7 +129,11 @@ def _said(norm: Norm, passage: Passage, place: int) -> str:
 
 def _belongs(topic: Topic, unit: str, said: str, *, is_in_focus: bool) -> bool:
     if topic.is_free:
-        return is_in_focus and _is_asked_for(topic.name, unit)
+        return (
+            is_in_focus
+            and _is_asked_for(topic.name, unit)
+            and set(basis_of(topic.name)) <= set(basis_of(said))
+        )
     if unit not in topic.units or (topic.unless and holds(topic.unless, said)):
         return False
     return holds(topic.figure_says, said) and not (topic.figure_unless and holds(topic.figure_unless, said))

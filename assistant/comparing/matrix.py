@@ -56,7 +56,7 @@ def compare(
     return Comparison(
         columns=tuple(columns),
         rows=rows,
-        summary=table_summary(rows, columns),
+        summary=verify(table_summary(rows, columns), bench.library)[0],
         notes=(*notes, *_remarks(rows, columns, nation, bench)),
         sources=_sources(columns, nation, bench.library),
         as_of=bench.as_of,

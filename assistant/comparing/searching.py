@@ -33,12 +33,13 @@ NEARNESS = 0.8
 """Least sum of a clause's likeness in meaning (cosine) and half the share of the topic's words it says.
 
 Both mean the same in every library; the score of the search does not, it is relative to its best hit.
-Tuned on `python -m eval.comparing --free`, where nine of ten silent cells stay silent.
+Tuned on `python -m eval.comparing --free`, where nearly nine of ten silent cells stay silent.
 """
 _LEAST_SAID = 0.3  # share of the topic's words below which likeness alone proves nothing
 _PLAINLY_SAID = 0.85  # share at which words alone suffice, if the principal ones are among them
 _PRINCIPAL = 0.5  # a word is principal when it weighs this share of the heaviest
 _SAID = 0.7  # share of the principal words, by weight, that a clause must say for its figures to count
+_MEASURED = 0.5  # share of the topic's words that the very sentence must say for its figures to count
 _ALL_SAID = 0.9
 _IN_PARTS = 0.6  # 托育服务 is said where 托育 is
 
@@ -167,4 +168,5 @@ def _of_evidence(evidence: Evidence, asked: _Asked, library: Library) -> Iterato
         own = tuple(i for i, part in enumerate(parts) if any(_says(t, part.folded) for t in asked.principal))
         focus = own or tuple(range(len(parts)))
         narrowest = library.narrowest(unit, span)
-        yield Passage(narrowest, unit, *span, parts, focus, chosen.share, may_measure=is_said)
+        may_measure = is_said and chosen.share >= _MEASURED
+        yield Passage(narrowest, unit, *span, parts, focus, chosen.share, may_measure=may_measure)

@@ -90,9 +90,9 @@ def _measured(row: Row) -> Statement:
     """The figures of a row side by side; never ranked."""
     measured = [cell for cell in row.cells if cell.figures]
     caution = "（⚠口径不同，不能直接比高低）" if Difference.BASIS in row.differences else ""
-    parts = "；".join(f"{cell.column}“{said(cell).rstrip('。')}”" for cell in measured)
+    parts = "".join(f"{cell.column}——{said(cell)}" for cell in measured)
     return Statement(
-        f"{row.topic.name}数值不同{caution}：{parts}。",
+        f"{row.topic.name}数值不同{caution}：{parts}",
         tuple(citation for cell in measured for citation in citations(cell)),
     )
 
