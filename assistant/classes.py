@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from indexing.numerals import NUMERAL, parse_numeral
+from indexing.numerals import NUMERAL, parse_amount
 
 _UNIT = r"周?岁|平方米|㎡|平米|户|人|张|床|公里|分钟|分"
 _SAME = {"周岁": "岁", "㎡": "平方米", "平米": "平方米"}
@@ -38,7 +38,7 @@ def speaks_of_another(question: str, sentence: str) -> bool:
             continue
         unit = _SAME.get(asked["unit"], asked["unit"])
         number = asked["number"]
-        value = float(number) if number[0].isdecimal() else float(parse_numeral(number))
+        value = float(parse_amount(number))
         classes = _classes(sentence, unit)
         if classes and not any(low <= value <= high for low, high in classes):
             return True

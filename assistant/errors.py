@@ -3,6 +3,8 @@
 PolicyAssistantError                (indexing/errors.py)
 └── AssistantError                  an answer cannot be made
     ├── CitationError               a quote does not lie in the clause it is said to come from
+├── ColumnError                 the places or documents named cannot be set side by side
+├── TopicError                  a topic cannot be compared on as it is named
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
     └── WriterUnavailable           the writer cannot be reached; the extractive one always can
@@ -17,6 +19,14 @@ class AssistantError(PolicyAssistantError):
 
 class CitationError(AssistantError):
     """A quote does not lie in the clause it is said to come from."""
+
+
+class ColumnError(AssistantError):
+    """The places or documents a comparison is asked for cannot be set side by side."""
+
+
+class TopicError(AssistantError):
+    """A topic of a comparison is blank, one of too many, or cannot be read from its file."""
 
 
 class UnknownFilter(AssistantError):

@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import lineage
+from indexing.naming import resolve_name
 from indexing.sentences import split_sentences
 from indexing.types import Clause, Document, Span
 
@@ -98,6 +99,16 @@ class Library:
     def below(self, code: str) -> tuple[str, ...]:
         """Jurisdictions of the library that lie inside `code`, sorted: 浙江省 → 杭州市."""
         return tuple(sorted(held for held in self.jurisdictions if code in lineage(held)[1:]))
+
+    def find(self, name: str) -> str:
+        """The doc_id of the document a user calls `name`: id, 文号 or title.
+
+        Raises:
+            UnknownDocument: none or several go by that name; close ones are listed.
+        """
+        names = ((each.doc_id, each.document_number, each.title) for each in self.documents)
+        pairs = [(one, named[0]) for named in names for one in named if one]
+        return resolve_name(name, pairs)
 
     def document(self, doc_id: str) -> Document:
         """The document with this id.

@@ -31,6 +31,8 @@ def resolve_name(name: str, names: Iterable[tuple[str, str]]) -> str:
     found = sorted(known.get(wanted, ()))
     if len(found) == 1:
         return found[0]
+    if name in found:  # the id of one may be the title of several
+        return name
     if found:
         raise UnknownDocument(f"有多份文件都叫“{name}”，请改用编号指明：{'、'.join(found)}。")
     near = [key for key in known if wanted and wanted in key]

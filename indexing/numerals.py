@@ -1,12 +1,13 @@
-"""Chinese numerals ↔ integers: 第二十三条 ↔ 23. Pure functions, no state.
+"""Chinese numerals ↔ numbers: 第二十三条 ↔ 23, 十五万 ↔ 150000. Pure functions, no state.
 
-Marks of articles, chapters and headings, and nothing else; amounts of money and
-area are read elsewhere.
+Marks of articles, chapters and headings as integers; amounts (money, areas, shares) as
+exact decimals. What an amount measures and how a text bounds it is read elsewhere.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _DIGITS = {
     "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -15,6 +16,15 @@ _DIGITS = {
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = r"[零〇○一二两三四五六七八九十百千]+|\d+"
 """Regex source: what may stand between 第 and 条."""
+
+_MYRIADS = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
+_HAN_AMOUNT = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,9})?"
+AMOUNT = rf"(?:\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,9}})?[十百千]?(?:万亿|[万亿])?|半|{_HAN_AMOUNT})"
+"""Regex source of an amount in half width: 5000, 1,200.5, 3.5万, 十五万, 零点七五, 半.
+
+Of bounded length, so that a long run of digits costs no quadratic time; whoever searches must see
+to it that no digit stands before a match.
+"""
 
 # "第二十三条之一" yes; "第三方" no (the unit must follow the number at once)
 _ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?")
@@ -54,6 +64,47 @@ def _digit(character: str, text: str) -> int:
     if character not in _DIGITS:
         raise ValueError(f"not a numeral: {text!r}")
     return _DIGITS[character]
+
+
+def parse_amount(text: str) -> Decimal:
+    """The exact number an amount stands for, thousands separators and 万, 亿 included.
+
+    >>> [str(parse_amount(text)) for text in ("5000万", "1,200.5", "十五万", "一亿二千万", "零点七五", "半")]
+    ['50000000', '1200.5', '150000', '120000000', '0.75', '0.5']
+
+    Raises:
+        ValueError: `text` is empty or holds anything but an amount.
+    """
+    text = text.replace(",", "")
+    if text == "半":
+        return Decimal("0.5")
+    for name, size in _MYRIADS.items():  # 亿 first: 三万亿 is 三万 times 亿
+        head, found, tail = text.rpartition(name)
+        if found:
+            return (parse_amount(head) if head else Decimal(1)) * size + _below(tail, size)
+    return _small_amount(text)
+
+
+def _below(tail: str, size: Decimal) -> Decimal:
+    """What follows 万 or 亿; a lone digit counts the next unit down: 一万五 is 15000."""
+    if not tail:
+        return Decimal(0)
+    if len(tail) == 1 and tail in _DIGITS and _DIGITS[tail]:
+        return _DIGITS[tail] * size / 10
+    return parse_amount(tail)
+
+
+def _small_amount(text: str) -> Decimal:
+    """An amount without 万 and 亿: 5, 0.5, 5千, 三百二十, 零点七五."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        digits = "".join(str(_digit(character, text)) for character in decimals)
+        return Decimal(f"{parse_numeral(whole)}.{digits}")
+    if text[:1].isdecimal() and text[-1] in _UNITS:
+        return Decimal(text[:-1]) * _UNITS[text[-1]]
+    if text[:1].isdecimal() and text.isascii() and text.count(".") <= 1:
+        return Decimal(text)
+    return Decimal(parse_numeral(text))
 
 
 def chinese_numeral(number: int) -> str:

@@ -23,12 +23,17 @@ from ui.logs import record_failure
 from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
 from ui.options import (
     AllowRemote,
+    AsCsv,
     AsJson,
+    AsMarkdown,
     AsOf,
+    AsXlsx,
     Batch,
+    Cities,
     City,
     Corpus,
     Doc,
+    Documents,
     Explain,
     Home,
     Host,
@@ -38,6 +43,7 @@ from ui.options import (
     Port,
     Question,
     Restore,
+    Topics,
     TopK,
 )
 from ui.setting_flags import given_settings, with_setting_flags
@@ -256,6 +262,41 @@ def ask(
         _print_json(jsonl.answer_line(answer, lookup))
     else:
         reports.print_answer(reports.terminal(), answer, lookup)
+
+
+@_command("compare", "逐主题比对各地规定：数值、力度、有无，以及相对国家的严宽。")
+def compare(
+    ctx: typer.Context,
+    *,
+    topics: Topics = None,
+    cities: Cities = None,
+    documents: Documents = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = None,
+    as_csv: AsCsv = None,
+    as_xlsx: AsXlsx = None,
+    home: Home = None,
+    corpus: Corpus = None,
+) -> None:
+    """Set places or documents side by side, and write what was asked for."""
+    from ui import comparing
+
+    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_json=as_json)
+    assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
+    compared = assistant.compare(
+        topics or (), cities=comparing.places_in(cities or ()), documents=documents or (), as_of=as_of
+    )
+    for saved in comparing.write(compared, outputs):
+        _print(saved)
+    if as_json:
+        from ui.comparison_json import comparison_line
+
+        _print_json(comparison_line(compared))
+    elif not outputs:
+        from ui import reports
+
+        comparing.print_comparison(reports.terminal(), compared)
 
 
 @_command("serve", "打开网页服务，默认 http://127.0.0.1:7860。")

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.comparing.types import CellStatus, Difference, Relation
+from assistant.norms import Strength
 from assistant.rule_types import Verdict
 from indexing.ingest import Outcome
 from indexing.types import Level
@@ -305,6 +307,96 @@ RECORDS: tuple[Record, ...] = (
             ("label", "名称"),
             ("value", "核算结果，带单位"),
             ("arithmetic", "算式"),
+        ),
+    ),
+    Record(
+        "compare",
+        (
+            ("as_of", "基准日期"),
+            ("columns", "各列：辖区或文件，见 column"),
+            ("rows", "各主题一行，见 row"),
+            ("summary", "全表综述，每句一项，见 statement"),
+            ("notes", "读表须知，每项一句中文"),
+            ("sources", "读过的文件，见 source"),
+        ),
+    ),
+    Record(
+        "column",
+        (
+            ("label", "列名"),
+            ("jurisdiction", "GB/T 2260 代码，`000000` 为国家"),
+            ("doc_ids", "这一列所读的文件"),
+        ),
+    ),
+    Record(
+        "row",
+        (
+            ("topic", "主题，见 topic"),
+            ("cells", "各列一格，顺序同 `columns`，见 compared_cell"),
+            ("differences", _values(Difference)),
+            ("summary", "这一行的综述，每句一项，见 statement"),
+            ("silent", "哪些列没有检出规定，每项一句中文"),
+        ),
+    ),
+    Record(
+        "topic",
+        (
+            ("id", "标识"),
+            ("name", "名称"),
+            ("group", "主题组"),
+            ("is_free", "是否自拟主题"),
+        ),
+    ),
+    Record(
+        "compared_cell",
+        (
+            ("column", "列名"),
+            ("status", _values(CellStatus)),
+            ("figures", "数值，见 figure；未检出规定时必为空"),
+            ("strength", "力度：" + _values(Strength)),
+            ("bodies", "责任单位"),
+            ("dates", "时间，如原文"),
+            ("relation", "相对国家：" + _values(Relation) + "；国家自己和未检出规定时为 `null`"),
+            ("reason", "作此判断的理由"),
+            ("quotes", "依据的原文，最切题的在前，见 quote"),
+            ("cited", "所指向的库外文件"),
+            ("reviewed_by", "核对人；未经核对为 `null`"),
+        ),
+    ),
+    Record(
+        "figure",
+        (
+            ("operator", "`≥` `≤` `=` `≈` `>` `<`；`—` 为区间"),
+            ("value", "数，十进制字符串；区间为下限"),
+            ("high", "区间的上限"),
+            ("unit", "统一后的单位，如 `㎡/百户`；金额一律为元"),
+            ("is_approximate", "是否约数"),
+            ("strength", "力度"),
+            ("basis", "口径，如 `统计:平均`；口径不同的数值不可比"),
+            ("subject", "对象，如原文"),
+            ("printed", "数值，如原文"),
+            ("words", "数值所在的半句，一字不改"),
+            ("citation", "依据，见 citation"),
+        ),
+    ),
+    Record(
+        "quote",
+        (
+            ("strength", "这句话的力度"),
+            ("citation", "依据，见 citation"),
+        ),
+    ),
+    Record(
+        "source",
+        (
+            ("doc_id", "文件标识"),
+            ("title", "标题"),
+            ("document_number", "发文字号"),
+            ("jurisdiction", "适用地区"),
+            ("issued_on", "成文日期"),
+            ("effective_from", "施行日期"),
+            ("expires_on", "失效日期"),
+            ("is_trial", "是否试行或暂行"),
         ),
     ),
     Record(

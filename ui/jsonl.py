@@ -119,7 +119,7 @@ def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier =
             "status": answer.status.value,
             "answer": answer.text,
             "statements": [
-                {"text": statement.text, "citations": [_citation(one) for one in statement.citations]}
+                {"text": statement.text, "citations": [citation_object(one) for one in statement.citations]}
                 for statement in answer.statements
             ],
             "hits": [_hit(hit, lookup) for hit in answer.hits[:MAX_HITS]],
@@ -229,7 +229,8 @@ def _file_report(report: FileReport) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_object(citation: Citation) -> dict[str, Any]:
+    """A citation as it stands in every record."""
     return {
         "doc_id": citation.doc_id,
         "document_number": citation.document_number,

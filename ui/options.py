@@ -142,7 +142,59 @@ AllowRemote = Annotated[
         help="允许其他机器访问（能连上的人都可查询）。",
     ),
 ]
+Cities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cities",
+        metavar="地区",
+        rich_help_panel=_PANEL,
+        help="比哪些地区，如 北京,杭州,国家；默认库中全部地区。",
+    ),
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--documents",
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="只读这份文件（文号、标识或标题），可重复；不写 --cities 时每份文件一列。",
+    ),
+]
+AsMarkdown = Annotated[
+    Path | None,
+    typer.Option(
+        "--md", readable=False, metavar="文件", rich_help_panel=_PANEL, help="存为 Markdown；- 表示标准输出。"
+    ),
+]
+AsCsv = Annotated[
+    Path | None,
+    typer.Option(
+        "--csv",
+        readable=False,
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="存为 CSV，每格一行；- 表示标准输出。",
+    ),
+]
+AsXlsx = Annotated[
+    Path | None,
+    typer.Option(
+        "--xlsx",
+        readable=False,
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="存为 Excel 工作簿：矩阵、数值、条款原文、说明。",
+    ),
+]
 _ARGUMENTS = "参数"
+Topics = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="主题",
+        rich_help_panel=_ARGUMENTS,
+        help="随附主题或主题组的名称，或任何文字；不写则比全部随附主题。",
+    ),
+]
 Doc = Annotated[
     str | None,
     typer.Argument(metavar="文件", rich_help_panel=_ARGUMENTS, help="文号、标识或标题。"),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import UnknownFilter, UnreadableFacts
+from assistant.errors import ColumnError, TopicError, UnknownFilter, UnreadableFacts
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -56,7 +56,9 @@ class Session:
 
 _MISTAKES = (
     CallerMistake,
+    ColumnError,
     SettingsError,
+    TopicError,
     UnknownDocument,
     UnknownFilter,
     UnreadableDocument,

@@ -12,8 +12,10 @@ import pytest
 from assistant.rules import check_facts
 from assistant.types import AnswerStatus
 from tests.assistant.rule_sheets import reading_of
+from tests.comparisons import made
 from tests.ui.fakes import CLAUSES, PLAN, RULES, FakeIndex, answer_to, hit_of, report_on
 from ui import fact_json, jsonl
+from ui.comparison_json import comparison_line
 from ui.jsonl import BadLine, BatchQuestion
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
@@ -51,6 +53,7 @@ def produced() -> dict[str, Any]:
         "add": json.loads(jsonl.file_reports_array([report_on(Path("甲.txt"))]))[0],
         "index": json.loads(jsonl.index_object(2, 3, Path("/home"), ())),
         "remove": json.loads(jsonl.removed_object(RULES)),
+        **compared(),
         "serve": json.loads(jsonl.serving_object("http://127.0.0.1:7860")),
         **produced_of_facts(),
     }
@@ -74,6 +77,23 @@ def produced_of_facts() -> dict[str, Any]:
         "missing_fact": finding["missing"][0],
         "step": finding["steps"][0],
         "derived": check["derived"][0],
+    }
+
+
+def compared() -> dict[str, Any]:
+    """The objects of a comparison."""
+    whole = json.loads(comparison_line(made()))
+    row = whole["rows"][0]
+    cell = row["cells"][0]
+    return {
+        "compare": whole,
+        "column": whole["columns"][0],
+        "row": row,
+        "topic": row["topic"],
+        "compared_cell": cell,
+        "figure": cell["figures"][0],
+        "quote": cell["quotes"][0],
+        "source": whole["sources"][0],
     }
 
 

@@ -1,0 +1,103 @@
+"""Free topics: what the search proposes is judged, and nearness is not enough."""
+
+import pytest
+
+from assistant.comparing.cells import cell
+from assistant.comparing.searching import by_search
+from assistant.comparing.topics import free_topic
+from assistant.comparing.types import CellStatus, Column
+from indexing.types import ClauseHit, Focus, Signal
+from tests.comparisons import Readings, invented
+
+CITY = """甲市犬只管理办法
+（2025年3月1日甲市人民政府令第1号公布）
+第一条 养犬登记费每只每年500元，登记证有效期为1年。
+第二条 犬只伤人的，养犬人应当立即送医。
+第三条 公园开放时间不少于10小时。
+"""
+
+
+class Search:
+    """Finds every unit with one likeness, and remembers what it was asked."""
+
+    def __init__(self, library, likeness):
+        self.library, self.likeness, self.asked = library, likeness, []
+
+    def search(self, query, *, top_k, filters):
+        """All units of the documents asked for."""
+        self.asked.append((query, filters.doc_ids))
+        signal = Signal("dense", 1, self.likeness, 1.0)
+        units = [c for d in filters.doc_ids for c in self.library.clauses(d) if c.is_unit]
+        return tuple(
+            ClauseHit(unit, Focus(unit.path, unit.start, unit.end, unit.text), 0.9, (signal,))
+            for unit in units
+        )[:top_k]
+
+
+def found(topic, likeness=0.6, pieces=False):
+    """Status and figures of the invented city on a free topic."""
+    library = invented(CITY)
+    column = Column("甲市", None, (library.documents[0].doc_id,))
+    search, read = Search(library, likeness), Readings(library)
+    passages = by_search(free_topic(topic), [column], search, library)["甲市"]
+    made = cell(free_topic(topic), column, passages, read.norms, library)
+    if pieces:
+        return [query for query, _ in search.asked]
+    return made.status, [figure.printed for figure in made.figures]
+
+
+def test_what_is_said_is_found_with_its_figures():
+    """A topic without a measure shows what its words' part measures."""
+    status, figures = found("养犬登记费")
+    assert status is CellStatus.REGULATED
+    assert "500元" in figures
+
+
+def test_a_topic_that_nobody_says_is_silent():
+    """However high the search puts a clause on something else."""
+    assert found("火箭发射许可", likeness=0.75) == (CellStatus.NOT_FOUND, [])
+
+
+def test_a_measure_keeps_out_figures_of_another():
+    """期限 is no money."""
+    assert found("养犬登记的期限")[1] == ["1年"]
+
+
+@pytest.mark.parametrize("topic", ["能不能养犬登记", "谁管养犬登记"])
+def test_a_question_for_something_else_shows_no_figure(topic):
+    """能不能 and 谁 ask for none."""
+    assert found(topic)[1] == []
+
+
+def test_joined_subjects_are_asked_one_by_one():
+    """The whole first; a sentence is not cut."""
+    assert len(found("犬只伤人、养犬登记", pieces=True)) == 3
+    assert len(found("犬只伤人以后多长时间之内送到医院和养犬登记", pieces=True)) == 1
+
+
+def test_a_blank_of_content_asks_nothing():
+    """有哪些规定 names no subject."""
+    assert found("有什么规定", pieces=True) == []
+    assert found("有什么规定")[0] is CellStatus.NOT_FOUND
+
+
+def test_ten_columns_share_a_search():
+    """Twenty-one documents take three."""
+    texts = [
+        CITY.replace("犬只管理办法", f"犬只管理办法之{number}").replace("第1号", f"第{number + 1}号")
+        for number in range(21)
+    ]
+    library = invented(*texts)
+    columns = [Column(str(n), None, (one.doc_id,)) for n, one in enumerate(library.documents)]
+    search = Search(library, 0.6)
+    passages = by_search(free_topic("养犬登记费"), columns, search, library)
+    assert [len(doc_ids) for _, doc_ids in search.asked] == [10, 10, 1]
+    assert list(passages) == [column.label for column in columns]
+
+
+def test_hits_of_a_document_that_has_left_are_dropped():
+    """The library as it stood when the comparison began is what counts."""
+    library, more = invented(CITY), invented(CITY, CITY.replace("甲市", "乙市"))
+    columns = [Column(one.doc_id, None, (one.doc_id,)) for one in more.documents]
+    passages = by_search(free_topic("养犬登记费"), columns, Search(more, 0.6), library)
+    assert [bool(passages[column.label]) for column in columns] == [True, False]
