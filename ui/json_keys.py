@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.rule_types import Verdict
+from assistant.verdicts import Verdict
 from indexing.ingest import Outcome
 from indexing.types import Level
 
