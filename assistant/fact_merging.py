@@ -117,7 +117,7 @@ def _doubt(chosen: Stated, other: Stated) -> Issue:
 def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
     """The sheet with the place worked out from the names in it, where nobody states it."""
     if "jurisdiction" in sheet.facts:
-        return sheet
+        return _with_district(sheet, found)
     cities: dict[str, tuple[str, Source]] = {}
     for source in found.sources:
         for place in find_places(source.words):
@@ -127,12 +127,31 @@ def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
     if len(cities) == 1:
         city, (word, source) = next(iter(cities.items()))
         remark = f"由{source.place}的“{word}”推得，请确认"
-        return FactSheet({"jurisdiction": Fact("jurisdiction", city, source, (remark,)), **sheet.facts})
+        sheet = FactSheet({"jurisdiction": Fact("jurisdiction", city, source, (remark,)), **sheet.facts})
+        return _with_district(sheet, found)
     named = "、".join(map(name_of, cities))
     said = f"材料里提到了{named}，看不出项目在哪里" if cities else "没有写所属辖区"
     message = f"{said}，只能核对国家文件；请写明，如 所属辖区：重庆市。"
     found.issues.append(Issue(Severity.WARNING, message, "jurisdiction"))
     return sheet
+
+
+def _with_district(sheet: FactSheet, found: Found) -> FactSheet:
+    """The sheet with the one district its words name, where nobody states it."""
+    city = sheet.value("jurisdiction")
+    if "district" in sheet.facts or not isinstance(city, str):
+        return sheet
+    districts: dict[str, Source] = {}
+    for source in found.sources:
+        for place in find_places(source.words):
+            for code in place.codes:
+                if code != city and _city(code) == city:
+                    districts.setdefault(name_of(code), source)
+    if len(districts) != 1:
+        return sheet
+    name, source = next(iter(districts.items()))
+    fact = Fact("district", name, source, (f"由{source.place}的文字推得，请确认",))
+    return FactSheet({**sheet.facts, "district": fact})
 
 
 def _city(code: str) -> str | None:

@@ -56,7 +56,9 @@ _CHINESE = re.compile(
 _NUMBER = re.compile(r"[-+负]?\s*\d+(?:,\d{3})*(?:\.\d+)?")
 # "500-600㎡", "500㎡至600㎡", "2—3万元" yes; "2025-01-13", "-5" no
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|个|张|%)?\s*(?:-|~|～|至|到)\s*\d[\d.,]*")
-_ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])|不到|以上|以下|不少于|不超过|不低于")
+# "不足600㎡", "600㎡以上", "不少于3项": a bound is no number
+_BOUND = re.compile(r"不足|不到|[低小少超大高多]于|超过|以上|以下|以内|至少|至多|最多|最少|逾")
+_ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -73,6 +75,8 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     """
     folded = _numerals(re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text)).replace("m2", "平方米"))
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded
+    if _BOUND.search(bare):
+        raise BadWords(f"“{_short(text)}”只是一个界限，请写确定的数")
     if _RANGE.search(bare):
         raise BadWords(f"“{_short(text)}”是一个范围，请写一个确定的数")
     matches = list(_NUMBER.finditer(bare))

@@ -30,7 +30,7 @@ _NUMBER = (
     r"(?:\s*/\s*百户)?)"
 )
 _LINK = (
-    r"(?:\s*(?:[:：=]|为|是|约|共计?|合计|达到?|总计|不少于|拟|计划|控制在|有|在|于"
+    r"(?:\s*(?:[:：=]|为|是|约|共计?|合计|达到?|总计|拟|计划|控制在|有|在|于"
     r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}\s*"
 )
 _SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|拟采取|有)\s*(?P<words>[^。；;\n]{1,160})"
@@ -41,6 +41,8 @@ _FRAME = re.compile(
 )
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
 _DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
+# "拟|通过居民代表大会投票", "将|开展安全评估": not there yet
+_PLANNED = re.compile(r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$")
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
     r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
@@ -143,9 +145,10 @@ class TextReader:
                     if each.spec is spec
                 ):
                     continue  # 未签订: the negative wording, listed first, holds its place
-                if value not in ("否", "无") and _DENIED.search(
-                    text[max(0, match.start() - 4) : match.start()]
-                ):
+                before = text[max(0, match.start() - 4) : match.start()]
+                if value not in ("否", "无") and _DENIED.search(before):
+                    continue
+                if spec.kind is FactKind.EVIDENCE and value is None and _PLANNED.search(before):
                     continue
                 words = match["v"] if value is None else match.group()
                 found.append(

@@ -175,9 +175,20 @@ def _place_text(entry: Entry, source: Source, found: Found) -> None:
         found.issues.append(Issue(Severity.WARNING, message, None, source))
     matches = _reader().matches(text)
     taken = [match for match in matches if _take(match, source, found)]
-    if not taken and not (entry.label is None and _HEADING.match(text)):
+    if taken:
+        found.unplaced += [Unplaced(replace(source, words=piece), ()) for piece in _left_over(text, taken)]
+    elif not (entry.label is None and _HEADING.match(text)):
         nearest = dictionary().nearest(entry.label or text[:20])
         found.unplaced.append(Unplaced(source, nearest))
+
+
+def _left_over(text: str, taken: list[Match]) -> list[str]:
+    """Pieces with a figure in them that no fact was read from."""
+    pieces = []
+    for piece in re.finditer(r"[^，,；;。\n]*\d[^，,；;。\n]*", text):
+        if not any(match.start < piece.end() and piece.start() < match.end for match in taken):
+            pieces.append(piece.group().strip())
+    return pieces
 
 
 def _take(match: Match, source: Source, found: Found) -> bool:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from assistant.expression_text import Step
 from assistant.expressions import Expression
 from assistant.fact_types import Derived, Issue
+from assistant.verdicts import Verdict
 
 
 class Force(StrEnum):
@@ -25,20 +26,6 @@ class Force(StrEnum):
     ENCOURAGED = "倡导"  # 鼓励, 推动
     PERMITTED = "许可"  # 可, 允许, 支持: a benefit with preconditions
     STATED = "说明"  # targets, definitions, duties of others: nothing to hold a project against
-
-
-class Verdict(StrEnum):
-    """What a rule says of a fact sheet. A missing fact never passes."""
-
-    PASS = "通过"
-    EXPLAIN = "需说明理由"
-    FAIL = "不符合"
-    UNKNOWN = "无法判定"
-    NOT_CITABLE = "不可引用"  # a benefit whose preconditions are not shown
-    ADVICE = "建议"  # 宜, 优先, 鼓励 not followed: no breach
-    MANUAL = "人工核对"  # no machine can judge it
-    INFO = "提示"
-    NOT_APPLICABLE = "不适用"
 
 
 ON_FAIL = {

@@ -13,7 +13,8 @@ from functools import cache
 from importlib import resources
 
 from assistant.expressions import Expression, parse
-from assistant.rule_types import ON_FAIL, Force, Remark, Rule, RuledDocument, Silence, Verdict
+from assistant.rule_types import ON_FAIL, Force, Remark, Rule, RuledDocument, Silence
+from assistant.verdicts import Verdict
 from indexing.jurisdictions import NATION, library_jurisdiction, lineage
 
 HASH_CHARS = 12

@@ -11,7 +11,8 @@ from assistant.citing import display_path
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Issue, Reading, Severity, Unplaced
 from assistant.fact_values import show
-from assistant.rule_types import Finding, Report, Verdict
+from assistant.rule_types import Finding, Report
+from assistant.verdicts import Verdict
 from indexing.jurisdictions import name_of
 from ui.text import one_line
 

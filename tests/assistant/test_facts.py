@@ -14,8 +14,8 @@ from assistant.fact_export import form_specs, to_json, to_workbook, to_yaml
 from assistant.fact_schema import fact_model, json_schema, schema_issues
 from assistant.fact_types import Fact, FactSheet, Reading, Severity, Source, Table
 from assistant.facts import MAX_FIELD_CHARS, read_facts
-from assistant.rule_types import Verdict
 from assistant.rules import check_facts
+from assistant.verdicts import Verdict
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "examples"
 AS_OF = date(2026, 11, 22)
@@ -78,6 +78,10 @@ RUNNING_TEXT = [
     ("未设置宝宝屋", "nursery_house", False),
     ("场地无偿提供给运营单位", "site_rent_terms", "免费"),
     ("每百户居民拥有面积28平方米", "area_per_100hh_stated", Decimal(28)),
+    ("拟征求利益相关人意见", "consulted", None),  # not yet
+    ("拟通过居民代表大会投票引入运营单位", "operator_vote", None),
+    ("其中社区助餐600平方米、儿童托管400平方米", "func_details",
+     Table(("功能", "建筑面积"), (("社区助餐", Decimal(600)), ("儿童托管", Decimal(400))))),
     ("社区食堂建筑面积200平方米", "complex_area_m2", None),  # the canteen's, not the project's
     ("下一步将征询512户意见", "households", None),
 ]  # fmt: skip
@@ -94,6 +98,24 @@ def test_what_cannot_be_placed_is_listed_with_the_nearest_labels(tmp_path: Path)
     reading = read(tmp_path, "一、项目基本情况\n综合体使用面积：520㎡\n天气晴朗，宜于施工。\n")
     assert [each.source.place for each in reading.unplaced] == ["第2行", "第3行"]
     assert "综合体建筑面积" in reading.unplaced[0].nearest
+
+
+def test_a_figure_beside_facts_that_were_read_is_not_dropped(tmp_path: Path) -> None:
+    """A sentence of which only a part was understood names the rest."""
+    reading = read(tmp_path, "现有居民3200户，绿地率35%，属于既有社区。")
+    assert reading.sheet.value("households") == Decimal(3200)
+    assert [each.source.words for each in reading.unplaced] == ["绿地率35%"]
+
+
+def test_the_district_is_taken_from_the_words(tmp_path: Path) -> None:
+    """桐庐 lies outside Hangzhou's scope, wherever it is named."""
+    reading = read(
+        tmp_path, "所属辖区：杭州市\n项目名称：桐庐县某社区民生幸福共同体\n是否试点：是\n社区类型：新建\n"
+    )
+    assert reading.sheet.value("district") == "桐庐县"
+    verdict = {f.rule.rule_id: f.verdict for f in check_facts(reading.sheet, AS_OF).findings}
+    assert verdict["HZ-01"] is Verdict.FAIL
+    assert verdict["HZ-05"] is Verdict.NOT_APPLICABLE
 
 
 def test_a_label_with_nothing_behind_it_takes_the_lines_below(tmp_path: Path) -> None:
@@ -197,6 +219,7 @@ def test_a_word_form_with_merged_cells_and_a_table(tmp_path: Path) -> None:
         ("综合体建筑面积：-5㎡", "应大于 0"),
         ("综合体建筑面积：520万元", "单位不对"),
         ("服务户数：3200人", "单位不对"),
+        ("综合体建筑面积：不足600㎡", "只是一个界限"),
         ("综合体建筑面积：520㎡\n综合体建筑面积：600㎡", "前后写法不一致"),
         ("服务户数：100户\n常住人口：2000人", "八倍"),
         ("综合体建筑面积：600㎡\n社区综合服务设施建筑面积：500㎡", "前者应包含后者"),

@@ -12,9 +12,10 @@ from assistant.fact_dictionary import dictionary
 from assistant.fact_entries import yaml_entries
 from assistant.fact_types import FactSheet
 from assistant.facts import read_entries
-from assistant.rule_types import Report, Verdict
+from assistant.rule_types import Report
 from assistant.rulebook import HASH_CHARS, documents_for, read_rule, ruled_documents
 from assistant.rules import check_facts, clause_hashes
+from assistant.verdicts import Verdict
 from indexing.documents import read_document
 from indexing.types import Clause, Document
 from tests.assistant.rule_sheets import AS_OF, finding, labelled, reading_of, report_on
