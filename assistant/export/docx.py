@@ -117,7 +117,7 @@ def _remark(word: WordDocument, paper: Paper) -> None:
     for made, blank in paper.remarks:
         unit = f"，单位：{blank.unit}" if blank.unit else ""
         asked = f"待补：{blank.name}{unit}。{blank.note or '请由申报单位据实填写。'}"
-        comment = word.add_comment(Run(made, word), in_one_line(asked), AUTHOR, initials="策")  # type: ignore[arg-type]
+        comment = word.add_comment(Run(made, word), in_one_line(asked), AUTHOR, initials="策")
         comment._comment_elm.date = datetime.combine(paper.made_on, time(), UTC)
 
 

@@ -95,7 +95,8 @@ def _goes_with_wide(chapter: list[Flat], sides: list[bool], place: int) -> bool:
 
 def add_section(word: WordDocument) -> Section:
     """A section that begins on a new page; the first one is there already."""
-    return word.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = word.add_section(WD_SECTION.NEW_PAGE)
+    return section
 
 
 def set_paper(section: Section, *, landscape: bool) -> None:

@@ -39,7 +39,7 @@ _PARTS = {
 
 def base_package() -> bytes:
     """An empty .docx with our styles, ready for python-docx to open."""
-    files = {
+    files: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships([("officeDocument", "word/document.xml")]),
         "word/document.xml": _EMPTY,
