@@ -14,6 +14,7 @@ from assistant.export.lint.word_file import Para
 
 _RIGHT_NUMBER = re.compile(r"[^\d〔\s]+〔\d{4}〕[1-9]\d*号")
 _DAY = re.compile(r"(?P<year>\d{4})年(?P<month>[1-9]|1[0-2])月(?P<day>[1-9]|[12]\d|3[01])日")
+_STOPS = "。；，、.;,"
 _NUMBERS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})(?P<stop>[.．、])\s*(?P<name>.*)", re.DOTALL)
 _NOTE_HEAD = re.compile(r"\s*附\s*件\s*(?P<colon>[:：])\s*")
@@ -71,7 +72,7 @@ def _attachments(items: tuple[Placed, ...]) -> Iterator[Finding]:
         rest = text[head.end() :] if head else text
         numbered = _NUMBERED.fullmatch(rest)
         name = (numbered.group("name") if numbered else rest).strip()
-        names.append(name)
+        names.append(name.rstrip(_STOPS))
         yield from _note_line(one, number, numbered, name, several=len(lines) > 1)
     yield from _annexes(items, names)
 
@@ -79,7 +80,7 @@ def _attachments(items: tuple[Placed, ...]) -> Iterator[Finding]:
 def _note_line(
     one: Placed, number: int, numbered: re.Match[str] | None, name: str, *, several: bool
 ) -> Iterator[Finding]:
-    if name.endswith(tuple("。；，、.;,")):
+    if name.endswith(tuple(_STOPS)):
         yield finding(Rule.ATTACHMENT_NOTE, one.place, f"名称末尾有“{name[-1]}”", "不加标点")
     if several and numbered is None:
         yield finding(Rule.ATTACHMENT_NOTE, one.place, "没有序号", f"编为“{number}.”")

@@ -116,8 +116,8 @@ def _faces(one: Placed) -> Iterator[Finding]:
         if not kind.has(run.form.east_asian) and not goes_on:
             yield finding(Rule.FACE, one.place, face_shown(run.form.east_asian), kind.shown)
             break
-    run = one.para.first
-    if is_heading and run is not None and run.form.bold and one.level <= 2:
+    first_run = one.para.first
+    if is_heading and first_run is not None and first_run.form.bold and one.level <= 2:
         yield finding(Rule.BOLD, one.place, "标题", "不加粗")
 
 

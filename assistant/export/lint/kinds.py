@@ -40,7 +40,8 @@ class Kind(Enum):
     @property
     def shown(self) -> str:
         """The kind in Chinese."""
-        return self.value[0]
+        name: str = self.value[0]
+        return name
 
     def has(self, face: str | None) -> bool:
         """Whether a face is of this kind.

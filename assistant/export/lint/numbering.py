@@ -79,6 +79,7 @@ class _Counter:
         leap = self._leap(one, used)
         if leap:
             yield finding(Rule.HEADING_SKIP, one.place, mark, leap)
+            last = number - 1  # where a level is missing, its order says nothing
         # a list of 1. 2. may begin anew below one heading; 一、 and （一） may not
         begins_anew = number == 1 and (last == 0 or level >= 3)
         if number != last + 1 and not begins_anew:

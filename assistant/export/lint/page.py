@@ -67,7 +67,7 @@ def _grid(paper: Paper, place: str) -> Iterator[Finding]:
     """Lines and characters as the grid gives them, from the margins really set."""
     wanted = f"每面{LINES}行、每行{CHARACTERS}字"
     if paper.grid not in _GRIDS or not paper.line_pitch:
-        yield finding(Rule.GRID, place, "的行数、字数未指定", wanted)
+        yield finding(Rule.GRID, place, "没有指定每面行数和每行字数", wanted)
         return
     sizes = (paper.width, paper.height, paper.top, paper.bottom, paper.left, paper.right)
     if None in sizes:
@@ -76,15 +76,15 @@ def _grid(paper: Paper, place: str) -> Iterator[Finding]:
     cell = _BODY_TWIPS + (paper.character_space or 0) / 4096 * 20
     # one twip of grace: the figures are whole twips, the measures they stand for are not
     lines = int((height - top - bottom + 1) / paper.line_pitch)
-    characters = int((width - left - right + 1) / cell)
+    characters = int((width - left - right + 1) / cell) if cell > 0 else 0
     if (lines, characters) != (LINES, CHARACTERS):
-        yield finding(Rule.GRID, place, f"每面{lines}行、每行{characters}字", wanted)
+        yield finding(Rule.GRID, place, f"按设置每面{lines}行、每行{characters}字", wanted)
 
 
 def _page_numbers(word: WordFile, papers: tuple[Paper, ...]) -> Iterator[Finding]:
     first = papers[0]
     if not any(paper.odd_footer or paper.even_footer for paper in papers):
-        yield finding(Rule.PAGE_NUMBER, "页脚", "没有页码", f"页码，形如“{DASH} 1 {DASH}”")
+        yield finding(Rule.PAGE_NUMBER, "页脚", "没有页码", f"形如“{DASH} 1 {DASH}”的页码")
         return
     if not word.odd_and_even:
         wanted = "在单页居右、双页居左，请勾选“奇偶页不同”"
@@ -94,7 +94,7 @@ def _page_numbers(word: WordFile, papers: tuple[Paper, ...]) -> Iterator[Finding
         sides = ((first.odd_footer, "单页页脚", "right"), (first.even_footer, "双页页脚", "left"))  # type: ignore[assignment]
     for footer, place, side in sides:
         if footer is None:
-            yield finding(Rule.PAGE_NUMBER, place, "没有页码", f"页码，形如“{DASH} 1 {DASH}”")
+            yield finding(Rule.PAGE_NUMBER, place, "没有页码", f"形如“{DASH} 1 {DASH}”的页码")
         else:
             yield from _page_number(footer, place, side)
 

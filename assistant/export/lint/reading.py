@@ -233,7 +233,7 @@ def _papers(body: Tree, footers: _Footers) -> Iterator[Paper]:
             footer=_twips(margins, "footer"),
             grid=grid.get(f"{W}type") if grid is not None else None,
             line_pitch=_twips(grid, "linePitch"),
-            character_space=_twips(grid, "charSpace"),
+            character_space=_signed(_twips(grid, "charSpace")),
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
             odd_footer=known.get("default"),
             even_footer=known.get("even"),
@@ -246,3 +246,8 @@ def _twips(tree: Tree | None, name: str) -> int | None:
         return round(float(text)) if text else None
     except (ValueError, OverflowError):
         return None
+
+
+def _signed(number: int | None) -> int | None:
+    """LibreOffice writes a negative space as an unsigned number of 32 bits."""
+    return number - 2**32 if number is not None and number >= 2**31 else number

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.export.lint.findings import Finding, Rule, finding
-from assistant.export.lint.roles import Part, Placed
-from assistant.export.lint.word_file import Para, TableFile
+from assistant.export.lint.roles import ARTICLE, MARKS, Part, Placed
+from assistant.export.lint.word_file import TableFile
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BLANK = re.compile(r"【\s*(?:待补|待填|待定|待核)[^】]*】")
@@ -44,7 +44,7 @@ _MAX_EMPTY = 3  # two lines above a title, three for a seal
 _SPACED = frozenset(
     {Part.CAPTION, Part.PARTY, Part.HEAD, Part.NUMBER, Part.UNIT, Part.IMPRINT, Part.UNDER_TITLE}
 )
-_ARTICLE_SPACE = re.compile(r"\s*第[^条]{1,6}条\s*")
+_NOTE_MARK = re.compile(r"\s*附\s*件\s*[:：]\s*(?:\d+[.．、]\s*)?|\s*\d+[.．、]\s*")
 
 
 def check_wording(items: tuple[Placed, ...]) -> Iterator[Finding]:
@@ -53,19 +53,29 @@ def check_wording(items: tuple[Placed, ...]) -> Iterator[Finding]:
         if isinstance(one.item, TableFile):
             yield from _cells(one.item, one.place)
         elif one.part is not Part.EMPTY:
-            yield from _words(one.item, one.place, spaced=one.part in _SPACED)
+            yield from _words(_without_frame(one), one.place, spaced=one.part in _SPACED)
     yield from _empty_lines(items)
+
+
+def _without_frame(one: Placed) -> str:
+    """The words of a paragraph without what other rules look at: marks, 附件：, the colon of 主送."""
+    text = one.para.text
+    if one.part is Part.HEADING and one.level:
+        mark = ARTICLE if one.article else MARKS[one.level - 1]
+        return mark.sub("", text, count=1).lstrip()
+    if one.part is Part.NOTE:
+        return _NOTE_MARK.sub("", text, count=1)
+    return text.rstrip(" :：") if one.part is Part.RECIPIENTS else text
 
 
 def _cells(table: TableFile, place: str) -> Iterator[Finding]:
     for number, row in enumerate(table.rows, start=1):
         for cell in row:
             for para in cell:
-                yield from _words(para, f"{place}第{number}行", spaced=True)
+                yield from _words(para.text, f"{place}第{number}行", spaced=True)
 
 
-def _words(para: Para, place: str, *, spaced: bool) -> Iterator[Finding]:
-    text = para.text
+def _words(text: str, place: str, *, spaced: bool) -> Iterator[Finding]:
     blanks = _BLANK.findall(text)
     if blanks:
         shown = f"{len(blanks)}处{blanks[0]}" if len(blanks) > 1 else blanks[0]
@@ -78,16 +88,15 @@ def _words(para: Para, place: str, *, spaced: bool) -> Iterator[Finding]:
             Rule.HALF_WIDTH, place, _around(text, half), f"全角“{_SIGNS.get(half.group()[0], half.group())}”"
         )
     yield from _quotes(text, place)
-    body = text if not _ARTICLE_SPACE.match(text) else _ARTICLE_SPACE.sub("", text, count=1)
-    if not spaced and (gap := _SPACES.search(body.strip())):
-        yield finding(Rule.DOUBLE_SPACE, place, _around(body.strip(), gap), "删去")
+    if not spaced and (gap := _SPACES.search(text.strip())):
+        yield finding(Rule.DOUBLE_SPACE, place, _around(text.strip(), gap), "删去")
 
 
 def _quotes(text: str, place: str) -> Iterator[Finding]:
-    for opening, closing in (("“", "”"), ("《", "》"), ("（", "）")):
+    for name, opening, closing in (("引号", "“", "”"), ("书名号", "《", "》"), ("括号", "（", "）")):
         if text.count(opening) != text.count(closing):
-            found = f"“{opening}”{text.count(opening)}个、“{closing}”{text.count(closing)}个"
-            yield finding(Rule.QUOTES, place, f"{found}，没有成对", "成对使用")
+            found = f"{name}左{text.count(opening)}个、右{text.count(closing)}个，没有成对"
+            yield finding(Rule.QUOTES, place, found, "成对使用")
             return
 
 
