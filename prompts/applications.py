@@ -120,7 +120,7 @@ class ApplicationTemplate:
 
 @cache
 def application_templates() -> tuple[ApplicationTemplate, ...]:
-    """All templates, by id.
+    """All templates, by jurisdiction (the nation first) and id.
 
     Raises:
         TemplateError: a file is not as it should be, or two share an id.
@@ -135,7 +135,7 @@ def application_templates() -> tuple[ApplicationTemplate, ...]:
     }
     if twice:
         raise TemplateError(f"template ids used twice: {sorted(twice)}")
-    return tuple(sorted(read, key=lambda one: one.template_id))
+    return tuple(sorted(read, key=lambda one: (one.jurisdiction, one.template_id)))
 
 
 def application_template(name: str) -> ApplicationTemplate | None:
@@ -148,8 +148,10 @@ def application_template(name: str) -> ApplicationTemplate | None:
 
 
 _REQUIRED = frozenset(
-    ("id", "title", "heading", "jurisdiction", "document_type", "layout", "prepared_by")
-    + ("submitted_to", "carrier", "clauses", "sections")
+    {
+        *("id", "title", "heading", "jurisdiction", "document_type", "layout"),
+        *("prepared_by", "submitted_to", "carrier", "clauses", "sections"),
+    }
 )
 _ALLOWED = _REQUIRED | {"recipient", "depth", "closing", "requires", "notes"}
 _SECTION_REQUIRED = frozenset(("key", "title", "need", "content", "facts", "clauses"))

@@ -18,6 +18,7 @@ import typer
 from indexing.errors import PolicyAssistantError
 from indexing.files import reason
 from indexing.types import SearchMode
+from ui import layout_commands
 from ui.logs import record_failure
 from ui.opening import filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
 from ui.options import (
@@ -266,6 +267,9 @@ def serve(
             _print(f"策问已就绪，请用浏览器打开 {url}（按 Ctrl+C 停止）。")
 
     server.serve(settings, announce, allow_remote=allow_remote)
+
+
+layout_commands.add_to(app)
 
 
 def _typed_question(question: str | None, batch: Path | None) -> str:

@@ -148,7 +148,10 @@ def _attachments(attachments: tuple[Attachment, ...]) -> Iterator[Line]:
 
 
 def _annex_title(attachment: Attachment) -> str:
-    return in_one_line(attachment.title).strip("《》").rstrip(_STOPS)
+    """The name without a closing stop, nor the title marks around it as a whole."""
+    title = in_one_line(attachment.title).rstrip(_STOPS)
+    whole = title.startswith("《") and title.find("》") == len(title) - 1
+    return title[1:-1] if whole else title
 
 
 def _annex(attachment: Attachment, mark: str) -> Iterator[Flat]:

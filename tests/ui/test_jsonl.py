@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from assistant.export.lint.findings import Rule, finding
+from assistant.templates import find_template
 from assistant.types import AnswerStatus
 from tests.ui.fakes import CLAUSES, PLAN, RULES, FakeIndex, answer_to, hit_of, report_on
-from ui import jsonl
+from ui import jsonl, layout_reports
 from ui.jsonl import BadLine, BatchQuestion
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
@@ -32,6 +34,9 @@ def produced() -> dict[str, Any]:
     answer = json.loads(jsonl.answer_line(answer_to("问"), LOOKUP))
     documents = json.loads(jsonl.documents_array([(RULES, 2)]))
     clauses = json.loads(jsonl.clauses_array(CLAUSES, LOOKUP))
+    finding_ = finding(Rule.GRID, "页面", "没有指定", "每面22行")
+    lint = json.loads(layout_reports.lint_object(Path("甲.docx"), [finding_]))
+    template = json.loads(layout_reports.template_object(find_template("CQ-D1")))
     explained = json.loads(jsonl.hits_line(answer_to("问").hits, LOOKUP, explain=True))
     return {
         "error": json.loads(jsonl.error_line(1, "a", "错")),
@@ -49,6 +54,11 @@ def produced() -> dict[str, Any]:
         "add": json.loads(jsonl.file_reports_array([report_on(Path("甲.txt"))]))[0],
         "index": json.loads(jsonl.index_object(2, 3, Path("/home"), ())),
         "remove": json.loads(jsonl.removed_object(RULES)),
+        "lint": lint,
+        "layout_finding": lint["findings"][0],
+        "templates": template,
+        "template_section": template["sections"][0],
+        "template_clause": template["sections"][0]["clauses"][0],
         "serve": json.loads(jsonl.serving_object("http://127.0.0.1:7860")),
     }
 
