@@ -65,6 +65,7 @@ class Line:
     pieces: tuple[Piece, ...] = ()
     gap: float = 0.0
     new_page: bool = False
+    keep_next: bool = False  # stays on the page of the line that follows
     change: Change | None = None  # of the paragraph as a whole
 
     @property

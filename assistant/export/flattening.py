@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.export.flat import HEADINGS, Flat, Grid, Line, Piece, Role, Row
@@ -36,16 +37,25 @@ def flatten(document: OfficialDocument) -> tuple[Flat, ...]:
     counter = _Counter(document.numbering)
     annexes = enumerate(document.attachments, start=1)
     several = len(document.attachments) > 1
-    return (
+    text = (
         *_head(document.letterhead),
         *_opening(document),
         *_blocks(document.blocks, counter),
         *_attachments(document.attachments),
+    )
+    return (
+        *(_kept(text) if document.signature else text),
         *(_signed(document.signature) if document.signature else ()),
         *_parties(document.parties),
         *((Line(Role.REMARK, _words(f"（{in_one_line(document.remark)}）")),) if document.remark else ()),
         *(flat for number, one in annexes for flat in _annex(one, f"附件{number}" if several else "附件")),
     )
+
+
+def _kept(text: tuple[Flat, ...]) -> tuple[Flat, ...]:
+    """`text` with its last line bound to what follows: no 落款 stands on a page without text (7.3.5.5)."""
+    last = text[-1]
+    return (*text[:-1], replace(last, keep_next=True)) if isinstance(last, Line) else text
 
 
 def chinese_day(day: date) -> str:
@@ -180,10 +190,11 @@ def _signed(signature: Signature) -> Iterator[Line]:
     width = max((width_of("".join(piece.text for piece in unit)) for unit in units), default=0.0)
     day_width = width_of(day)
     day_gap = 4.0 if signature.sealed else max(width - day_width, 2.0)
-    unit_gap = day_gap + (day_width - width) / 2 if signature.sealed else day_gap + day_width - width + 2
-    yield from (Line(Role.EMPTY),) * (3 if signature.sealed else 1)
+    yield from (Line(Role.EMPTY, keep_next=True),) * (3 if signature.sealed else 1)
     for unit in units:
-        yield Line(Role.UNIT, unit, gap=max(unit_gap, 2.0 if signature.sealed else 0.0))
+        own = width_of("".join(piece.text for piece in unit))
+        gap = day_gap + (day_width - own) / 2 if signature.sealed else day_gap + day_width - width + 2
+        yield Line(Role.UNIT, unit, gap=max(gap, 2.0))
     yield Line(Role.DAY, (day_piece,), gap=day_gap)
 
 

@@ -28,8 +28,9 @@ GRID_PITCH = 579
 GRID_CHARACTER_SPACE = -843
 CHARACTER = TEXT_WIDTH / CHARACTERS  # twips of one cell of the grid
 # The grid alone gives 28 characters in Word, but LibreOffice gives each character that is wider than
-# its cell two of them. So our lines do not snap to it and are set narrower by 1/4 pt: 28 * 15.75 = 441 pt.
-SQUEEZE = -5
+# its cell two of them. So our lines do not snap to it and are set narrower by 0.3 pt: 28 * 15.7 =
+# 439.6 of 442.2 pt (with 0.25 pt, LibreOffice's rounding leaves room for 27 only).
+SQUEEZE = -6
 
 # 7.5: page numbers 7 mm below 版心, so 25 mm above the edge of the sheet where they end.
 FOOTER = round(25 * MM)

@@ -32,6 +32,7 @@ from assistant.export.layout import (
 )
 from assistant.export.official import Imprint
 from assistant.export.ooxml import Element, element, field, paragraph_properties, run
+from assistant.export.parts import note_numbers
 from assistant.export.settings import Setting
 from assistant.export.text import in_one_line
 
@@ -107,7 +108,7 @@ def set_paper(section: Section, *, landscape: bool) -> None:
     top, right, bottom, left = sides
     width, height = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
     properties = section._sectPr
-    for old in properties.xpath("./w:pgSz|./w:pgMar|./w:cols|./w:docGrid"):
+    for old in properties.xpath("./w:pgSz|./w:pgMar|./w:cols|./w:docGrid|./w:footnotePr"):
         properties.remove(old)
     size = element("pgSz", w=width, h=height)
     if landscape:
@@ -115,6 +116,9 @@ def set_paper(section: Section, *, landscape: bool) -> None:
     margins = {"top": top, "right": right, "bottom": bottom, "left": left}
     footer = min(FOOTER, bottom - _ONE_SIGN)
     grid = element("docGrid", type="linesAndChars", linePitch=GRID_PITCH, charSpace=GRID_CHARACTER_SPACE)
+    notes = element("footnotePr", *note_numbers())
+    kind = properties.find(notes.tag.replace("footnotePr", "type"))
+    properties.insert(0 if kind is None else properties.index(kind), notes)
     for made in (
         size,
         element("pgMar", **margins, header=HEADER, footer=footer, gutter=0),

@@ -12,6 +12,7 @@ from assistant.export.ooxml import (
     Element,
     element,
     faces_of,
+    first_line_indent,
     hanging_indent,
     paragraph_properties,
     right_indent,
@@ -68,6 +69,8 @@ def _fitted(setting: Setting, line: Line) -> Setting:
 
 def _properties(line: Line, setting: Setting, paper: Paper) -> Element:
     extra = []
+    if line.keep_next and not setting.keep_next:
+        extra.append(element("keepNext"))
     if line.new_page:
         extra.append(element("pageBreakBefore"))
     if line.change:
@@ -95,7 +98,7 @@ def _indent(line: Line) -> Element | None:
         number = 1.5 if "\t" in line.text else 0.0
         return hanging_indent(5.0 + number, first + number)
     if line.role is Role.NUMBER_LINE and "\t" in line.text:
-        return element("ind", leftChars=100, left=316, right=0, firstLine=0)
+        return first_line_indent(1)  # not from the left: the red line is as wide as 版心
     return None
 
 

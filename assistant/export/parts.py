@@ -58,6 +58,11 @@ def base_package() -> bytes:
     return packed.getvalue()
 
 
+def note_numbers() -> tuple[Element, ...]:
+    """How footnotes are numbered: ①②③, anew on each page."""
+    return element("numFmt", val="decimalEnclosedCircleChinese"), element("numRestart", val="eachPage")
+
+
 def footnotes_xml(notes: Iterable[str]) -> bytes:
     """The part word/footnotes.xml: Word's two separators, then the notes, numbered from 1."""
     root = element("footnotes")
@@ -144,8 +149,7 @@ def _settings() -> Element:
     """Odd and even pages differ (7.5); notes are ①②③, counted anew on each page."""
     notes = element(
         "footnotePr",
-        element("numFmt", val="decimalEnclosedCircle"),
-        element("numRestart", val="eachPage"),
+        *note_numbers(),
         element("footnote", id=-1),
         element("footnote", id=0),
     )

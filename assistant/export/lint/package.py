@@ -24,7 +24,8 @@ MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_PART = 48 * 1024 * 1024  # of one XML part; a thousand pages of text make about 30 MB
 MAX_TOTAL = 200 * 1024 * 1024  # of everything, as the ZIP states it
-MAX_RATIO = 200  # XML of real documents shrinks to a fiftieth at most
+MAX_RATIO = 200  # XML of real documents shrinks to a fiftieth, pages of one sentence to a 300th
+SMALL_PART = 16 * 1024 * 1024  # a part that unpacks to less is harmless, however well it shrinks
 MAX_ELEMENTS = 1_000_000  # of one part; lxml needs about 200 bytes for each
 
 _MAIN = "word/document.xml"
@@ -173,7 +174,7 @@ def _check_members(archive: zipfile.ZipFile, name: str) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableDocument(f"{name} 的内容已加密，请取消密码后再检查。")
     for entry in entries:
-        if entry.file_size > 1024 * 1024 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        if entry.file_size > SMALL_PART and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise UnreadableDocument(f"{name} 的 {entry.filename} 压缩比异常，可能是压缩炸弹，已停止读取。")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
         limit = MAX_TOTAL // 1024 // 1024
