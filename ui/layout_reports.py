@@ -71,7 +71,7 @@ def _print_section(console: Console, number: int, section: Section) -> None:
     console.print(Text.assemble(f"\n{number}. {section.title}（{section.need}）", (mark, "dim")))
     console.print(Text(f"    {section.content}"))
     if section.facts:
-        console.print(Text(f"    所需事实：{'、'.join(section.facts)}"))
+        console.print(Text(f"    所需事实：{len(section.facts)}项（用 --json 查看）"))
     for clause in section.clauses:
         doc_id, _, path = clause.clause_id.partition("#")
         console.print(Text(f"    {clause.kind}：{doc_id} {display_path(path)}“{one_line(clause.quote)}”"))

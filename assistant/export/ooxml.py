@@ -15,6 +15,9 @@ from assistant.export.settings import Setting
 Element = Any  # lxml and python-docx give their elements no types
 
 
+_MOTLEY = 20
+
+
 def element(tag: str, /, *children: Element, **attributes: str | int) -> Element:
     """An element of the namespace w, with its attributes in that namespace too.
 
@@ -34,8 +37,12 @@ def faces_of(text: str, face: Faces) -> Iterator[tuple[Faces, str]]:
     if not face.value.gb2312_only:
         yield face, text
         return
-    for known, signs in groupby(text, key=in_gb2312):
-        yield (face if known else WIDER[face]), "".join(signs)
+    parts = [(known, "".join(signs)) for known, signs in groupby(text, key=in_gb2312)]
+    if len(parts) > _MOTLEY:  # Traditional text, for one: whole in one face, not in two by turns
+        yield WIDER[face], text
+        return
+    for known, signs_ in parts:
+        yield (face if known else WIDER[face]), signs_
 
 
 def run(text: str, face: Faces, size: int, /, *extra: Element, deleted: bool = False) -> Element:

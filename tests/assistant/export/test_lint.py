@@ -1,5 +1,6 @@
 """The lint: silent about our own files, and each rule speaks when it is broken."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -329,3 +330,9 @@ def test_a_blank_that_is_left_is_a_finding(tmp_path: Path) -> None:
     """In the clean copy too."""
     document = OfficialDocument(("题",), (Paragraph((Text("服务"), Blank("户数", "户"), Text("。"))),))
     assert [one.rule for one in lint_docx(saved(tmp_path, document, Copy.CLEAN))] == [Rule.BLANK]
+
+
+def test_every_rule_is_documented() -> None:
+    """docs/layout.md has a row for each, and none for a rule that is no more."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "layout.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", page, flags=re.MULTILINE) == [rule.value for rule in Rule]
