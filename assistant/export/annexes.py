@@ -189,7 +189,7 @@ def _pieces(flats: tuple[Flat, ...]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         if isinstance(flat, Line):
             if flat.role in HEADINGS:
                 level = HEADINGS.index(flat.role)
-                above = [*above[:level], next(piece.text for piece in flat.pieces).rstrip("。")]
+                above = [*above[:level], "".join(one.text for one in flat.pieces if one.heading).rstrip("。")]
             yield "/".join(above), flat.pieces
         else:
             for row in flat.rows:

@@ -29,6 +29,8 @@ from indexing.numerals import chinese_numeral
 ENCLOSED_APART = "（另附。）"
 # what ends a heading or a title and is left out there: "概况。" yes; "（试行）" no
 _STOPS = "。；，、："
+# "【待补：服务户数（户）】", "【待补：主送机关】" yes; "【制定依据】" no
+_BLANK = re.compile(r"【待补：(?P<name>[^【】（）]+)(?:（(?P<unit>[^【】]*)）)?】")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
@@ -118,8 +120,9 @@ def _blocks(blocks: tuple[Block, ...], counter: _Counter) -> Iterator[Flat]:
                 words = in_one_line(block.text).rstrip(_STOPS)
                 rest = next(iter(_paragraphs(block.rest)), ())
                 stop = "。" if rest else ""
-                mark = Piece(f"{counter.mark(block.level)}{words}{stop}", heading=True)
-                yield Line(HEADINGS[block.level - 1], (mark, *rest))
+                marked = _with_blanks(f"{counter.mark(block.level)}{words}{stop}")
+                pieces = (replace(piece, heading=True) for piece in marked)
+                yield Line(HEADINGS[block.level - 1], (*pieces, *rest))
             case Paragraph():
                 yield from (Line(Role.BODY, pieces) for pieces in _paragraphs(block.inlines))
             case Table():
@@ -208,7 +211,19 @@ def _parties(parties: tuple[Party, ...]) -> Iterator[Line]:
 
 
 def _words(text: str) -> tuple[Piece, ...]:
-    return (Piece(in_one_line(text)),)
+    return tuple(_with_blanks(in_one_line(text)))
+
+
+def _with_blanks(text: str) -> Iterator[Piece]:
+    """The words of a text and the blanks that stand in it as words."""
+    start = 0
+    for found in _BLANK.finditer(text):
+        if found.start() > start:
+            yield Piece(text[start : found.start()])
+        yield Piece(found.group(), blank=Blank(found.group("name").strip(), found.group("unit")))
+        start = found.end()
+    if start < len(text) or not text:
+        yield Piece(text[start:])
 
 
 def _joined(names: tuple[str | Blank, ...], separator: str) -> tuple[Piece, ...]:
@@ -216,7 +231,10 @@ def _joined(names: tuple[str | Blank, ...], separator: str) -> tuple[Piece, ...]
     for name in names:
         if out:
             out.append(Piece(separator))
-        out.append(_blank(name) if isinstance(name, Blank) else Piece(in_one_line(name).rstrip("：:")))
+        if isinstance(name, Blank):
+            out.append(_blank(name))
+        else:
+            out.extend(_with_blanks(in_one_line(name).rstrip("：:")))
     return tuple(out)
 
 
@@ -238,7 +256,7 @@ def _paragraphs(inlines: tuple[Inline, ...]) -> Iterator[tuple[Piece, ...]]:
             # blanks are layout: indents and gaps are set, not typed
             words = _SPACES.sub(" ", line).lstrip("" if pieces else " ")
             if words.strip():
-                pieces.append(Piece(words))
+                pieces.extend(_with_blanks(words))
         pieces.extend(Piece(citation=citation) for citation in inline.citations)
     if pieces:
         yield tuple(pieces)

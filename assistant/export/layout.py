@@ -55,7 +55,7 @@ class Face:
     alternatives: tuple[str, ...]
     gb2312_only: bool = False
     panose: str = "02010609030101010101"
-    pitch: str = "auto"
+    pitch: str = "default"
 
 
 class Faces(Enum):

@@ -58,6 +58,7 @@ class Blank:
 
 
 Inline = Text | Blank
+"""A blank that stands in a text as words, 【待补：服务户数（户）】, is found there and treated as one."""
 
 
 @dataclass(frozen=True, slots=True)

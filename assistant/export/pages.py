@@ -95,8 +95,15 @@ def _goes_with_wide(chapter: list[Flat], sides: list[bool], place: int) -> bool:
 
 
 def add_section(word: WordDocument) -> Section:
-    """A section that begins on a new page; the first one is there already."""
+    """A section that begins on a new page; the first one is there already.
+
+    python-docx ends the one before with an empty paragraph, which could fall on a page of its own; its
+    properties go into the last paragraph that is ours instead.
+    """
     section: Section = word.add_section(WD_SECTION.NEW_PAGE)
+    empty = word.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
+    empty.getprevious().pPr.append(empty.pPr.sectPr)
+    empty.getparent().remove(empty)
     return section
 
 

@@ -5,6 +5,7 @@ GB/T 9704—2012, 7.3.1: 回行时要做到词意完整、排列对称、长短�
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -15,6 +16,7 @@ from indexing.segmentation import cut, cut_by_dictionary
 MAX_WIDTH = 19.0  # characters of 22 pt in 442 pt are 20; one is left so that nothing touches the edge
 _MAX_LINES = 6
 _MAX_TRIALS = 20_000  # combinations looked at before a long title is simply filled line by line
+_BLANK = re.compile("(【[^】]*】)")
 _NEVER_FIRST = frozenset("的地得之和与及或、，；：。）》〉」』】”’·—")
 _NEVER_LAST = frozenset("（《〈「『【“‘第")
 
@@ -73,7 +75,13 @@ def _cling(before: str, piece: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of `text` as written; by the dictionary alone where folding moves characters."""
+    """The words of `text` as written; a blank 【待补：……】 is one."""
+    parts = (part for part in _BLANK.split(text) if part)
+    return [word for part in parts for word in ([part] if _BLANK.fullmatch(part) else _plain_words(part))]
+
+
+def _plain_words(text: str) -> list[str]:
+    """By the dictionary alone where folding moves characters."""
     words = cut(fold_aligned(text))
     if sum(map(len, words)) != len(text):
         return cut_by_dictionary(text)

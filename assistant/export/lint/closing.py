@@ -9,7 +9,8 @@ from datetime import date
 from assistant.export.layout import BODY_SIZE, CHARACTER
 from assistant.export.lint.findings import Finding, Rule, finding
 from assistant.export.lint.kinds import Kind, face_shown
-from assistant.export.lint.roles import ANNEX, Part, Placed
+from assistant.export.lint.patterns import ANNEX
+from assistant.export.lint.roles import Part, Placed
 from assistant.export.lint.word_file import Para
 
 _RIGHT_NUMBER = re.compile(r"[^\d〔\s]+〔\d{4}〕[1-9]\d*号")

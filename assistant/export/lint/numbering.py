@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.export.lint.findings import Finding, Rule, finding
-from assistant.export.lint.roles import ARTICLE, MARKS, Part, Placed
+from assistant.export.lint.patterns import ARTICLE, MARKS
+from assistant.export.lint.roles import Part, Placed
 from indexing.numerals import chinese_numeral, parse_numeral
 
 # how each level is written: "一、", "（一）", "1." or "1．", "（1）"

@@ -5,42 +5,27 @@ Words decide before form, for form is what is being checked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.export.lint.patterns import (
+    ANNEX,
+    ARTICLE,
+    AUTHORITY,
+    CAPTION,
+    CHAPTER,
+    DAY,
+    IMPRINT,
+    LISTED,
+    MARKS,
+    NOTE,
+    NUMBER,
+    PARTY,
+    REMARK,
+)
 from assistant.export.lint.word_file import Item, Para, TableFile, WordFile
 
-_NUMERAL = "[一二三四五六七八九十百零〇]+"
-# every way these marks are met, right or wrong: "一、", "一.", "（一）", "(一)、" yes; "一是" no
-MARKS = (
-    re.compile(rf"\s*(?P<mark>(?P<number>{_NUMERAL})[、.．，,])"),
-    re.compile(rf"\s*(?P<mark>[（(]\s*(?P<number>{_NUMERAL})\s*[）)][、.．，,]?)"),
-    re.compile(r"\s*(?P<mark>(?P<number>\d{1,2})[.．、](?!\d))"),
-    re.compile(r"\s*(?P<mark>[（(]\s*(?P<number>\d{1,2})\s*[）)][、.．，,]?)"),
-)
-ARTICLE = re.compile(rf"\s*(?P<mark>第\s*(?P<number>{_NUMERAL}|\d+)\s*条)")
-CHAPTER = re.compile(rf"\s*第\s*(?:{_NUMERAL}|\d+)\s*[章节编]")
-# "2026年1月5日", "二〇二六年一月五日", "2026-01-05", "2026.1.5" alone in a paragraph; "2026年" no
-DAY = re.compile(
-    r"\s*(?:\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|[〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]+月"
-    r"[一二三四五六七八九十]+日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*"
-)
-# "渝府〔2026〕1号", "渝府[2026]第01号" yes; "（2026年修订）" no
-NUMBER = re.compile(r"\s*\S{1,15}?[〔\[［（(【]\s*(?:\d{4}|　*)\s*[〕\]］）)】]\s*第?\s*\d*\s*号\s*")
-NOTE = re.compile(r"\s*附\s*件\s*[:：]")
-ANNEX = re.compile(r"\s*附\s*件\s*(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})\s*[:：]?\s*")
-_LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]")
-_AUTHORITY = re.compile(r".*(?:委|局|府|厅|办|部|院|署|处|会|中心|单位|部门|公司|街道|办事处|机关)\s*")
-_HEAD_WORDS = re.compile(r"\s*(?:特急|加急|平急|特提|(?:绝密|机密|秘密)(?:★.*)?|\d{6}|.*签发人[:：].*)\s*")
-_PARTY = re.compile(
-    r"\s*[甲乙丙丁]\s*方(?:（[^）]*）|\([^)]*\))?\s*[:：]|\s*（(?:盖章|签字|公章)|\s*.{0,16}签(?:字|订日期|署)?[^。]*[:：]\s*$"
-)
-# the lines of 版记: "抄送：某局。", "某办公室　2026年1月5日印发" yes
-_IMPRINT = re.compile(r"\s*抄\s*送\s*[:：]|.*\d+\s*日\s*印\s*发\s*$")
-_REMARK = re.compile(r"\s*[（(].*[）)]\s*", re.DOTALL)
-_CAPTION = re.compile(r"\s*(?:表\s*[\d一二三四五六七八九十]+(?:\s|　|[-—.、：:]|$)|(?:金额)?单位[:：])")
 _MAX_TITLE = 120  # characters of a line; a paragraph without headings is longer
 _LARGE = 60  # half points: only the name in a red head is larger
 
@@ -170,9 +155,9 @@ def _plain(item: Item) -> Part:
         return Part.TABLE
     if not item.text.strip():
         return Part.EMPTY
-    if _PARTY.match(item.text):
+    if PARTY.match(item.text):
         return Part.PARTY
-    if _IMPRINT.match(item.text) and len(item.text) < _MAX_TITLE:
+    if IMPRINT.match(item.text) and len(item.text) < _MAX_TITLE:
         return Part.IMPRINT
     return Part.HEADING if level_of(item.text)[0] or CHAPTER.match(item.text) else Part.BODY
 
@@ -224,7 +209,7 @@ def _mark_title(chapter: list[Item], parts: list[Part], place: int) -> int:
         if item.form.justify != "center" or not _may_be_title(item):
             break
         same = _size(item) == _size(first)
-        parts[place] = Part.TITLE if same and not _REMARK.fullmatch(item.text) else Part.UNDER_TITLE
+        parts[place] = Part.TITLE if same and not REMARK.fullmatch(item.text) else Part.UNDER_TITLE
         place += 1
     return place
 
@@ -242,7 +227,7 @@ def _mark_recipients(chapter: list[Item], parts: list[Part], place: int) -> None
     assert isinstance(item, Para)
     text = item.text.strip()
     ends = text.endswith((":", "："))
-    if len(text) <= 200 and "。" not in text and (ends or (len(text) <= 60 and _AUTHORITY.fullmatch(text))):
+    if len(text) <= 200 and "。" not in text and (ends or (len(text) <= 60 and AUTHORITY.fullmatch(text))):
         parts[place] = Part.RECIPIENTS
 
 
@@ -255,7 +240,7 @@ def _mark_closing(chapter: list[Item], parts: list[Part]) -> None:
         parts[day] = Part.DAY
         _mark_units(chapter, parts, texts, day)
         for place in range(day + 1, len(chapter)):
-            if parts[place] in {Part.BODY, Part.HEADING} and _REMARK.fullmatch(texts[place]):
+            if parts[place] in {Part.BODY, Part.HEADING} and REMARK.fullmatch(texts[place]):
                 parts[place] = Part.REMARK
     for place, text in enumerate(texts):
         if parts[place] is Part.BODY and NOTE.match(text):
@@ -264,7 +249,7 @@ def _mark_closing(chapter: list[Item], parts: list[Part]) -> None:
             while (
                 following < len(chapter)
                 and parts[following] is Part.HEADING
-                and _LISTED.match(texts[following])
+                and LISTED.match(texts[following])
             ):
                 parts[following] = Part.NOTE
                 following += 1
@@ -299,6 +284,6 @@ def _with_captions(chapter: list[Item], parts: list[Part]) -> list[Part]:
                 note = near > place and item.text.lstrip().startswith(
                     ("注：", "注:", "说明：", "资料来源", "备注：", "数据来源")
                 )
-                if centred or note or (near < place and _CAPTION.match(item.text)):
+                if centred or note or (near < place and CAPTION.match(item.text)):
                     parts[near] = Part.CAPTION
     return parts

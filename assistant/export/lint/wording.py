@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.export.lint.findings import Finding, Rule, finding
-from assistant.export.lint.roles import ARTICLE, MARKS, Part, Placed
+from assistant.export.lint.patterns import ARTICLE, MARKS
+from assistant.export.lint.roles import Part, Placed
 from assistant.export.lint.word_file import TableFile
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"

@@ -50,6 +50,12 @@ def test_the_page_is_that_of_the_standard() -> None:
     )
 
 
+def test_a_section_ends_with_a_paragraph_of_its_own_text() -> None:
+    """An empty one could fall on a page of its own."""
+    paragraphs = opened(letter()).element.body.xpath("./w:p[w:pPr/w:sectPr]")
+    assert ["".join(node.text for node in p.iter(qn("w:t"))) for p in paragraphs] == ["（另附。）"]
+
+
 def test_every_run_names_its_faces_and_sizes() -> None:
     """No theme, no default: a paragraph keeps its form wherever it is pasted."""
     allowed = {

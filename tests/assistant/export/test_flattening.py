@@ -80,6 +80,23 @@ def test_a_blank_is_shown_with_its_unit() -> None:
     assert lines(document, Role.UNIT, Role.DAY) == ["【待补：申报单位】", "【待补：成文日期】"]
 
 
+def test_a_blank_written_as_words_is_a_blank_all_the_same() -> None:
+    """In a title it is not broken, in a sentence it is found, in a heading it stays part of it."""
+    document = OfficialDocument(
+        ("【待补：项目名称】社区嵌入式服务设施试点建设项目申报方案",),
+        (Heading(1, "【待补：项目名称】概况"), body("服务【待补：服务户数（户）】，【制定依据】不是。")),
+    )
+    blanks = [
+        piece.blank
+        for flat in flatten(document)
+        if isinstance(flat, Line)
+        for piece in flat.pieces
+        if piece.blank
+    ]
+    assert blanks == [Blank("项目名称"), Blank("项目名称"), Blank("服务户数", "户")]
+    assert lines(document, Role.HEADING1) == ["一、【待补：项目名称】概况"]
+
+
 def test_annexes_are_listed_and_titled_in_the_same_words() -> None:
     """7.3.4 and 7.3.7; a single one has no number, one without blocks is enclosed apart."""
     single = letter(attachments=(Attachment("《资金表》。", (body("见下。"),)),))
