@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 MM = 1440 / 25.4  # twips
 TOLERANCE = round(MM)  # 5.2.1: 天头 37 mm ± 1 mm, 订口 28 mm ± 1 mm
@@ -75,6 +76,7 @@ WIDER = {Faces.BODY: Faces.WIDE_BODY, Faces.SCRIPT: Faces.WIDE_SCRIPT}
 """What stands in for a face of GB 2312 where a sign is not in it."""
 
 
+@cache
 def in_gb2312(character: str) -> bool:
     """Whether a face limited to GB 2312 has this sign.
 

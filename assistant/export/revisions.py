@@ -19,7 +19,8 @@ from indexing.segmentation import cut_by_dictionary
 
 # Below this two lines share too little to be read as one that was changed; difflib's own measure.
 _SAME_LINE = 0.4
-_TOO_LONG = 20_000  # characters of a line; beyond, words are not compared (quadratic) but replaced
+_LOOK_AHEAD = 12  # lines; where a whole section was rewritten, comparing each with each takes long
+_TOO_LONG = 2_000  # characters of a line; comparing words is quadratic, so longer ones are replaced whole
 
 
 def write_revision(before: OfficialDocument, after: OfficialDocument, made_on: date) -> bytes:
@@ -66,7 +67,8 @@ def _replaced(before: Sequence[Flat], after: Sequence[Flat]) -> Iterator[Flat]:
     """Pairs that belong together as one changed line or table; the rest deleted, then inserted."""
     waiting = list(before)
     for new in after:
-        place = next((i for i, old in enumerate(waiting) if _belong(old, new)), None)
+        near = enumerate(waiting[:_LOOK_AHEAD])
+        place = next((i for i, old in near if _belong(old, new)), None)
         if place is None:
             yield _whole(new, Change.INSERTED)
             continue

@@ -34,6 +34,8 @@ def title_lines(text: str, max_width: float = MAX_WIDTH) -> tuple[str, ...]:
     widths = [width_of(piece) for piece in pieces]
     if sum(widths) <= max_width:
         return (text,)
+    if sum(widths) > _MAX_LINES * max_width:
+        return _filled(pieces, widths, max_width)
     for n_lines in range(2, _MAX_LINES + 1):
         best = _best(pieces, widths, n_lines, max_width)
         if best is not None:

@@ -16,6 +16,7 @@ from assistant.export.lint.patterns import (
     CAPTION,
     CHAPTER,
     DAY,
+    HEAD_WORDS,
     IMPRINT,
     LISTED,
     MARKS,
@@ -157,7 +158,7 @@ def _plain(item: Item) -> Part:
         return Part.EMPTY
     if PARTY.match(item.text):
         return Part.PARTY
-    if IMPRINT.match(item.text) and len(item.text) < _MAX_TITLE:
+    if len(item.text) < _MAX_TITLE and IMPRINT.match(item.text):
         return Part.IMPRINT
     return Part.HEADING if level_of(item.text)[0] or CHAPTER.match(item.text) else Part.BODY
 
@@ -176,7 +177,7 @@ def _skip_head(chapter: list[Item], parts: list[Part]) -> int | None:
         if NUMBER.match(item.text) and len(item.text) < 60:
             parts[place] = Part.NUMBER
         elif (
-            is_large or (first is not None and _is_red(first.form.colour)) or _HEAD_WORDS.fullmatch(item.text)
+            is_large or (first is not None and _is_red(first.form.colour)) or HEAD_WORDS.fullmatch(item.text)
         ):
             parts[place] = Part.HEAD
         else:

@@ -11,7 +11,7 @@ from assistant.export.lint.roles import Part, Placed
 from assistant.export.lint.word_file import TableFile
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_BLANK = re.compile(r"【\s*(?:待补|待填|待定|待核)[^】]*】")
+_BLANK = re.compile(r"【\s*(?:待补|待填|待定|待核)[^】]{0,200}】")
 # "XX", "××街道", "某某", "____", "〔　〕", "2026年×月" yes; "某街道", "XXL" no
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|×{1,}(?=[^\d\s])|某某|_{3,}|＿{2,}|〔[ 　]*〕|TODO|待补充"

@@ -210,6 +210,19 @@ def test_strict_open_xml_is_read_too(tmp_path: Path) -> None:
     assert lint_docx(path) == ()
 
 
+@pytest.mark.parametrize(
+    "piece", ["【待补", "1", "“", "《甲", "(", " 甲", "签：", "附件1", "X", "〔", "——", "甲,"]
+)
+def test_a_paragraph_of_a_million_signs_is_read_through(piece: str, tmp_path: Path) -> None:
+    """No pattern looks twice at what it has seen; a quadratic one would take hours here."""
+    path = tmp_path / "稿件.docx"
+    text = piece * (400_000 // len(piece))
+    run = f"<w:p><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+    title = "<w:p><w:r><w:t>题</w:t></w:r></w:p>"
+    path.write_bytes(with_document(wrapped(title + run * 3)))
+    assert lint_docx(path)
+
+
 def test_damaged_bytes_give_findings_or_a_sentence_never_anything_else(tmp_path: Path) -> None:
     """Two hundred mutations of a good file, packed and inside its XML."""
     chance = random.Random(7)
