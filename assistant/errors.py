@@ -7,6 +7,7 @@ PolicyAssistantError                (indexing/errors.py)
 ├── TopicError                  a topic cannot be compared on as it is named
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
+    ├── UnknownTemplate             no template goes by the name given
     └── WriterUnavailable           the writer cannot be reached; the extractive one always can
 """
 
@@ -35,6 +36,10 @@ class UnknownFilter(AssistantError):
 
 class UnreadableFacts(AssistantError):
     """A fact sheet cannot be read at all: missing, damaged, of another format, too large."""
+
+
+class UnknownTemplate(AssistantError):
+    """No template of an application document goes by the name given."""
 
 
 class WriterUnavailable(AssistantError):

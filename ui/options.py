@@ -211,6 +211,16 @@ Paths = Annotated[
 Question = Annotated[
     str | None, typer.Argument(metavar="问题", rich_help_panel=_ARGUMENTS, help="要查询的问题。")
 ]
+DocxFile = Annotated[
+    Path | None,
+    typer.Argument(readable=False, metavar="文件", rich_help_panel=_ARGUMENTS, help="要检查的 .docx 文件。"),
+]
+TemplateName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="模板", rich_help_panel=_ARGUMENTS, help="编号（如 CQ-D1）或名称；省略则列出全部。"
+    ),
+]
 Restore = Annotated[
     bool,
     typer.Option("--restore", rich_help_panel=_PANEL, help="把移除过的随附文件也重新读入。"),

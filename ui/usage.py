@@ -1,8 +1,8 @@
 """How the command line speaks when it is misused or fails: one Chinese sentence, an exit code.
 
-Exit codes: 0 done, 1 something of ours failed, 2 the caller's mistake, 130 interrupted,
-141 whoever read our output went away. No traceback reaches a user; an unexpected one
-goes to `$CEWEN_HOME/logs`.
+Exit codes: 0 done, 1 something of ours failed, 2 the caller's mistake, 3 a checked file has
+findings, 130 interrupted, 141 whoever read our output went away. No traceback reaches a user; an
+unexpected one goes to `$CEWEN_HOME/logs`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import ColumnError, TopicError, UnknownFilter, UnreadableFacts
+from assistant.errors import ColumnError, TopicError, UnknownFilter, UnknownTemplate, UnreadableFacts
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -61,6 +61,7 @@ _MISTAKES = (
     TopicError,
     UnknownDocument,
     UnknownFilter,
+    UnknownTemplate,
     UnreadableDocument,
     UnreadableFacts,
 )

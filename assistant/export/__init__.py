@@ -1,1 +1,1 @@
-"""A comparison as files: Markdown, CSV, Excel; all from the same records (`assistant.export.records`)."""
+"""What is made, as files: Word in the form of GB/T 9704—2012, Excel, Markdown, CSV."""

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from assistant.export.lint.findings import Rule, finding
 from assistant.rules import check_facts
+from assistant.templates import find_template
 from assistant.types import AnswerStatus
 from tests.assistant.rule_sheets import reading_of
 from tests.comparisons import made
 from tests.ui.fakes import CLAUSES, PLAN, RULES, FakeIndex, answer_to, hit_of, report_on
-from ui import fact_json, jsonl
+from ui import fact_json, jsonl, layout_reports
 from ui.comparison_json import comparison_line
 from ui.jsonl import BadLine, BatchQuestion
 
@@ -36,6 +38,9 @@ def produced() -> dict[str, Any]:
     answer = json.loads(jsonl.answer_line(answer_to("问"), LOOKUP))
     documents = json.loads(jsonl.documents_array([(RULES, 2)]))
     clauses = json.loads(jsonl.clauses_array(CLAUSES, LOOKUP))
+    finding_ = finding(Rule.GRID, "页面", "没有指定", "每面22行")
+    lint = json.loads(layout_reports.lint_object(Path("甲.docx"), [finding_]))
+    template = json.loads(layout_reports.template_object(find_template("CQ-D1")))
     explained = json.loads(jsonl.hits_line(answer_to("问").hits, LOOKUP, explain=True))
     return {
         "error": json.loads(jsonl.error_line(1, "a", "错")),
@@ -54,6 +59,11 @@ def produced() -> dict[str, Any]:
         "index": json.loads(jsonl.index_object(2, 3, Path("/home"), ())),
         "remove": json.loads(jsonl.removed_object(RULES)),
         **compared(),
+        "lint": lint,
+        "layout_finding": lint["findings"][0],
+        "templates": template,
+        "template_section": template["sections"][0],
+        "template_clause": template["sections"][0]["clauses"][0],
         "serve": json.loads(jsonl.serving_object("http://127.0.0.1:7860")),
         **produced_of_facts(),
     }
