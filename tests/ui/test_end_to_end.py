@@ -18,7 +18,10 @@ from ui.ask_tab import EXAMPLES
 from ui.rendering import render_answer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = ("torch", "gradio", "llama_index", "sentence_transformers", "transformers", "fastapi")
+HEAVY = (
+    "torch", "gradio", "llama_index", "sentence_transformers", "transformers", "fastapi", "docx", "openpyxl",
+    "pydantic",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
