@@ -20,7 +20,6 @@ from ui.rendering import render_answer
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = (
     "torch", "gradio", "llama_index", "sentence_transformers", "transformers", "fastapi", "docx", "openpyxl",
-    "pydantic",
 )  # fmt: skip
 
 
