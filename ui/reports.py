@@ -14,8 +14,15 @@ from rich.text import Text
 
 from assistant.types import Answer, AnswerStatus
 from ui.addresses import Addresses, DocumentLookup
-from ui.json_keys import SIGNAL_NAMES
-from ui.sources import MISSING, NEAREST_CAUTION, STATUS_NAMES, marks, numbered_sources, shown_hits
+from ui.sources import (
+    MISSING,
+    NEAREST_CAUTION,
+    SIGNAL_NAMES,
+    STATUS_NAMES,
+    marks,
+    numbered_sources,
+    shown_hits,
+)
 from ui.text import one_line, visible
 
 if TYPE_CHECKING:

@@ -16,6 +16,23 @@ STATUS_NAMES = {
 
 MISSING = "缺少依据："
 NOTICE = "注意："
+
+SIGNAL_NAMES = {
+    "words": "词语",
+    "bigrams": "字对",
+    "concepts": "词语及同义说法",
+    "headings": "标题词语",
+    "dense": "语义相近",
+    "phrased": "常见问法的词语",
+    "phrased_bigrams": "常见问法的字对",
+    "phrased_dense": "常见问法的语义",
+    "aligned": "逐词相近",
+    "reference": "点名的文号、条款",
+    "place": "点名的地区",
+    "shape": "所问的数字、日期或主体",
+}
+"""What a user reads for each signal of the search."""
+
 NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
 N_NEAREST = 3
 """How many of them are shown: enough to see what the library does hold."""
