@@ -12,12 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering import answer_question
+from assistant.conversation import Turn, resolve
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
-from assistant.types import Answer
+from assistant.types import Answer, AnswerStatus
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
     from assistant.comparing.types import Comparison
 
 
+def _without_answer(question: str, reason: str, day: date) -> Answer:
+    """The answer to a text that asks nothing by itself."""
+    return Answer(question, AnswerStatus.NO_BASIS, (), (reason,), (), (), day, (("total", 0.0),))
+
+
 class PolicyAssistant:
     """Answers questions and compares places from one library; safe to share between threads."""
 
@@ -76,16 +82,30 @@ class PolicyAssistant:
         """
         return cls(ClauseIndex.open(settings, on_encoding=on_encoding))
 
-    def ask(self, question: str, *, as_of: date | None = None, filters: SearchFilter | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        filters: SearchFilter | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
         """The answer from documents in force on `as_of` (today when None), within `filters`.
 
-        Finding nothing is an answer (NO_BASIS), and so is a blank question.
+        Finding nothing is an answer (NO_BASIS), and so is a blank question. Behind `history` (the oldest
+        turn first, `turn_of` makes one of an answer) 那上海呢 is completed; `Answer.resolved` then says
+        what was answered.
         """
         chosen = filters or SearchFilter()
         day = as_of or chosen.as_of or date.today()
         searcher = _NotingSearcher(self.index)
-        answer = answer_question(question, self._desk(searcher, replace(chosen, as_of=day), day))
-        return replace(answer, notices=tuple(searcher.notices))
+        desk = self._desk(searcher, replace(chosen, as_of=day), day)
+        read = resolve(question, history, desk.library)
+        if read.problem is not None:
+            return _without_answer(question, read.problem, day)
+        answer = answer_question(read.question, desk)
+        asked = replace(answer, question=question, resolved=read.question) if read.is_followup else answer
+        return replace(asked, notices=tuple(searcher.notices))
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
