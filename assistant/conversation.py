@@ -50,6 +50,7 @@ class Resolution:
     question: str
     is_followup: bool = False  # whether it was completed from the turns
     problem: str | None = None
+    cited: tuple[tuple[str, str], ...] = ()  # clauses cited in the turn it was completed from
 
 
 def turn_of(answer: Answer) -> Turn:
@@ -77,7 +78,7 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
     completed = followed(asked, Asked.read(before.resolved, library), before.cited, library)
     if completed is None or completed == text:
         return Resolution(text)
-    return Resolution(completed, is_followup=True)
+    return Resolution(completed, is_followup=True, cited=before.cited)
 
 
 def _last_on_topic(turns: Sequence[Turn], library: Library) -> Turn | None:

@@ -18,6 +18,7 @@ from assistant.steps import RANKS, Step, read_steps
 from assistant.terms import ROLES, Term, content_terms, has_noun
 from assistant.wording import question_words
 from indexing import segmentation
+from indexing.asking import Kind
 from indexing.folding import fold_aligned, fold_tight
 from indexing.jurisdictions import NATION, name_of
 from indexing.query import places_in
@@ -46,7 +47,7 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s
 _YEAR = re.compile(r"(?:到|截至)?(?:19|20)\d\d年?(?:底|末|前)?")
 _JOINED = re.compile(r"[、,，和与跟同及]|以及")
 _EACH = re.compile(r"分别|各自|各(?=[有是怎给])|三地|两地|四地")
-_ASKS = re.compile(r"多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|[能可要行让许]不[能可要行让许]")
+_ASKS = re.compile(r"([^\W\d_])不\1|多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|[能可要行让许]不[能可要行让许]")
 # Words of one row stand for each other: 新建的面积 … 既有的呢
 _ALTERNATIVES = (
     ("新建", "既有", "存量", "改扩建", "改建", "改造", "老旧"),
@@ -56,8 +57,10 @@ _ALTERNATIVES = (
 )
 # "对托育有什么要求", "对变更怎么规定": what stands between is the subject
 _ON = re.compile(r"(?<=对)(?P<subject>.{2,20}?)(?=(?:有|是|怎么|如何|的(?:要求|规定|标准))(?!关))")
-_EDGES = re.compile(r"^(?:[对在的把给要是由能可会当被让和与跟,，、]|要求|关于|对于)+|(?:[的是要有能可会,，、:：?？]|要求|规定|怎么|如何)+$")
+_ROLE = re.compile(rf"(?:{'|'.join(sorted(ROLES))})(?:单位|部门|主体)?")
 _SUBJECT_CHARS = 6
+_RARE = 2.5  # weight of a deed that can be a subject by itself
+_LIKE_CHARS = 4
 _TOPIC_CHARS = 30
 _SHARED = 2
 
@@ -101,12 +104,8 @@ class Asked:
 
     @property
     def nouns(self) -> tuple[Term, ...]:
-        """Known words that name a thing, not what somebody does with it."""
-        return tuple(
-            term
-            for term in self.terms
-            if term.is_known and has_noun(term.surface) and not any(role in term.surface for role in ROLES)
-        )
+        """Known words that can be a subject: things, and deeds rarely spoken of (下棋), no mere roles."""
+        return tuple(term for term in self.terms if term.is_known and _is_subject(term))
 
     @property
     def has_place(self) -> bool:
@@ -140,6 +139,18 @@ class Asked:
         if self.has_place:
             return bool(self.terms or self.question.aspects or self.question.references)
         return bool(self.terms) and not any(term.is_known for term in self.terms)
+
+
+def _is_subject(term: Term) -> bool:
+    if _ROLE.fullmatch(term.surface):
+        return False
+    return _names_thing(term.surface) or term.weight >= _RARE
+
+
+def _names_thing(word: str) -> bool:
+    """Whether a word names a thing: a noun, a place where things are (场地), a word of our dictionary."""
+    tags = segmentation.tags(word)
+    return len(word) > 1 and (has_noun(word) or any(tag in ("", "s") for tag in tags))
 
 
 def _is_nation(core: str) -> bool:
@@ -304,10 +315,23 @@ def _elliptic(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], lib
         named = _named_document(before, cited, library) or _where(before, cited, library)
         return f"{named}{said}" if named else None
     where = _where(before, cited, library)
+    if _asks_who(asked) and len(cited) == 1 and _has_bodies(cited[0], library):
+        return f"{_address(cited, library)}的{said}"
     if not asked.nouns:
         topic = _topic(before)
         return f"{where}{topic}{'' if _joins(topic, said) else '，'}{said}" if topic or where else None
     return f"{where}{said}" if where else None
+
+
+def _asks_who(asked: Asked) -> bool:
+    """责任单位是谁, 哪个部门管, 谁负责: bodies, and nothing they answer for."""
+    return Kind.BODY in asked.question.kinds and all(_ROLE.fullmatch(one.surface) for one in asked.terms)
+
+
+def _has_bodies(address: tuple[str, str], library: Library) -> bool:
+    """Whether 责任单位 are printed for a clause."""
+    clause = library.clause(*address)
+    return clause is not None and bool(library.unit(clause).responsible)
 
 
 def _joins(topic: str, said: str) -> bool:
@@ -331,7 +355,7 @@ def _beside(asked: Asked, before: Asked) -> str | None:
         if text:
             return text
     known = [term for term in before.terms if term.is_known]
-    if len(known) == 1 and known[0].surface in before.folded and asked.terms:
+    if len(known) == 1 and known[0].surface in before.folded and asked.terms and len(bare) <= _LIKE_CHARS:
         return before.text.replace(known[0].surface, bare, 1)
     where = before.text[slice(*_place_span(before))]
     topic = _topic(before)
@@ -368,7 +392,7 @@ def _another_like(core: str, before: Asked) -> str | None:
     for piece in segmentation.cut(before.folded):
         stop = position + len(piece)
         touches = position <= end and start <= stop and piece not in question_words().general
-        if touches and has_noun(piece):
+        if touches and _names_thing(piece):
             start, end = min(start, position), max(end, stop)
         position = stop
     return f"{before.text[:start]}{core}{before.text[end:]}"
@@ -414,11 +438,25 @@ def _topic(before: Asked) -> str:
     rest = before.folded[:start] + " " * (end - start) + before.folded[end:]
     spans = [match.span() for match in re.finditer(r"[^\s,，。?？;；]+", _blanked(rest))]
     pieces = [before.text[slice(*span)] for span in spans]
-    best = max(pieces, key=lambda piece: _weight(piece, before), default="")
-    previous = None
-    while best != previous:
-        previous, best = best, _EDGES.sub("", best)
+    best = _trimmed(max(pieces, key=lambda piece: _weight(piece, before), default=""), before)
     return best if _weight(best, before) and len(best) <= _TOPIC_CHARS else ""
+
+
+def _trimmed(piece: str, before: Asked) -> str:
+    """A piece without words at its ends that name nothing: 对, 报给, 不应少于."""
+    words = segmentation.cut(piece)
+    if "".join(words) != fold_tight(piece):
+        return piece
+    subjects = {fold_tight(term.surface) for term in before.nouns}
+
+    def names(word: str) -> bool:
+        return any(word in one or one in word for one in subjects if len(word) > 1) or _names_thing(word)
+
+    kept = [index for index, word in enumerate(words) if names(word)]
+    if not kept:
+        return piece
+    start = sum(map(len, words[: kept[0]]))
+    return piece[start : start + sum(map(len, words[kept[0] : kept[-1] + 1]))]
 
 
 def _blanked(folded: str) -> str:

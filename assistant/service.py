@@ -103,7 +103,7 @@ class PolicyAssistant:
         read = resolve(question, history, desk.library)
         if read.problem is not None:
             return _without_answer(question, read.problem, day)
-        answer = answer_question(read.question, desk)
+        answer = answer_question(read.question, replace(desk, near=frozenset(read.cited)))
         asked = replace(answer, question=question, resolved=read.question) if read.is_followup else answer
         return replace(asked, notices=tuple(searcher.notices))
 
