@@ -49,6 +49,7 @@ class _NotingSearcher:
 
 
 if TYPE_CHECKING:
+    from assistant.chat import ChatModel
     from assistant.comparing.passages import Readings
     from assistant.comparing.types import Comparison
 
@@ -61,8 +62,11 @@ def _without_answer(question: str, reason: str, day: date) -> Answer:
 class PolicyAssistant:
     """Answers questions and compares places from one library; safe to share between threads."""
 
-    def __init__(self, index: ClauseIndex, writer: Writer | None = None) -> None:
+    def __init__(
+        self, index: ClauseIndex, writer: Writer | None = None, *, chat: ChatModel | None = None
+    ) -> None:
         self.index = index
+        self.chat = chat  # the language model configured; None where none is
         self._writer = writer or ExtractiveWriter()
         self._lock = threading.Lock()
         self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
@@ -79,8 +83,14 @@ class PolicyAssistant:
         Raises:
             IndexingError: the home cannot be used or another process is indexing.
             CorpusError: a shipped document cannot be read.
+            SettingsError: the language model is named by half.
         """
-        return cls(ClauseIndex.open(settings, on_encoding=on_encoding))
+        chat = None
+        if settings.llm_url is not None or settings.llm_model is not None:
+            from assistant.chat_client import configured_chat
+
+            chat = configured_chat(settings)
+        return cls(ClauseIndex.open(settings, on_encoding=on_encoding), chat=chat)
 
     def ask(
         self,
