@@ -1,8 +1,8 @@
 """Does a statement say what its quotes say: the same places, the same 不, 可 and 应, the same words?
 
-Looks at wording only, on folded text; figures and days are compared in `figures`. Every check here
-may refuse a true paraphrase, none may let a false one pass for want of knowing it: what is refused
-is replaced by the document's own sentence. Pure.
+Looks at wording only, on folded text; figures and days are compared in `figures`. A check
+may refuse a true paraphrase; what a model wrote and is refused is replaced by the document's own
+sentence. Pure.
 """
 
 from __future__ import annotations
@@ -13,19 +13,13 @@ from collections.abc import Iterator, Sequence
 from assistant.figures import WEAK
 from assistant.norms import Strength
 from assistant.norms.wording import modals
-from indexing import segmentation
 from indexing.jurisdictions import NATION, find_places, lineage
 from indexing.segmentation import bigrams
 from indexing.types import Document
 
-WORDS = 0.85
-"""Least share of a model's content words, by characters, that its quotes must say."""
-PAIRS = 0.7
-"""Least share of its pairs of neighbouring characters."""
-
 _NOT = (
     r"(?:不得|不予|不再|不可|不能|不应当?|不宜|不准|不允许|不会|不用|不必|不需要?|禁止|严禁"
-    r"|不|未|并非|无需|无法|没有|免于|免除|拒绝)"
+    r"|不|未|非(?!常)|并非|无需|无法|没有|免于|免除|拒绝)"
 )
 _NEGATED = re.compile(rf"{_NOT}(?:以|将|被|按|在)?(?P<verb>[一-龥]{{2}})")
 _NEGATOR = re.compile(rf"{_NOT}$")
@@ -44,14 +38,6 @@ _BODY = re.compile(
     r"(?:委员会|办公室|办事处|政府|部门|[委局厅署院](?![一-龥]{0,2}(?:会|员|托)))|国务院|[一-龥]{2,8}(?:委员会|管理局)"
 )
 _AFTER_BODY = 2
-_CONNECTING = frozenset(
-    re.findall(
-        "..",
-        "规定要求明确根据按照其中以及并且同时此外另外因此对于关于包括具体进行可以应当需要相关上述该项"
-        "给予分别提出如下属于情况方面主要有关以下以上没有或者如果这些这类该类此类",
-    )
-)
-"""Words a sentence needs and no rule rests on."""
 
 
 def alien_place(text: str, documents: Sequence[Document], quotes: str) -> str | None:
@@ -69,15 +55,19 @@ def alien_place(text: str, documents: Sequence[Document], quotes: str) -> str | 
     return found.group() if found and not is_national and found.group() not in quotes else None
 
 
-def alien_modal(text: str, quotes: str) -> str | None:
-    """The first word of duty or permission that differs: one added, or one left out that weakens a rule."""
+def alien_modal(text: str, quotes: str, *, is_aligned: bool = False) -> str | None:
+    """The first word of duty or permission that differs: one added, or one left out that weakens a rule.
+
+    Of a statement that is held against a sentence word for word (`is_aligned`, see `following`) only
+    what it adds is looked for.
+    """
     mine = {strength for _, strength in modals(text)}
     its = {strength for _, strength in modals(quotes)}
     for place, strength in modals(text):
         is_softer_ok = strength is Strength.MUST and not its & WEAK
         if strength not in its and not is_softer_ok:
             return text[place : place + 2]
-    for part in _PARTS.split(quotes):
+    for part in () if is_aligned else _PARTS.split(quotes):
         for place, strength in modals(part):
             if strength not in WEAK | {Strength.MUST_NOT} or strength in mine:
                 continue
@@ -87,9 +77,10 @@ def alien_modal(text: str, quotes: str) -> str | None:
     return None
 
 
-def alien_negation(text: str, quotes: str) -> str | None:
-    """The first verb that is denied on one side and never on the other."""
-    for one, other in ((text, quotes), (quotes, text)):
+def alien_negation(text: str, quotes: str, *, is_aligned: bool = False) -> str | None:
+    """The first verb that is denied on one side and never on the other; see `alien_modal`."""
+    sides = ((text, quotes),) if is_aligned else ((text, quotes), (quotes, text))
+    for one, other in sides:
         for match in _NEGATED.finditer(one):
             verb = match["verb"]
             found = list(_occurrences(verb, other))
@@ -115,23 +106,6 @@ def alien_body(text: str, quotes: str) -> str | None:
         if len(_HAN.findall(after)) == _AFTER_BODY and body + after not in quotes:
             return body
     return None
-
-
-def alien_words(text: str, support: str) -> str | None:
-    """A content word the support does not say, where too many are; None where enough are said.
-
-    Args:
-        text: the folded statement without its place.
-        support: folded quotes, headings and titles.
-    """
-    words = [word for word in segmentation.words(text) if len(word) > 1 and _HAN.match(word)]
-    words = [word for word in words if word not in _CONNECTING]
-    strangers = [word for word in words if word not in support]
-    total = sum(map(len, words))
-    if total and 1 - sum(map(len, strangers)) / total < WORDS:
-        return strangers[0]
-    pairs = [pair for pair in bigrams(text) if _HAN.match(pair)]
-    return text[:12] if pairs and _share(pairs, support) < PAIRS else None
 
 
 def _share(pieces: Sequence[str], text: str) -> float:

@@ -170,6 +170,8 @@ class EndpointChat:
     def _ready(self) -> OpenAILike:
         with self._lock:
             if self._llm is None:
+                # the client below loads its parts with the first request, whose deadline would pay for it
+                import openai.resources.chat.completions  # noqa: F401
                 from llama_index.llms.openai_like import OpenAILike
 
                 self._llm = OpenAILike(

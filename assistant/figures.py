@@ -149,15 +149,12 @@ def first_day_apart(
     return None
 
 
-def first_figure_apart(
-    said: Sequence[Figure], quoted: Sequence[Figure], text: str, quotes: str
-) -> Disagreement | None:
+def first_figure_apart(said: Sequence[Figure], quoted: Sequence[Figure], quotes: str) -> Disagreement | None:
     """The first figure of a statement that agrees with none of the quotes' figures; None if all do.
 
     Args:
         said: figures of the statement.
         quoted: figures of the quotes.
-        text: the folded statement.
         quotes: the folded quotes.
     """
     for figure in said:
@@ -166,31 +163,39 @@ def first_figure_apart(
             if figure.part in quotes:  # read as a figure here only: 两项补助 at the start of a sentence
                 continue
             return Disagreement(Mismatch.VALUE, figure.printed)
-        reasons = [_apart(figure, other, quoted, text) for other in equal]
+        reasons = [_apart(figure, other, quoted) for other in equal]
         if None not in reasons:
             first = min((each for each in reasons if each), key=list(Mismatch).index)
             return Disagreement(first, figure.printed)
     return None
 
 
-def _apart(figure: Figure, other: Figure, quoted: Sequence[Figure], text: str) -> Mismatch | None:
+def agree(figure: Figure, other: Figure) -> bool:
+    """Whether two figures are equal, bounded alike and bind alike."""
+    return figure.amount == other.amount and _apart(figure, other, ()) is None
+
+
+def _apart(figure: Figure, other: Figure, quoted: Sequence[Figure]) -> Mismatch | None:
     """In what two equal figures differ, None where they agree."""
     mine, its = figure.norm, other.norm
     if (mine.operator, mine.is_approximate) != (its.operator, its.is_approximate):
         return Mismatch.BOUND
-    if not _binds_alike(mine.strength, its.strength, text, other):
+    if not _binds_alike(figure, other):
         return Mismatch.STRENGTH
     return None if _same_owner(figure, other, quoted) else Mismatch.OWNER
 
 
-def _binds_alike(mine: Strength, its: Strength, text: str, other: Figure) -> bool:
+def _binds_alike(figure: Figure, other: Figure) -> bool:
     """Whether a figure binds as much as the one quoted; of its words only 应 may be left out."""
-    worded = {strength for _, strength in modals(text)}
+    mine, its = figure.norm.strength, other.norm.strength
     if its in WEAK:
-        return mine is its or its in worded
-    if mine in WEAK:  # weaker than the quote, unless the quote's sentence says that word too
-        return mine in {strength for _, strength in modals(other.sentence)}
-    return True
+        return mine is its or its in _strengths(figure.part)
+    # weaker than the quote, unless the quote's sentence says that word too
+    return mine not in WEAK or mine in _strengths(other.sentence)
+
+
+def _strengths(text: str) -> set[Strength]:
+    return {strength for _, strength in modals(text)}
 
 
 def _same_owner(figure: Figure, other: Figure, quoted: Sequence[Figure]) -> bool:
@@ -198,7 +203,7 @@ def _same_owner(figure: Figure, other: Figure, quoted: Sequence[Figure]) -> bool
 
     Of 新建社区不少于100平方米，既有社区不少于60平方米 the statement 既有社区不少于100平方米 is false.
     """
-    beside = [one for one in quoted if one.sentence == other.sentence and one.amount != other.amount]
+    beside = [one for one in quoted if one.sentence == other.sentence and one.norm != other.norm]
     mine = _words(figure.part)
     for one in beside:
         if one.part == other.part:

@@ -33,7 +33,6 @@ _INVISIBLE = re.compile(
 _MARK = re.compile(
     r"^(?:第[^\s]{1,6}[编章节条]|附件[\d-]*|[一二三四五六七八九十]+、|[（(][^）)]{1,3}[）)]|\d+[.、])\s*"
 )
-_PLACE_MARKS = "：:，,、 "
 
 
 def as_told(evidence: Evidence, library: Library) -> str:
@@ -79,8 +78,7 @@ def as_statement(
         return None
     place = places.pop()
     said = re.sub(r"\*\*|__", "", text)
-    if said.startswith(place):
-        said = said[len(place) :].lstrip(_PLACE_MARKS) or said
+    said = _without_place(said, place)
     if not said.endswith(("。", "；", "！", "？")):
         said += "。"
     frame, values = _frame(documents[0], question)
@@ -91,6 +89,12 @@ def as_statement(
         )
         citations |= {(each.doc_id, each.start, each.end): each for each in verbatim.citations}
     return Statement(fill(frame, quote=said, **values), tuple(citations.values()))
+
+
+def _without_place(said: str, place: str) -> str:
+    """A line without the place that code will print before it; 北京市政府 stays a body."""
+    named = "国家(?:层面)?" if place == "国家层面" else re.escape(place)
+    return re.sub(rf"^{named}(?:(?:规定|要求|明确)?[：:，,]|(?=[对在将按由从鼓支要]))", "", said) or said
 
 
 def _frame(document: Document, question: Question) -> tuple[str, dict[str, str]]:

@@ -3,7 +3,8 @@
 Every number, percentage, date, 文号, 《title》 and quoted string of the text must occur in its
 quotes, in the heads of the table columns they stand in, or in what the document says of itself;
 figures must be bounded alike, duties bind alike, places, bodies and denials be the same
-(`figures`, `agreement`). What a language model wrote must besides say little that the quotes do not.
+(`figures`, `agreement`). What a language model wrote must besides follow its quotes word for word
+(`following`): it may shorten them and no more.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from assistant.agreement import (
     alien_negation,
     alien_place,
     alien_scope,
-    alien_words,
 )
 from assistant.citing import display_path
 from assistant.errors import AssistantError
@@ -34,11 +34,13 @@ from assistant.figures import (
     first_day_apart,
     first_figure_apart,
 )
+from assistant.following import Source, first_astray, source
 from assistant.library import Library
 from assistant.types import Citation, Rejected, Statement
 from assistant.writer import place_of
 from indexing.folding import fold_tight
 from indexing.numerals import article_mark
+from indexing.sentences import split_sentences
 from indexing.types import Clause, Document, Span
 from prompts.library import fill
 
@@ -75,34 +77,45 @@ def verify(
 def first_doubt(statement: Statement, library: Library) -> str | None:
     """The first reason (a Chinese sentence) not to show a statement; None when it holds.
 
-    A statement that says its quotes word for word behind a place or title is only looked through for
-    strangers; any other must agree with them in figures, duties, places, bodies and denials too.
+    A statement that holds its quotes whole, word for word, is only looked through for strangers: what
+    stands around them is a frame of ours. Any other must agree with its quotes in figures, duties,
+    places, bodies and denials too.
     """
     said = _Said(statement, library)
     stranger = said.stranger()
     if stranger is not None:
         return fill("rejected_token", token=stranger)
-    if said.is_verbatim:
+    if said.holds_quotes:
         return None
-    return said.disagreement()
+    doubt = said.disagreement(is_aligned=True)
+    # what only shortens a sentence of its quotes needs no 不 or 可 of the words it leaves out
+    return doubt if doubt is not None or said.astray() is None else said.disagreement()
 
 
 def first_doubt_of_model(statement: Statement, library: Library) -> str | None:
-    """As `first_doubt`, and what only a model would do: markup, foreign words, words of its own."""
+    """As `first_doubt`, and what only a model would do: markup, foreign words, words of its own.
+
+    What it says must follow a sentence of its quotes word for word (`following`).
+    """
     if len(statement.text) > MAX_STATEMENT_CHARS:
         return fill("rejected_long", most=str(MAX_STATEMENT_CHARS))
     said = _Said(statement, library)
     markup = _MARKUP.search(said.own)
     if markup:
         return fill("rejected_form", token=markup.group())
-    latin = next((word for word in _LATIN.findall(said.own) if word not in said.support), None)
+    latin = said.alien_latin()
     if latin:
         return fill("rejected_token", token=latin)
-    doubt = first_doubt(statement, library)
-    if doubt is not None or said.is_verbatim:
+    stranger = said.stranger()
+    if stranger is not None:
+        return fill("rejected_token", token=stranger)
+    if said.is_verbatim:
+        return None
+    doubt = said.disagreement(is_aligned=True)
+    if doubt is not None:
         return doubt
-    stranger = alien_words(said.own, said.support)
-    return fill("rejected_words", token=stranger) if stranger else None
+    astray = said.astray()
+    return fill("rejected_words", token=astray) if astray else None
 
 
 def first_stranger(statement: Statement, library: Library) -> str | None:
@@ -146,6 +159,13 @@ class _Said:
             said = said.replace(f"{head}:", "")
         return _bare(said) == _bare("".join(fold_tight(one.quote) for one in self._citations))
 
+    @cached_property
+    def holds_quotes(self) -> bool:
+        """Whether every quote stands in it whole."""
+        return self.is_verbatim or all(
+            _bare(fold_tight(one.quote)) in _bare(self.own) for one in self._citations
+        )
+
     def stranger(self) -> str | None:
         """See `first_stranger`."""
         known = self.known_figures()
@@ -167,18 +187,40 @@ class _Said:
         numbers = {day.numbers for day in (*self._quoted_days, *days_of(self.sources.told))}
         return known + [day.span for day in days_of(self.text) if day.numbers in numbers]
 
-    def disagreement(self) -> str | None:
+    def alien_latin(self) -> str | None:
+        """The first word in Latin letters that its sources do not have and that is no unit of a figure."""
+        spans = self._figures[1]
+        for match in _LATIN.finditer(self.text):
+            is_unit = any(start <= match.start() and match.end() <= end for start, end in spans)
+            if not is_unit and match.group() not in self.support:
+                return match.group()
+        return None
+
+    def astray(self) -> str | None:
+        """The first words that follow no sentence of the quotes."""
+        document, clause = self._first()
+        figures, _ = figures_of_text(self.own, document, clause)
+        sources: list[Source] = []
+        for one in self._citations:
+            text = self._library.document(one.doc_id).text
+            sources += [
+                source(text, (one.start + start, one.start + end), self._quoted)
+                for start, end in split_sentences(one.quote)
+            ]
+        return first_astray(self.own, figures, sources)
+
+    def disagreement(self, *, is_aligned: bool = False) -> str | None:
         """The first thing in which it differs from its quotes, as a Chinese sentence."""
         quotes = self.sources.quotes
-        apart: Disagreement | None = first_figure_apart(self._figures[0], self._quoted, self.own, quotes)
+        apart: Disagreement | None = first_figure_apart(self._figures[0], self._quoted, quotes)
         apart = apart or first_day_apart(days_of(self.own), self._quoted_days, days_of(self.sources.told))
         if apart is not None:
             return fill(apart.kind.value, token=apart.words)
         known = "|".join((quotes, self.sources.told))
         checks = (
             ("rejected_place", alien_place(self.text, self.documents, known)),
-            ("rejected_strength", alien_modal(self.own, quotes)),
-            ("rejected_negation", alien_negation(self.own, quotes)),
+            ("rejected_strength", alien_modal(self.own, quotes, is_aligned=is_aligned)),
+            ("rejected_negation", alien_negation(self.own, quotes, is_aligned=is_aligned)),
             ("rejected_scope", alien_scope(self.own, quotes)),
             ("rejected_token", alien_body(self.own, known)),
         )
