@@ -31,11 +31,11 @@ _BESIDE = re.compile(
     r"(?:相比较?|比起来|比较起来|比)[,，]?"
 )
 _ORDERED = re.compile(
-    r"(?:谁|哪(?:一?个|里|边|座|家|几个)?(?:城市|市|地方|地区|地)?)(?:的)?(?=.{0,24}(?:最|更|较))|(?:最|更|比较|较)(?:为)?(?:高|低|多|少|大|小|长|短|严格?|宽松?|早|晚|快|慢)(?:一些|一点)?"
+    r"(?:谁|哪(?:一?个|里|边|座|家|几个)?(?:城市|市|地方|地区|地)?)(?:里|中|的)?(?=.{0,24}(?:最|更|较))|(?:最|更|比较|较)(?:为)?(?:高|低|多|少|大|小|长|短|严格?|宽松?|早|晚|快|慢)(?:一些|一点)?"
 )
 # "谁的标准高", "面积哪个大"
 _WHOSE = re.compile(
-    rf"(?:谁|哪(?:一?个|边|里|家|地))(?:的)?(?P<topic>[^,，]{{0,24}}?)(?:要)?[最更]?{_DEGREE}(?:一些|一点|些)?(?=[?？]?$)"
+    rf"(?:谁|哪(?:一?个|边|里|家|地)(?:城市|市|地方|地区)?)(?:的)?(?P<topic>[^,，]{{0,24}}?)(?:要)?[最更]?{_DEGREE}(?:一些|一点|些)?(?=[?？]?$)"
 )
 _COMPARING = re.compile(
     r"分别|各自|各个?(?=[有是怎给如要让允准说按])|各(?:市|地|城市)|[两二三四五345](?:个)?(?:地|市|城市|家|份文件)(?!块|级|方)|(?:这|那)(?:几|两|三|四)(?:个)?(?:城市|市|地方|地)"
@@ -54,6 +54,7 @@ _EDGES = re.compile(
 _CANDIDATES = 6  # clauses of a place that another's may support
 AGREEMENT = 0.5
 """Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
+_HEARD = 0.55  # share of the threshold at which a clause is heard in a comparison where none suffices
 ALONE = 0.5
 """The same where no place has a clause that suffices by itself."""
 _SENTENCE_CHARS = 12
@@ -124,6 +125,8 @@ def in_agreement(
     """
     known = {label: evidence[0] for label, evidence in found.items() if evidence}
     silent = [label for label in found if label not in known]
+    if not known and threshold:
+        known = _likeliest(judged, _HEARD * threshold)
     if not known:
         known = _first_pair({label: _candidates(judged[label], library) for label in silent}, library)
     out = {label: one for label, one in known.items() if label in silent}
@@ -136,6 +139,13 @@ def in_agreement(
         if best is not None and best[0] >= 1.0:
             out[label] = known[label] = best[2]
     return out
+
+
+def _likeliest(judged: Mapping[str, Sequence[Evidence]], least: float) -> dict[str, Evidence]:
+    """The clause of all places that most likely answers, if it does so likely enough."""
+    every = [(one.confidence, label, one) for label, items in judged.items() for one in items if one.fits]
+    best = max(every, key=lambda each: each[:2], default=None)
+    return {best[1]: best[2]} if best and best[0] >= least else {}
 
 
 def _support(one: Evidence, others: Iterable[Evidence], library: Library, threshold: float | None) -> float:
