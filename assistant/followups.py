@@ -41,6 +41,8 @@ _POINTS = re.compile(
     r"它们?|(?:这|那)(?:笔|份|个|项|条|类|种|些)(?:钱|资金|补助|文件|办法|方案|规定|条款|政策|项目|事|工作)?"
     r"|该(?:办法|方案|文件|通知|规定|条|项目?|设施)|上述(?:规定|内容|条款)?|上面(?:说的|提到的)?|(?:^|(?<=[,，]))其中"
 )
+# … and these even where a place is named: 北京要求按它执行吗; 杭州这项工作 says itself what it is
+_POINTS_BACK = re.compile(r"它|(?:这|那)笔|上述|上面说的|(?:^|(?<=[,，]))其中")
 _POINTS_TO_DOCUMENT = re.compile(
     r"它|(?:这|那)(?:份|个)(?:文件|办法|方案|规定|政策)|该(?:办法|方案|文件|通知|规定)"
 )
@@ -125,6 +127,8 @@ class Asked:
     @property
     def points(self) -> bool:
         """Whether a word in it stands for something said before."""
+        if self.has_place:
+            return _POINTS_BACK.search(self.folded) is not None
         return _POINTS.search(self.folded) is not None
 
     @property
@@ -176,7 +180,7 @@ def is_pointing(asked: Asked) -> bool:
         return True
     if asked.names_document or asked.names_subject:
         return False
-    if asked.points and not asked.nouns:
+    if asked.points and not (asked.nouns or asked.has_place):
         return True
     references = asked.question.references
     if references and not asked.has_place and not asked.terms:
