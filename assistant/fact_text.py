@@ -242,7 +242,7 @@ class TextReader:
     def _state_first(self) -> re.Pattern[str]:
         state = (
             rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE}"
-            r"|(?<![拟将应须待需可要])(?:形成|编制了|制定了))"
+            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|建立|取得|提出|出具|签订|办理|履行|梳理)[了过]))"
         )
         return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
 
