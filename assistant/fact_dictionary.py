@@ -25,6 +25,8 @@ from indexing.folding import fold_tight
 _NUMBERING = re.compile(
     r"^(?:[-*·•◆●○■□]+|\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、]|\d+\.(?!\d)|[①-⑳])+"
 )
+# "拟配功能三项", "服务功能共4项"
+_HOW_MANY = re.compile(r"(?:共|等|合计)?[一二三四五六七八九十\d]+(?:大)?[项类个种](?:服务)?$")
 _UNIT = re.compile(r"\(([^()]*)\)$")
 _DECORATION = re.compile(r"[*\"“”'‘’\[\]《》_#]")
 # "本项目服务户数", "拟申请市级补助", "其中托位数"
@@ -123,7 +125,7 @@ class FactDictionary:
         name = _NUMBERING.sub("", fold_tight(_DECORATION.sub("", written))).strip(":,.;、。*")
         unit = _UNIT.search(name)
         bare = name[: unit.start()] if unit else name
-        for candidate in (name, bare):
+        for candidate in (name, bare, _HOW_MANY.sub("", bare)):
             spec = self._named(candidate)
             if spec:
                 return Label(spec, unit.group(1) if unit and candidate == bare else None)

@@ -1,6 +1,6 @@
 """Labels in an officer's own words: the same thing by another name, several things in one label. Pure.
 
-    运营商产生方式 → 运营单位选择方式; 需求清单、资源清单、项目清单 → three labels
+运营商产生方式 → 运营单位选择方式; 需求清单、资源清单、项目清单 → three labels
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SAME = tuple(
 # Words that only frame a notion: with or without them a label asks the same
 _IDLE = re.compile(
     r"是否(?:已经?)?|有无|本(?:项目|社区|工程|市|区)|该(?:项目|社区)|项目的?|工程|相关|有关|对应|拟|已经?"
-    r"|其中|具体|主要|情况|说明|如何|的|总(?=投资|建筑|面积|户|人)|建设期|落实|区级|街道(?=意见)|及其"
+    r"|其中|具体|主要|情况|说明|如何|的|总(?=投资|建筑|面积|户|人)|建设期|落实|(?:拟)?[配设](?:置)?(?=功能|服务)|区级|街道(?=意见)|及其"
 )
 _BETWEEN = re.compile(r"[、，,/／＋+]|(?<=[\u4e00-\u9fff]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _MIN_CHARS = 3

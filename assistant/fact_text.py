@@ -44,9 +44,13 @@ _OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
 _DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
 # "拟|通过居民代表大会投票", "将|开展安全评估": not there yet
-_PLANNED = re.compile(r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$|(?:拟(?!定)|将|计划|准备|正在)[^，。；,;、]{0,8}$")
+_PLANNED = re.compile(
+    r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$|(?:拟(?!定)|将|计划|准备|正在)[^，。；,;、]{0,8}$"
+)
 # inside the words of a paper: it is not there, or not yet
-_NOT_THERE = re.compile(r"未(?!来|成年|见|发现)|没有|尚无|暂无|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)")
+_NOT_THERE = re.compile(
+    r"未(?!来|成年|见|发现)|没有|尚无|暂无|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
+)
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
     r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
@@ -54,7 +58,7 @@ _DONE = (
 )
 _STATE = (
     rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}"
-    r"|详?见附件|附后)"
+    r"|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)|(?:均|都)(?:没有|无|未有)|齐全|齐备)"
 )
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
@@ -172,7 +176,7 @@ class TextReader:
                     max(match.end("label"), match.end("state")),
                 )
                 words = text[start:end] if end - start <= 80 else match["label"] + state
-                value = "无" if re.search(r"未|没有|暂无", state) else None
+                value = "无" if re.search(r"未|没|暂无|[均都]无", state) else None
                 found[label.spec.key] = Match(
                     label.spec, words, words, match.start("label"), match.end("label"), value, True
                 )
@@ -200,7 +204,9 @@ class TextReader:
                 if spec.kind is FactKind.EVIDENCE and (bracket := _BRACKET.match(text, end)):
                     words, end = words + bracket.group(), bracket.end()
                 found.append(
-                    Match(spec, words.strip(), text[match.start() : end].strip(), match.start(), end, said, True)
+                    Match(
+                        spec, words.strip(), text[match.start() : end].strip(), match.start(), end, said, True
+                    )
                 )
         return found
 
@@ -241,8 +247,8 @@ class TextReader:
     @cached_property
     def _state_first(self) -> re.Pattern[str]:
         state = (
-            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE}"
-            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|建立|取得|提出|出具|签订|办理|履行|梳理)[了过]))"
+            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?|没(?!有))(?:按规定|依法)?{_DONE}(?:过|了)?"
+            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|建立|取得|提出|出具|签订|办理|履行|梳理|做|搞)[了过]|(?:整理|梳理|汇总|列|拿|提)(?:出|成)))"
         )
         return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
 

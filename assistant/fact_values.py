@@ -29,11 +29,14 @@ _NONE = re.compile(
 _NO_SUCH = re.compile(r"^(?:无|没有|不设|未设|不含|未安排|不安排)(?!.*\d)[^，。；]{1,12}$")
 # "未约定", "还没有写", "不同意": whatever should be there is not; "未见异常", "未来社区", "未发现隐患" no
 _UNDONE = re.compile(
-    r"^(?:尚|暂|还|目前|均|都|也)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!收|发现|异议)|不同意|反对)[\u4e00-\u9fff]"
+    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!收|发现|异议)|不同意|反对)[\u4e00-\u9fff]"
+    r"|^(?:暂|尚|还)?缺(?!陷)"
     r"|^(?:暂无|尚无|没有|无)(?:相关|具体|明确|专门)?(?:要求|安排|计划|标准|措施|方案|文件|说明|规定|记录|依据|协议|结论)"
 )
 # "验收合格", "四方面材料齐全"; "验收不合格" no
-_DONE_WELL = re.compile(r"^[^不未没]*(?:合格|通过|齐全|达标|完成|完毕|符合(?:要求|规定)?|满足(?:要求)?|可靠|良好)$")
+_DONE_WELL = re.compile(
+    r"^[^不未没]*(?:合格|通过|齐全|达标|完成|完毕|符合(?:要求|规定)?|满足(?:要求)?|可靠|良好)$"
+)
 # "因面积不足未设": said at the end of what explains it
 _NOT_DONE = re.compile(
     r"(?:未|不|没有?|尚未|暂不|还没)(?:能)?(?:设|建|配|办|做|签|开|提供|取得|完成|通过|列入|纳入|参与)[^，。；]{0,4}$"
@@ -46,13 +49,14 @@ _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|�
 # "本项目不设", "该社区已建": who it is said of
 _SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点位|街道)?")
 _YES = re.compile(
-    r"^(?:是|有|已|设|配|建有|建成|接入|全部|均|拟?申请$|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
+    r"^(?:是|有|已|设|配|建有|建成|接入|全部|均|拟?申请$|提供|开展|实行|落实|安排|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
 )
 # 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; not 无偿, 未来社区, 不少于
 _NOT_HERE = re.compile(
     r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)"
     r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
@@ -133,11 +137,8 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         BadWords: neither can be told.
     """
     folded = fold_tight(text)
-    said = {saying.value for saying in spec.sayings[:1] if re.search(saying.pattern, text)} or {
-        saying.value for saying in spec.sayings if re.search(saying.pattern, text)
-    }
-    if len(said) == 1:
-        return Read(said == {"是"}, _explained(text))
+    if said := said_flag(spec, text):
+        return said
     folded = _SUBJECT.sub("", folded)
     if _NO.match(folded):
         return Read(False, _explained(text))
@@ -146,6 +147,16 @@ def read_flag(spec: FactSpec, text: str) -> Read:
     if _NOT_DONE.search(folded):
         return Read(False, _explained(text))
     raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
+
+
+def said_flag(spec: FactSpec, text: str) -> Read | None:
+    """What a wording of the dictionary says in a text: 是 or 否; None where none does or both do."""
+    if "是否" in text or "有无" in text:
+        return None
+    said = {saying.value for saying in spec.sayings[:1] if re.search(saying.pattern, text)} or {
+        saying.value for saying in spec.sayings if re.search(saying.pattern, text)
+    }
+    return Read(said == {"是"}, _explained(text)) if len(said) == 1 else None
 
 
 def _explained(text: str) -> tuple[str, ...]:
@@ -168,6 +179,8 @@ def read_choices(spec: FactSpec, text: str) -> Read:
     rest = _others(spec, text) if spec.is_open else ()
     remarks = tuple(f"“{name}”写明不设，未计入" for name in left_out)
     if spec.kind is FactKind.CHOICE:
+        if len(found) > 1:  # 社会组织（民办非企业单位）: what is in brackets only explains
+            found = _named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
         if len(found) > 1:
             raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
         if found or (spec.is_open and rest):

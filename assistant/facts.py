@@ -35,7 +35,7 @@ from assistant.fact_types import (
     Table,
     Unplaced,
 )
-from assistant.fact_values import Read, read_value
+from assistant.fact_values import Read, read_value, said_flag
 from indexing.errors import UnreadableDocument
 from indexing.files import reason
 from indexing.readers.decoding import decode
@@ -44,6 +44,8 @@ SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
+# 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
+_UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
 _SPOKEN = 16  # a number with more words around it may state other numbers too
 # one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
 _SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
@@ -175,6 +177,8 @@ def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:
         return read_table(spec, entry.table, unit) if entry.table else words_to_table(spec, entry.words)
     if entry.table:
         return Read(_table_words(entry.table))
+    if spec.kind is FactKind.FLAG and entry.label and _UNCHANGED.match(entry.words):
+        return said_flag(spec, f"{entry.label}{entry.words}") or read_value(spec, entry.words, unit)
     return read_value(spec, entry.words, unit)
 
 
@@ -250,11 +254,23 @@ def _take(match: Match, source: Source, found: Found) -> bool:
             Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place)
         )
         return True
+    if not _names_something(spec, read):
+        return False
     if read.value in ((), None) and rank is Rank.SAYING and match.value is None:
         return False
     found.stated.append(Stated(spec, read, place, rank))
     if spec.date_key and isinstance(read.value, str):
         _date_inside(spec.date_key, match.words, place, found)
+    return True
+
+
+def _names_something(spec: FactSpec, read: Read) -> bool:
+    """Whether words of running text name a choice or a function we know; any list of nouns would do else."""
+    if spec.kind is FactKind.CHOICES and isinstance(read.value, tuple) and read.value:
+        return bool({choice.name for choice in spec.choices} & set(read.value))
+    if isinstance(read.value, Table) and spec.columns[:1] == ("功能",):
+        known = {choice.name for choice in dictionary().spec("functions").choices}
+        return bool(known & {str(cell) for cell in read.value.column("功能")})
     return True
 
 

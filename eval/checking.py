@@ -131,9 +131,7 @@ def score(name: str, cases: Iterable[SheetCase]) -> SheetScores:
     )
 
 
-def _error(
-    case: SheetCase, rule_id: str, wanted: frozenset[Verdict] | None, finding: Finding | None
-) -> str:
+def _error(case: SheetCase, rule_id: str, wanted: frozenset[Verdict] | None, finding: Finding | None) -> str:
     want = "|".join(sorted(wanted)) if wanted else OPEN
     got = finding.verdict.value if finding else "没有这条规则"
     why = "" if finding is None else f"{finding.message} {' ／ '.join(step.text for step in finding.steps)}"
