@@ -84,6 +84,7 @@ class DraftSection:
     facts: tuple[FactUse, ...] = ()
     clauses: tuple[ClauseUse, ...] = ()
     status: SectionStatus = SectionStatus.COMPOSED
+    before: SectionStatus = SectionStatus.COMPOSED  # what a stale section was before it went stale
     notes: tuple[str, ...] = ()  # Chinese sentences: what was left out and why, what to look at
     breaches: tuple[Breach, ...] = ()  # of a model's text that was not taken, or of an edited one
     mark: str = ""

@@ -1,0 +1,115 @@
+"""Facts as prose: 860平方米, 服务户数3200户, 【待补：服务户数（户）】. Pure.
+
+Nothing is computed here; amounts come from the sheet or from `assistant.fact_checks.derive`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from decimal import Decimal
+
+from assistant.export.official import Blank
+from assistant.export.text import in_one_line
+from assistant.fact_dictionary import dictionary
+from assistant.fact_types import Fact, FactKind, Table, Value
+from assistant.fact_values import plain, show
+from prompts.draft_frames import Phrase, phrases
+
+UNITS = {FactKind.AREA: "平方米", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
+_FINAL = "。；;，,、.！!"
+_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+# a half-width mark beside Chinese text: "问卷600份,回收582份" yes; "1,280", "12:30", "GB(2024)" no
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff“《（])")
+_IS = re.compile(r"^是否")
+
+
+def prose(key: str, value: Value, fact: Fact | None = None) -> str:
+    """A value as it stands in a sentence, with its unit; never empty for a known one.
+
+    Args:
+        key: of the dictionary.
+        value: as known.
+        fact: the entry of the sheet; a date written as a month is shown as one.
+    """
+    known = dictionary()
+    spec = known.spec(key) if key in known else None
+    match value:
+        case Decimal() if spec is not None:
+            return f"{plain(value)}{UNITS.get(spec.kind, spec.unit)}"
+        case date() if fact is not None and fact.latest is not None:
+            return f"{value.year}年{value.month}月"
+        case str() if spec is not None and spec.kind is not FactKind.PLACE:
+            return tidy(value)
+        case tuple():
+            return "、".join(tidy(each) for each in value)
+    return show(spec, value) if spec is not None else str(value)
+
+
+def tidy(words: str) -> str:
+    """What an applicant wrote, fit for a sentence: one line, no final stop, full-width marks.
+
+    >>> tidy("发放600份, 回收582份。 ")
+    '发放600份，回收582份'
+    """
+    line = in_one_line(words).rstrip(_FINAL + " ")
+    line = re.sub(r"(?<=[\u4e00-\u9fff])([,;:])\s+", r"\1", line)
+    line = re.sub(r"\s+(?=[\u4e00-\u9fff])(?<=[\u4e00-\u9fff]\s)", "", line)
+    return _HALF.sub(lambda mark: _FULL[mark.group()], line)
+
+
+def is_none(value: Value) -> bool:
+    """Whether a fact says 否 or 无."""
+    return value is False or value == () or (isinstance(value, Table) and not value.rows)
+
+
+def blank(key: str) -> Blank:
+    """The blank that stands for a fact nobody stated."""
+    known = dictionary()
+    if key not in known:
+        return Blank(key)
+    spec = known.spec(key)
+    note = spec.note or None
+    return Blank(spec.label, UNITS.get(spec.kind, spec.unit) or None, note)
+
+
+def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
+    """A known fact inside a sentence: 服务户数3200户, 保持所有权不变, 尚未开展选址安全评估.
+
+    Wordings are data; without one the label stands before the value.
+    """
+    words = phrases().get(key) or _default(key)
+    if is_none(value):
+        return words.no or f"{_label(key)}：{prose(key, value, fact)}"
+    said = "" if value is True else prose(key, value, fact)
+    if not said:
+        return re.sub(r"（[^（）]*\{v\}[^（）]*）", "", words.yes).replace("{v}", "")
+    return words.yes.replace("{v}", said)
+
+
+def _default(key: str) -> Phrase:
+    known = dictionary()
+    label = _label(key)
+    kind = known.spec(key).kind if key in known else FactKind.TEXT
+    match kind:
+        case FactKind.FLAG:
+            return Phrase(label, f"不{label}")
+        case FactKind.EVIDENCE:
+            return Phrase(f"已具备{label}（{{v}}）", f"尚无{label}")
+        case FactKind.TABLE:
+            return Phrase(f"已列明{label}", f"尚无{label}")
+        case FactKind.NUMBER | FactKind.AREA | FactKind.MONEY | FactKind.PERCENT:
+            return Phrase(f"{label}{{v}}", f"{label}{{v}}")
+    return Phrase(f"{label}为{{v}}", f"{label}为无")
+
+
+def _label(key: str) -> str:
+    return _IS.sub("", dictionary().label(key))
+
+
+def fingerprint(value: Value | None) -> str:
+    """Twelve digits that tell one value from another; "" for an unknown one."""
+    if value is None:
+        return ""
+    return hashlib.sha256(f"{type(value).__name__}:{value!r}".encode()).hexdigest()[:12]
