@@ -12,6 +12,9 @@ In a sentence
     {~RULE}    what the rules found, as the tail of a sentence: ，符合《…》“…”的要求
     {"RULE}    《…》“quote”, with its footnote
     {^RULE}    the footnote alone
+    {=key}     the arithmetic of a computed fact
+    {%key|甲|乙}  the parts of a fact's text that name 甲 or 乙; a blank where none does
+    {?名称}    a blank for what no fact of the dictionary says
     {&RULE}    《…》, the short name of the document
     [...]      left out unless every fact in it is known, and not an explicit 无
 """
@@ -28,7 +31,7 @@ from typing import Any
 
 from prompts.library import TemplateError
 
-FIELD = re.compile(r"\{(?P<sign>[+~\"^&]?)(?P<name>[A-Za-z0-9_\-]+)\}")
+FIELD = re.compile(r"\{(?P<sign>[+=~\"^&?%]?)(?P<name>[^{}\s+=~\"^&?%][^{}\s]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,15 @@ class FunctionsFrame:
     absent: str = ""  # for a group none of whose functions is set up
 
 
-Part = tuple[Sentence, ...] | TableFrame | FunctionsFrame
+@dataclass(frozen=True, slots=True)
+class AnnexFrame:
+    """Where an annex of its own begins, under this title."""
+
+    title: str
+    when: str = ""
+
+
+Part = tuple[Sentence, ...] | TableFrame | FunctionsFrame | AnnexFrame
 """A paragraph, a table, or headings with a paragraph each."""
 
 
@@ -134,11 +145,13 @@ def _section(table: Mapping[str, Any], name: str) -> SectionFrame:
     return SectionFrame(parts, tuple(table.get("silent", ())))
 
 
-def _part(entry: Any, name: str) -> Part:
+def _part(entry: object, name: str) -> Part:
     if isinstance(entry, list):
         return tuple(_sentence(each, name) for each in entry)
     if isinstance(entry, str):
         return (_sentence(entry, name),)
+    if not isinstance(entry, dict):
+        raise TemplateError(f"{name}: neither words nor a table: {entry!r}")
     if "table" in entry:
         _only(entry, ("table", "caption", "columns", "total", "when"), name)
         return TableFrame(
@@ -148,6 +161,9 @@ def _part(entry: Any, name: str) -> Part:
             entry.get("total", ""),
             entry.get("when", ""),
         )
+    if "annex" in entry:
+        _only(entry, ("annex", "when"), name)
+        return AnnexFrame(entry["annex"], entry.get("when", ""))
     if "functions" in entry:
         _only(entry, ("functions", "groups", "absent"), name)
         groups = tuple((str(label), tuple(means)) for label, means in entry.get("groups", ()))
@@ -155,9 +171,11 @@ def _part(entry: Any, name: str) -> Part:
     return (_sentence(entry, name),)
 
 
-def _sentence(entry: Any, name: str) -> Sentence:
+def _sentence(entry: object, name: str) -> Sentence:
     if isinstance(entry, str):
         return Sentence(_balanced(entry, name))
+    if not isinstance(entry, dict):
+        raise TemplateError(f"{name}: not a sentence: {entry!r}")
     _only(entry, ("text", "when", "otherwise"), name)
     for text in (entry["text"], entry.get("otherwise", "")):
         _balanced(text, name)

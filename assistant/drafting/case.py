@@ -17,7 +17,7 @@ from assistant.types import Citation
 from indexing.jurisdictions import NATION, lineage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """Everything that sections of one draft have in common."""
 

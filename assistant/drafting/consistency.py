@@ -22,7 +22,7 @@ _NAMED = (
     "site_owner",
 )
 # "综合体建筑面积为860平方米": a label, then its figure
-_LABELLED = re.compile(r"([\u4e00-\u9fff]{3,14}?)(?:为|共|达|：)?(\d[\d.]*)(平方米|万元|户|人|个|张|%)")
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:为|共|达|：)?(\d[\d.]*)(平方米|万元|户|人|个|张|%)")
 
 
 def inconsistencies(made: Draft, case: Case) -> tuple[Breach, ...]:
@@ -36,7 +36,7 @@ def _figures(made: Draft) -> list[Breach]:
     for section in made.sections:
         for said in all_said(section.blocks):
             for one in _LABELLED.finditer(own_words(said.text)):
-                label = next((each for each in labels if one.group(1).endswith(each)), None)
+                label = max((each for each in labels if one.group(1).endswith(each)), key=len, default=None)
                 if label:
                     seen[label].setdefault(f"{one.group(2)}{one.group(3)}", section.title)
     return [

@@ -74,7 +74,7 @@ def requirements(needs: Iterable[ClauseNeed], desk: Desk) -> Sentences:
         if citation is None:
             continue
         if _is_plainly_met(finding, desk):
-            met.setdefault(wording()["nouns"][finding.rule.force], []).append(citation)
+            met.setdefault(_kind_of(need, finding), []).append(citation)
         else:
             sentences += _sentence(need, finding, citation, desk)
     return [*_together(met, desk), *sentences]
@@ -83,23 +83,31 @@ def requirements(needs: Iterable[ClauseNeed], desk: Desk) -> Sentences:
 def _is_plainly_met(finding: Finding, desk: Desk) -> bool:
     """Met, and every fact it was judged by already stands in the section."""
     keys = set(_subject_keys(finding))
-    return finding.verdict is Verdict.PASS and finding.rule.force not in _BENEFIT and keys <= desk.spoken
+    return finding.verdict is Verdict.PASS and bool(keys) and keys <= desk.spoken
+
+
+def _kind_of(need: ClauseNeed, finding: Finding) -> str:
+    """Under which of `together` a clause that is met is put."""
+    if finding.rule.force in _BENEFIT:
+        return "permitted" if need.kind is ClauseKind.SUPPORT else "ruled"
+    if finding.rule.force in _WEAK:
+        return "advised"
+    return "ruled" if finding.rule.force is Force.BAN else "required"
 
 
 def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
+    """One sentence for all clauses of a kind: 以上情况符合《甲》“…”“…”、《乙》“…”的要求."""
     out: Sentences = []
-    for noun, citations in met.items():
-        verb = "与" if noun == "的导向" else "符合"
-        end = "的导向一致。" if noun == "的导向" else f"{noun}。"
-        inlines: list[Inline] = [Text(f"{wording()['passed']['above']}{verb}")]
+    for kind, citations in met.items():
+        before, _, after = wording()["together"][kind].partition("{clauses}")
+        inlines: list[Inline] = [Text(before)]
         name = ""
         for number, citation in enumerate(citations):
-            mark = "、" if number else ""
             short = desk.case.shelf.short_name(citation)
-            said = "" if short == name else short
+            said = "" if short == name else f"、{short}" if number else short
             name = short
-            inlines.append(Text(f"{mark}{said}“{in_one_line(citation.quote)}”", (citation,)))
-        out.append((*inlines, Text(end)))
+            inlines.append(Text(f"{said}“{in_one_line(citation.quote)}”", (citation,)))
+        out.append((*inlines, Text(f"{after}。")))
     return out
 
 
@@ -143,7 +151,9 @@ def _open(frame: str, finding: Finding, citation: Citation, desk: Desk) -> Sente
 
 def _with_subject(frame: str, finding: Finding, citation: Citation, desk: Desk) -> Iterator[Inline]:
     subject = _subject(finding, desk)
-    yield from _clause(frame.replace("{subject}", subject), citation, desk)
+    above = wording()["passed"]["above"]
+    filled = frame.replace("{subject}，", subject if subject == above else f"{subject}，")
+    yield from _clause(filled, citation, desk)
 
 
 def _subject(finding: Finding, desk: Desk) -> str:
@@ -167,9 +177,11 @@ def _subject_keys(finding: Finding) -> tuple[str, ...]:
 
 def _clause(frame: str, citation: Citation, desk: Desk) -> Iterator[Inline]:
     """The frame with {clause} as 《简称》“原文” and its footnote."""
-    before, _, after = frame.partition("{clause}")
     name = desk.case.shelf.short_name(citation)
-    yield Text(f"{before}{name}“{in_one_line(citation.quote)}”", (citation,))
+    frame = frame.replace("{name}", name)
+    before, _, after = frame.partition("{quote}" if "{quote}" in frame else "{clause}")
+    said = name if "{clause}" in frame else ""
+    yield Text(f"{before}{said}“{in_one_line(citation.quote)}”", (citation,))
     if after:
         yield Text(after)
 

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.drafting.case import Desk
 from assistant.drafting.demands import tail
-from assistant.drafting.values import blank, is_none, phrase, prose
+from assistant.drafting.values import asked, blank, is_none, phrase, prose, tidy
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.expressions import evaluate, parse
 from assistant.types import Citation
 from prompts.draft_frames import FIELD, Sentence
 
+_STOPS = ("。", "：", "！", "？")
+_NONE = "无"
+
 
 def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
     """The sentence for this section; empty when its condition is not known to hold."""
     text = sentence.text if holds(sentence.when, desk) else sentence.otherwise
-    return fill(text, desk)
+    return _ended(fill(text, desk))
+
+
+def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A sentence with its stop, whatever optional parts were left out at its end; no doubled marks."""
+    if not inlines:
+        return ()
+    tidied = [Text(_mended(each.text), each.citations) if isinstance(each, Text) else each for each in inlines]
+    last = tidied[-1]
+    if isinstance(last, Text) and not last.citations:
+        words = last.text.rstrip("，、；")
+        tidied[-1] = Text(words if words.endswith(_STOPS) else f"{words}。")
+        if len(tidied) == 1 and words in ("", "。"):
+            return ()
+    else:
+        tidied.append(Text("。"))
+    return joined(tuple(tidied))
+
+
+def _mended(text: str) -> str:
+    return re.sub(r"[，、；]+(?=。)|(?<=。)[，、；。]+", "", re.sub(r"，(?=[，、；])", "", re.sub(r"。(?=，)", "", text)))
 
 
 def holds(condition: str, desk: Desk) -> bool:
@@ -70,6 +94,8 @@ def _is_known(group: str, desk: Desk) -> bool:
             value = desk.value(name)
             if value is None or (is_none(value) and sign == ""):
                 return False
+        elif sign == "=" and name not in desk.case.derived:
+            return False
         elif sign in ('"', "^", "&") and _cited(name, desk) is None:
             return False
     return True
@@ -88,7 +114,13 @@ def _flat(text: str, desk: Desk) -> Iterator[Inline]:
 
 def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
     if sign in ("", "+"):
-        yield _fact(sign, name, desk)
+        yield from _fact(sign, name, desk)
+    elif sign == "?":
+        yield Blank(name)
+    elif sign == "=":
+        yield _arithmetic(name, desk)
+    elif sign == "%":
+        yield _excerpt(name, desk)
     elif sign == "~":
         yield from tail(name, desk)
     else:
@@ -105,14 +137,37 @@ def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
             yield Text(f"{name_of}“{in_one_line(citation.quote)}”", (citation,))
 
 
-def _fact(sign: str, key: str, desk: Desk) -> Text | Blank:
+def _fact(sign: str, key: str, desk: Desk) -> tuple[Inline, ...]:
     value = desk.value(key)
     if value is None:
         desk.asked.add(key)
-        return blank(key)
+        return asked(key) if sign else (blank(key),)
     desk.spoken.add(key)
     fact = desk.case.sheet.facts.get(key)
-    return Text(phrase(key, value, fact) if sign else prose(key, value, fact))
+    if is_none(value) and not sign:
+        return (Text(_NONE),)
+    return (Text(phrase(key, value, fact) if sign else prose(key, value, fact)),)
+
+
+def _arithmetic(key: str, desk: Desk) -> Text:
+    """How a computed fact came about, without its result."""
+    derived = desk.case.derived.get(key)
+    shown = derived.arithmetic.rpartition(" ＝ ")[0] if derived else ""
+    return Text(shown.replace("㎡", "平方米").replace(" ", ""))
+
+
+def _excerpt(name: str, desk: Desk) -> Inline:
+    """The parts of a text that speak of a subject; a blank named after the section where none does."""
+    key, *subjects = name.split("|")
+    value = desk.value(key)
+    if not isinstance(value, str):
+        desk.asked.add(key)
+        return Blank(desk.section.title)
+    parts = [each for each in re.split(r"[；;。\n]", value) if any(word in each for word in subjects)]
+    if not parts:
+        return Blank(desk.section.title)
+    desk.spoken.add(key)
+    return Text("；".join(tidy(each) for each in parts))
 
 
 def _cited(rule_id: str, desk: Desk) -> Citation | None:

@@ -7,6 +7,7 @@ import re
 from assistant.drafting.gate_words import residue, words
 from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import Said
+from assistant.drafting.values import phrase, prose
 from assistant.rule_types import Finding, Force
 from assistant.verdicts import Verdict
 from indexing.folding import fold_tight
@@ -28,11 +29,21 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
 
 
 def hidden_breach(said: Said, ground: Ground) -> list[str]:
-    """The title of a rule that was not met, cited in a sentence that does not say so."""
+    """The title of a rule that was not met, in a sentence that gives its facts and does not say so."""
     left = residue(said, ground)
     if words("denials").search(left):
         return []
-    return [each.rule.title for each in findings_of(said, ground) if each.verdict in _BAD]
+    bad = (each for each in findings_of(said, ground) if each.verdict in _BAD)
+    return [each.rule.title for each in bad if _states(said.text, each, ground)]
+
+
+def _states(text: str, finding: Finding, ground: Ground) -> bool:
+    """Whether a sentence gives every known fact that a rule was judged by."""
+    names = finding.rule.check.names if finding.rule.check else frozenset()
+    values = {key: ground.case.values[key] for key in names if key in ground.case.values}
+    sheet = ground.case.sheet.facts
+    forms = [(prose(key, value, sheet.get(key)), phrase(key, value, sheet.get(key))) for key, value in values.items()]
+    return bool(forms) and all(any(form in text for form in pair) for pair in forms)
 
 
 def unproved_benefits(said: Said, ground: Ground) -> list[str]:

@@ -69,6 +69,8 @@ def figures(text: str) -> Iterator[Figure]:
     hidden = _SHARE.sub(lambda one: "＊" * len(one.group()), hidden)
     for token in _TOKEN.finditer(hidden):
         written, unit = token.group(1), token.group(2) or ""
+        if not re.search(r"[\d零〇一二两三四五六七八九十百千半]", written):  # 万元 alone is a unit
+            continue
         if not unit and not written[0].isdigit() and not _counts(hidden, token.start(), token.end()):
             continue
         value = parse_amount(written)

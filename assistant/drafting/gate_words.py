@@ -8,7 +8,6 @@ from functools import cache
 from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said
-from assistant.drafting.shelf import Refused
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind
@@ -40,9 +39,8 @@ def residue(said: Said, ground: Ground) -> str:
     text = said.text
     for pattern in (BLANK, QUOTED, TITLE):
         text = pattern.sub(" ", text)
-    for fact in sorted(ground.fact_texts, key=len, reverse=True):
-        if len(fact) >= 2:
-            text = text.replace(fact, " ")
+    for fact in ground.longest_first:
+        text = text.replace(fact, " ")
     return text
 
 
@@ -163,14 +161,13 @@ def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
 
 def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Organisations, titles, 文号, codes and unusual words that nothing at hand names."""
-    own = ground.case.shelf.own_documents
     allowed = fold_tight("｜".join((ground.joined, own_words, *cited_texts(said.citations))))
-    wider = allowed + fold_tight("｜".join(each.text for each in own))
+    wider = f"{allowed}｜{ground.documents}"
     text = said.text
     found = [
         one
         for one in TITLE.findall(text)
-        if fold_tight(one.strip("《》")) not in wider and not _is_short(one, said, ground)
+        if fold_tight(one.strip("《》")) not in wider and one not in ground.short_names
     ]
     found += [one for one in _NUMBER.findall(text) if not _tail_known(fold_tight(one), wider)]
     found += [one for one in _CODE.findall(text) if fold_tight(one) not in allowed]
@@ -189,24 +186,6 @@ def _tail_known(number: str, known: str) -> bool:
     """Whether a 文号 is known, with as many characters before it as a sentence may have put there."""
     core = re.search(r"[^\u4e00-\u9fff].*$", number)
     return core is not None and any(number[at:] in known for at in range(max(1, core.start() - 1)))
-
-
-def _is_short(title: str, said: Said, ground: Ground) -> bool:
-    """Whether a title is what the opening calls a document held."""
-    return any(title == ground.case.shelf.short_name(one) for one in said.citations) or title in _short_names(
-        ground
-    )
-
-
-def _short_names(ground: Ground) -> set[str]:
-    shelf = ground.case.shelf
-    needs = [each for section in ground.case.template.sections for each in section.clauses]
-    out = set()
-    for need in (*ground.case.template.clauses, *needs):
-        citation = shelf.find(need.clause_id, need.quote)
-        if not isinstance(citation, Refused):
-            out.add(shelf.short_name(citation))
-    return out
 
 
 def _unusual(text: str) -> list[str]:
@@ -240,10 +219,16 @@ def wrong_labels(said: Said, ground: Ground) -> list[str]:
         if spec is None or spec.kind not in _NUMERIC:
             continue
         for name in (spec.label, *spec.aliases):
-            if len(name) < 3 or name not in text:
+            if len(name) < 3 or name not in text or name in _column_names():
                 continue
             out += _differing(text, name, value, key, ground)
     return out
+
+
+@cache
+def _column_names() -> frozenset[str]:
+    """Heads of tables: 建筑面积 in a row is not that of the project."""
+    return frozenset(column for spec in dictionary().specs for column in spec.columns)
 
 
 _NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
 from assistant.drafting.gate_claims import claims_unproved, hidden_breach, unproved_benefits
@@ -26,7 +26,7 @@ from assistant.drafting.gate_words import (
     wrong_labels,
 )
 from assistant.drafting.ground import Ground, cited_texts
-from assistant.drafting.sentences import Said, all_said, sentences
+from assistant.drafting.sentences import BLANK, Said, all_said, sentences
 from assistant.drafting.types import Breach, DraftSection, Gate
 from assistant.export.official import Block, Inline, Paragraph
 
@@ -40,8 +40,9 @@ class Bench:
     own_words: str  # titles and frames of the template: ours, and reviewed
 
 
+@lru_cache(maxsize=8)
 def bench_for(case: Case) -> Bench:
-    """The bench of a case; made once a case."""
+    """The bench of a case; made once a case, which is told from others by identity."""
     return Bench(case, Ground(case), frame_words(case.template.template_id))
 
 
@@ -130,7 +131,7 @@ def _held(block: Block, bench: Bench) -> tuple[Block | None, list[Breach]]:
 
 def _numbers(said: Said, bench: Bench) -> list[str]:
     """Figures that stand neither in a fact nor in a clause cited in this sentence."""
-    text = said.text
+    text = BLANK.sub(" ", said.text)
     lacking = bench.ground.known.lacks(text)
     if not lacking:
         return []

@@ -9,15 +9,17 @@ from functools import cached_property
 from assistant.citing import display_path
 from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
+from assistant.drafting.shelf import Refused
 from assistant.drafting.values import phrase, prose, tidy
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Table, Value
 from assistant.fact_values import plain, show
 from assistant.types import Citation
+from indexing.folding import fold_tight
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """The facts of a case as words."""
 
@@ -32,6 +34,24 @@ class Ground:
     def joined(self) -> str:
         """All of them in one text, parted so that no word runs over."""
         return "｜".join(self.fact_texts)
+
+    @cached_property
+    def longest_first(self) -> tuple[str, ...]:
+        """The texts of two characters or more, so that a long one is taken out before its parts."""
+        return tuple(sorted((each for each in self.fact_texts if len(each) >= 2), key=len, reverse=True))
+
+    @cached_property
+    def documents(self) -> str:
+        """The texts of the documents that may be cited, folded."""
+        return fold_tight("｜".join(each.text for each in self.case.shelf.own_documents))
+
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        """What the opening calls the documents."""
+        shelf, template = self.case.shelf, self.case.template
+        needs = (*template.clauses, *(each for section in template.sections for each in section.clauses))
+        found = (shelf.find(need.clause_id, need.quote) for need in needs)
+        return frozenset(shelf.short_name(one) for one in found if not isinstance(one, Refused))
 
     @cached_property
     def known(self) -> Known:

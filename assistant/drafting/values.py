@@ -10,10 +10,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from assistant.export.official import Blank
+from assistant.drafting.types import shown
+from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Fact, FactKind, Table, Value
+from assistant.fact_types import Fact, FactKind, FactSpec, Table, Value
 from assistant.fact_values import plain, show
 from prompts.draft_frames import Phrase, phrases
 
@@ -37,7 +38,7 @@ def prose(key: str, value: Value, fact: Fact | None = None) -> str:
     spec = known.spec(key) if key in known else None
     match value:
         case Decimal() if spec is not None:
-            return f"{plain(value)}{UNITS.get(spec.kind, spec.unit)}"
+            return f"{plain(value)}{prose_unit(spec)}"
         case date() if fact is not None and fact.latest is not None:
             return f"{value.year}年{value.month}月"
         case str() if spec is not None and spec.kind is not FactKind.PLACE:
@@ -71,7 +72,24 @@ def blank(key: str) -> Blank:
         return Blank(key)
     spec = known.spec(key)
     note = spec.note or None
-    return Blank(spec.label, UNITS.get(spec.kind, spec.unit) or None, note)
+    return Blank(spec.label, prose_unit(spec) or None, note)
+
+
+def prose_unit(spec: FactSpec) -> str:
+    """The unit as prose has it: 平方米, 万元; of an area a hundred households 平方米, the label says the rest."""
+    return UNITS.get(spec.kind, spec.unit.removesuffix("/百户").replace("㎡", "平方米"))
+
+
+def asked(key: str) -> tuple[Inline, ...]:
+    """A phrase for a fact nobody stated: 结构等 for its words, with a blank where the value would stand."""
+    known, hole = dictionary(), blank(key)
+    if key not in known or known.spec(key).kind is FactKind.FLAG:
+        return (hole,)
+    words = (phrases().get(key) or _default(key)).yes
+    if "（" in words or "{v}" not in words:
+        return (Text(f"{_label(key)}为"), hole)
+    before, _, after = words.partition("{v}")
+    return tuple(each for each in (Text(before), hole, Text(after)) if shown(each))
 
 
 def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
