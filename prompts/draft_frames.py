@@ -66,6 +66,7 @@ class TableFrame:
     columns: tuple[str, ...] = ()
     total: str = ""
     when: str = ""
+    keep: tuple[str, ...] = ()  # columns that stand though nothing is known in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,14 @@ def _part(entry: object, name: str) -> Part:
     if not isinstance(entry, dict):
         raise TemplateError(f"{name}: neither words nor a table: {entry!r}")
     if "table" in entry:
-        _only(entry, ("table", "caption", "columns", "total", "when"), name)
+        _only(entry, ("table", "caption", "columns", "total", "when", "keep"), name)
         return TableFrame(
             entry["table"],
             entry["caption"],
             tuple(entry.get("columns", ())),
             entry.get("total", ""),
             entry.get("when", ""),
+            tuple(entry.get("keep", ())),
         )
     if "annex" in entry:
         _only(entry, ("annex", "when"), name)

@@ -164,7 +164,7 @@ def _subject(finding: Finding, desk: Desk) -> str:
     phrases = []
     for key in keys:
         value = desk.case.values.get(key)
-        if value is not None:
+        if value is not None and key not in desk.spoken:
             desk.spoken.add(key)
             phrases.append(phrase(key, value, desk.case.sheet.facts.get(key)))
     return "，".join(phrases) or str(wording()["passed"]["above"])

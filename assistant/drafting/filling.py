@@ -16,6 +16,8 @@ from prompts.draft_frames import FIELD, Sentence
 
 _STOPS = ("。", "：", "！", "？")
 _NONE = "无"
+# "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
+_SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
 
 
 def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
@@ -28,7 +30,9 @@ def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A sentence with its stop, whatever optional parts were left out at its end; no doubled marks."""
     if not inlines:
         return ()
-    tidied = [Text(_mended(each.text), each.citations) if isinstance(each, Text) else each for each in inlines]
+    tidied = [
+        Text(_mended(each.text), each.citations) if isinstance(each, Text) else each for each in inlines
+    ]
     last = tidied[-1]
     if isinstance(last, Text) and not last.citations:
         words = last.text.rstrip("，、；")
@@ -41,7 +45,11 @@ def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _mended(text: str) -> str:
-    return re.sub(r"[，、；]+(?=。)|(?<=。)[，、；。]+", "", re.sub(r"，(?=[，、；])", "", re.sub(r"。(?=，)", "", text)))
+    return re.sub(
+        r"[，、；]+(?=。)|(?<=。)[，、；。]+",
+        "",
+        re.sub(r"，(?=[，、；])", "", re.sub(r"。(?=，)", "", text)),
+    )
 
 
 def holds(condition: str, desk: Desk) -> bool:
@@ -153,7 +161,8 @@ def _arithmetic(key: str, desk: Desk) -> Text:
     """How a computed fact came about, without its result."""
     derived = desk.case.derived.get(key)
     shown = derived.arithmetic.rpartition(" ＝ ")[0] if derived else ""
-    return Text(shown.replace("㎡", "平方米").replace(" ", ""))
+    shown = _SMALLER.sub(r"\1，与\2万元取较小值", shown.replace(" ", ""))
+    return Text(shown.replace("㎡", "平方米"))
 
 
 def _excerpt(name: str, desk: Desk) -> Inline:

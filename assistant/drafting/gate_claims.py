@@ -42,7 +42,10 @@ def _states(text: str, finding: Finding, ground: Ground) -> bool:
     names = finding.rule.check.names if finding.rule.check else frozenset()
     values = {key: ground.case.values[key] for key in names if key in ground.case.values}
     sheet = ground.case.sheet.facts
-    forms = [(prose(key, value, sheet.get(key)), phrase(key, value, sheet.get(key))) for key, value in values.items()]
+    forms = [
+        (prose(key, value, sheet.get(key)), phrase(key, value, sheet.get(key)))
+        for key, value in values.items()
+    ]
     return bool(forms) and all(any(form in text for form in pair) for pair in forms)
 
 
@@ -60,7 +63,9 @@ def findings_of(said: Said, ground: Ground) -> list[Finding]:
         quote = fold_tight(citation.quote)
         at = f"{citation.doc_id}#{citation.path}"
         rules = [each for each in ground.case.report.findings if each.rule.clause_id == at]
-        named = [each for each in rules if _same(fold_tight(each.rule.quote), quote)]
+        reviewed = ground.rule_ids.get((at, citation.quote))
+        named = [each for each in rules if each.rule.rule_id == reviewed]
+        named = named or [each for each in rules if _same(fold_tight(each.rule.quote), quote)]
         out += named or ([rules[0]] if len(rules) == 1 else [])
     return [each for each in out if each.rule.force is not Force.STATED]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,10 @@ from assistant.fact_types import Table, Value
 from assistant.fact_values import plain, show
 from assistant.types import Citation
 from indexing.folding import fold_tight
+
+
+_PARTS = re.compile(r"[；;。\n]")
+_LEAST = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,13 @@ class Ground:
         return frozenset(shelf.short_name(one) for one in found if not isinstance(one, Refused))
 
     @cached_property
+    def rule_ids(self) -> dict[tuple[str, str], str]:
+        """Clause and quote → the rule the template names for them."""
+        template = self.case.template
+        needs = (*template.clauses, *(each for section in template.sections for each in section.clauses))
+        return {(each.clause_id, each.quote): each.rule_id for each in needs if each.rule_id}
+
+    @cached_property
     def known(self) -> Known:
         """The figures of the facts."""
         return Known(self.fact_texts)
@@ -67,6 +79,8 @@ class Ground:
             if key in known:
                 yield show(known.spec(key), value)
             yield from _cells(value)
+            if isinstance(value, str):
+                yield from (tidy(part) for part in _PARTS.split(value) if len(part) >= _LEAST)
         for derived in self.case.derived.values():
             yield derived.arithmetic
 

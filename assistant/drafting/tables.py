@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.drafting.case import Desk
-from assistant.drafting.filling import fill, holds
+from assistant.drafting.filling import fill, holds, joined
 from assistant.drafting.values import UNITS, blank, tidy
 from assistant.export.official import Alignment, Blank, Block, Column, Heading, Inline, Paragraph, Table, Text
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind
 from assistant.fact_types import Table as Rows
 from assistant.fact_values import plain
-from prompts.draft_frames import FunctionsFrame, TableFrame
+from prompts.draft_frames import FunctionsFrame, TableFrame, wording
 
 _COLUMN_UNITS = {"金额": "万元", "建筑面积": "平方米"}
 _NAME_COLUMN = "功能"
@@ -27,14 +27,20 @@ def table(frame: TableFrame, desk: Desk) -> Iterator[Block]:
         return
     desk.spoken.add(frame.fact)
     wanted = frame.columns or rows.columns
-    columns = [name for name in wanted if any(cell is not None for cell in rows.column(name))]
-    body = [tuple(_cell(name, row[rows.columns.index(name)]) for name in columns) for row in rows.rows]
+    columns = [
+        name for name in wanted if name in frame.keep or any(cell is not None for cell in rows.column(name))
+    ]
+    body = [tuple(_cell(name, _at(rows, row, name)) for name in columns) for row in rows.rows]
     total = desk.value(frame.total) if frame.total else None
     if isinstance(total, Decimal) and len(columns) > 1:
         desk.spoken.add(frame.total)
         body.append(_total_row(frame.total, total, columns))
     heads = tuple(_column(name) for name in columns)
     yield Table(heads, tuple(body), caption=frame.caption)
+
+
+def _at(rows: Rows, row: tuple[str | Decimal | None, ...], name: str) -> str | Decimal | None:
+    return row[rows.columns.index(name)] if name in rows.columns else None
 
 
 def _total_row(key: str, total: Decimal, columns: list[str]) -> tuple[tuple[Inline, ...], ...]:
@@ -81,7 +87,7 @@ def functions(frame: FunctionsFrame, desk: Desk) -> Iterator[Block]:
         yield Heading(2, label)
         for name in named:
             inlines = tuple(_function(name, details.get(name), rows, frame.columns, name != label))
-            yield Paragraph(inlines)
+            yield Paragraph(joined(inlines))
 
 
 def _function(
@@ -97,12 +103,13 @@ def _function(
     for number, column in enumerate(columns):
         cell = row[rows.columns.index(column)] if row and column in rows.columns else None
         unit = _COLUMN_UNITS.get(column)
-        yield Text(("；" if number else "") + (column if unit else f"{column}为"))
+        before, _, after = wording()["columns"].get(column, f"{column}为{{v}}").partition("{v}")
+        yield Text(("，" if number else "") + before)
         if cell is None:
             yield Blank(f"{name}的{column}", unit)
         else:
-            said = f"{plain(cell)}{unit or ''}" if isinstance(cell, Decimal) else tidy(cell)
-            yield Text(said)
+            yield Text(f"{plain(cell)}{unit or ''}" if isinstance(cell, Decimal) else tidy(cell))
+        yield Text(after)
     yield Text("。")
 
 

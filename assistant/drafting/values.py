@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from assistant.drafting.types import shown
 from assistant.export.official import Blank, Inline, Text
@@ -23,6 +23,7 @@ _FINAL = "。；;，,、.！!"
 _FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 # a half-width mark beside Chinese text: "问卷600份,回收582份" yes; "1,280", "12:30", "GB(2024)" no
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff“《（])")
+_MYRIAD = 10_000
 _IS = re.compile(r"^是否")
 
 
@@ -38,7 +39,7 @@ def prose(key: str, value: Value, fact: Fact | None = None) -> str:
     spec = known.spec(key) if key in known else None
     match value:
         case Decimal() if spec is not None:
-            return f"{plain(value)}{prose_unit(spec)}"
+            return _number(value, spec)
         case date() if fact is not None and fact.latest is not None:
             return f"{value.year}年{value.month}月"
         case str() if spec is not None and spec.kind is not FactKind.PLACE:
@@ -75,6 +76,19 @@ def blank(key: str) -> Blank:
     return Blank(spec.label, prose_unit(spec) or None, note)
 
 
+def _number(value: Decimal, spec: FactSpec) -> str:
+    """Whole ten thousands of people as 320万人; what was divided with two decimals, never rounded up.
+
+    Rounding up could show 30 beside a floor of 30 that 29.996 does not meet.
+    """
+    unit = prose_unit(spec)
+    if unit == "人" and value >= _MYRIAD and value % _MYRIAD == 0:
+        return f"{plain(value / _MYRIAD)}万{unit}"
+    if spec.is_derived:
+        value = value.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return f"{plain(value)}{unit}"
+
+
 def prose_unit(spec: FactSpec) -> str:
     """The unit as prose has it: 平方米, 万元; of an area a hundred households 平方米, the label says the rest."""
     return UNITS.get(spec.kind, spec.unit.removesuffix("/百户").replace("㎡", "平方米"))
@@ -98,7 +112,7 @@ def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
     Wordings are data; without one the label stands before the value.
     """
     words = phrases().get(key) or _default(key)
-    if is_none(value):
+    if is_none(value) or (value == 0 and words.no):
         return words.no or f"{_label(key)}：{prose(key, value, fact)}"
     said = "" if value is True else prose(key, value, fact)
     if not said:
