@@ -108,6 +108,7 @@ class DocumentFrame:
     template_id: str
     opening: str
     sections: Mapping[str, SectionFrame]
+    signed_by: tuple[str, ...] = ("applicant_org",)  # facts that may name who signs, the first known one does
 
 
 @cache
@@ -136,8 +137,9 @@ def document_frame(template_id: str) -> DocumentFrame:
     """
     table = _read(f"sections/{template_id}.toml")
     opening = str(table.pop("opening", ""))
+    signed_by = tuple(table.pop("signed_by", ("applicant_org",)))
     frames = {key: _section(value, f"{template_id}.{key}") for key, value in table.items()}
-    return DocumentFrame(template_id, opening, frames)
+    return DocumentFrame(template_id, opening, frames, signed_by)
 
 
 def _section(table: Mapping[str, Any], name: str) -> SectionFrame:

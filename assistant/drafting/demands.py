@@ -181,7 +181,9 @@ def _clause(frame: str, citation: Citation, desk: Desk) -> Iterator[Inline]:
     frame = frame.replace("{name}", name)
     before, _, after = frame.partition("{quote}" if "{quote}" in frame else "{clause}")
     said = name if "{clause}" in frame else ""
-    yield Text(f"{before}{said}“{in_one_line(citation.quote)}”", (citation,))
+    closed = "）" if after.startswith("）") else ""  # a mark stands behind the bracket
+    after = after.removeprefix(closed)
+    yield Text(f"{before}{said}“{in_one_line(citation.quote)}”{closed}", (citation,))
     if after:
         yield Text(after)
 

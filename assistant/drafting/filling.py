@@ -12,6 +12,7 @@ from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.expressions import evaluate, parse
 from assistant.types import Citation
+from assistant.verdicts import Verdict
 from prompts.draft_frames import FIELD, Sentence
 
 _STOPS = ("。", "：", "！", "？")
@@ -102,9 +103,7 @@ def _is_known(group: str, desk: Desk) -> bool:
             value = desk.value(name)
             if value is None or (is_none(value) and sign == ""):
                 return False
-        elif sign == "=" and name not in desk.case.derived:
-            return False
-        elif sign in ('"', "^", "&") and _cited(name, desk) is None:
+        elif (sign == "=" and name not in desk.case.derived) or (sign in ('"', "^", "&") and _cited(name, desk) is None):
             return False
     return True
 
@@ -133,7 +132,8 @@ def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
         yield from tail(name, desk)
     else:
         citation = _cited(name, desk)
-        if citation is None:
+        finding = desk.case.findings.get(name)
+        if citation is None or (sign == "^" and finding and finding.verdict is Verdict.NOT_CITABLE):
             return
         name_of = desk.case.shelf.short_name(citation)
         if sign == "&":

@@ -20,10 +20,10 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
     """符合, 达到 … where a clause cited was not found to be met, or where none is cited at all."""
     left = residue(said, ground)
     claimed = [one.group() for one in words("claims").finditer(words("denials").sub(" ", left))]
-    if not claimed:
+    if not claimed or not _SPANS.search(left):
         return []
     if not said.citations:
-        return claimed if _SPANS.search(left) else []
+        return claimed
     verdicts = {each.verdict for each in findings_of(said, ground)}
     return [] if verdicts <= {Verdict.PASS} else claimed
 

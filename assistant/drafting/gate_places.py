@@ -69,10 +69,10 @@ def foreign_words(text: str, allowed: str, shelf: ClauseShelf) -> list[str]:
 
     Args:
         text: a sentence.
-        allowed: words of facts and of our own frames, whatever they hold.
+        allowed: words of facts and of our own frames, folded, whatever they hold.
         shelf: the library, and the draft's place.
     """
-    folded, known = fold_tight(text), fold_tight(allowed)
+    folded, known = fold_tight(text), allowed
     found = [term for term in foreign_terms(shelf.library, shelf.jurisdiction) if term in folded]
     found += _places(text, shelf)
     return sorted({each for each in found if each not in known}, key=lambda each: (-len(each), each))

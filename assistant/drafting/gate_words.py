@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
-from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said
+from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind
@@ -35,13 +35,8 @@ def words(name: str) -> re.Pattern[str]:
 
 
 def residue(said: Said, ground: Ground) -> str:
-    """What a sentence says beyond quotes, titles, blanks and the words of facts; parted by spaces."""
-    text = said.text
-    for pattern in (BLANK, QUOTED, TITLE):
-        text = pattern.sub(" ", text)
-    for fact in ground.longest_first:
-        text = text.replace(fact, " ")
-    return text
+    """See `Ground.residue`."""
+    return ground.residue(said.text)
 
 
 def marked_up(said: Said) -> list[str]:
@@ -59,8 +54,8 @@ def marked_up(said: Said) -> list[str]:
 
 def approximated(said: Said, ground: Ground) -> list[str]:
     """约860平方米, 近千户: where neither the facts nor the clause cited say so."""
-    text = residue_keeping_numbers(said)
-    allowed = fold_tight("｜".join((ground.joined, *cited_texts(said.citations))))
+    text = without_quotes(said.text)
+    allowed = f"{ground.folded}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
     out = []
     for one in words("about").finditer(text):
         around = text[max(0, one.start() - 8) : one.end() + 10]
@@ -82,14 +77,6 @@ def _touches_number(text: str, start: int, end: int) -> bool:
     return (
         after or before or text[start:end] in ("若干", "数十", "数百", "几十", "几百", "上百", "上千", "近千")
     )
-
-
-def residue_keeping_numbers(said: Said) -> str:
-    """The sentence without quotes, titles and blanks."""
-    text = said.text
-    for pattern in (BLANK, QUOTED, TITLE):
-        text = pattern.sub(" ", text)
-    return text
 
 
 def over_promised(said: Said, ground: Ground) -> list[str]:
@@ -125,7 +112,7 @@ def _dropped(quote: str, left: str, ground: Ground) -> list[str]:
 
 def past_as_future(said: Said, ground: Ground) -> list[str]:
     """A year that is over as something to come, unless the facts name it."""
-    left = residue_keeping_numbers(said)
+    left = without_quotes(said.text)
     today = ground.case.as_of.year
     out = []
     for year in _YEAR.finditer(left):
@@ -161,7 +148,7 @@ def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
 
 def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Organisations, titles, 文号, codes and unusual words that nothing at hand names."""
-    allowed = fold_tight("｜".join((ground.joined, own_words, *cited_texts(said.citations))))
+    allowed = f"{ground.folded}｜{own_words}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
     wider = f"{allowed}｜{ground.documents}"
     text = said.text
     found = [
@@ -171,7 +158,7 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
     ]
     found += [one for one in _NUMBER.findall(text) if not _tail_known(fold_tight(one), wider)]
     found += [one for one in _CODE.findall(text) if fold_tight(one) not in allowed]
-    found += [one for one in _LATIN.findall(residue_keeping_numbers(said)) if fold_tight(one) not in allowed]
+    found += [one for one in _LATIN.findall(without_quotes(said.text)) if fold_tight(one) not in allowed]
     left = residue(said, ground)
     for body in _BODY.finditer(left):
         piece = left[max(0, body.start() - _TAIL) : body.end()].split(" ")[-1]
@@ -212,7 +199,7 @@ _COMMON = frozenset(
 
 def wrong_labels(said: Said, ground: Ground) -> list[str]:
     """A fact's name with another figure behind it than the fact's."""
-    text = residue_keeping_numbers(said)
+    text = without_quotes(said.text)
     out = []
     for key, value in ground.case.values.items():
         spec = dictionary().spec(key) if key in dictionary() else None

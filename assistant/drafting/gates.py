@@ -29,6 +29,7 @@ from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, Said, all_said, sentences
 from assistant.drafting.types import Breach, DraftSection, Gate
 from assistant.export.official import Block, Inline, Paragraph
+from indexing.folding import fold_tight
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ class Bench:
 
     case: Case
     ground: Ground
-    own_words: str  # titles and frames of the template: ours, and reviewed
+    own_words: str  # titles and frames of the template, folded: ours, and reviewed
 
 
 @lru_cache(maxsize=8)
 def bench_for(case: Case) -> Bench:
     """The bench of a case; made once a case, which is told from others by identity."""
-    return Bench(case, Ground(case), frame_words(case.template.template_id))
+    return Bench(case, Ground(case), fold_tight(frame_words(case.template.template_id)))
 
 
 @cache
@@ -139,12 +140,16 @@ def _numbers(said: Said, bench: Bench) -> list[str]:
 
 
 def _foreign(said: Said, bench: Bench) -> list[str]:
-    allowed = "｜".join((bench.ground.joined, bench.own_words, *cited_texts(said.citations)))
-    return foreign_words(said.text, allowed, bench.case.shelf)
+    cited = fold_tight("｜".join(cited_texts(said.citations)))
+    return foreign_words(said.text, f"{bench.ground.folded}｜{bench.own_words}｜{cited}", bench.case.shelf)
 
 
 def _ground(find: Callable[[Said, Ground], list[str]]) -> Callable[[Said, Bench], list[str]]:
     return lambda said, bench: find(said, bench.ground)
+
+
+def _clauses(said: Said, bench: Bench) -> list[str]:
+    return false_citations(said, bench.ground, bench.own_words)
 
 
 def _names(said: Said, bench: Bench) -> list[str]:
@@ -155,7 +160,7 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.MARKUP, lambda said, _: marked_up(said), "含有不应出现在公文里的标记或痕迹“{words}”。"),
     (Gate.NUMBER, _numbers, "“{words}”不在事实和所引条款里。"),
     (Gate.NUMBER, _ground(approximated), "“{words}”把确定的数写成约数，或没有依据。"),
-    (Gate.CLAUSE, _ground(false_citations), "“{words}”不是所引条款的原文或地址。"),
+    (Gate.CLAUSE, _clauses, "“{words}”不是所引条款的原文或地址。"),
     (Gate.NAME, _names, "名称“{words}”不在事实和所引条款里。"),
     (Gate.PLACE, _foreign, "“{words}”只见于其他地区的文件，或是其他地区的名称。"),
     (Gate.STRENGTH, _ground(over_promised), "“{words}”强于所引条款的力度，或略去了限定。"),

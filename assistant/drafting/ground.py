@@ -10,6 +10,7 @@ from functools import cached_property
 from assistant.citing import display_path
 from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
+from assistant.drafting.sentences import without_quotes
 from assistant.drafting.shelf import Refused
 from assistant.drafting.values import phrase, prose, tidy
 from assistant.export.text import in_one_line
@@ -18,7 +19,6 @@ from assistant.fact_types import Table, Value
 from assistant.fact_values import plain, show
 from assistant.types import Citation
 from indexing.folding import fold_tight
-
 
 _PARTS = re.compile(r"[；;。\n]")
 _LEAST = 4
@@ -83,6 +83,25 @@ class Ground:
                 yield from (tidy(part) for part in _PARTS.split(value) if len(part) >= _LEAST)
         for derived in self.case.derived.values():
             yield derived.arithmetic
+
+    @cached_property
+    def folded(self) -> str:
+        """The words of the facts, folded."""
+        return fold_tight(self.joined)
+
+    def residue(self, text: str) -> str:
+        """What a text says beyond quotes, titles, blanks and the words of facts; parted by spaces."""
+        known = self._residues.get(text)
+        if known is None:
+            left = without_quotes(text)
+            for fact in self.longest_first:
+                left = left.replace(fact, " ")
+            known = self._residues[text] = left
+        return known
+
+    @cached_property
+    def _residues(self) -> dict[str, str]:
+        return {}
 
     def words_with(self, citations: Iterable[Citation]) -> str:
         """The facts, and the words, numbers, titles and places of clauses."""

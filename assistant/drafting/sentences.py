@@ -50,6 +50,13 @@ def own_words(text: str) -> str:
     return text
 
 
+def without_quotes(text: str) -> str:
+    """A text with a space where it quotes, names a document or leaves open."""
+    for pattern in (BLANK, QUOTED, TITLE):
+        text = pattern.sub(" ", text)
+    return text
+
+
 def sentences(inlines: tuple[Inline, ...]) -> Iterator[Said]:
     """The sentences of a paragraph in order, ends by 。；！？ outside quotes; joined they are the paragraph."""
     held: list[Inline] = []

@@ -71,7 +71,7 @@ def functions(frame: FunctionsFrame, desk: Desk) -> Iterator[Block]:
     rows = desk.value("func_details")
     if not isinstance(rows, Rows):
         desk.asked.add("func_details")
-        yield Paragraph((Text("各项服务功能的具体安排为"), blank("func_details"), Text("。")))
+        yield from _unknown(frame)
         return
     desk.spoken.add("func_details")
     details = {str(row[rows.columns.index(_NAME_COLUMN)]): row for row in rows.rows}
@@ -86,8 +86,17 @@ def functions(frame: FunctionsFrame, desk: Desk) -> Iterator[Block]:
             continue
         yield Heading(2, label)
         for name in named:
-            inlines = tuple(_function(name, details.get(name), rows, frame.columns, name != label))
+            inlines = tuple(_function(name, details.get(name), rows, frame.columns, is_named=name != label))
             yield Paragraph(joined(inlines))
+
+
+def _unknown(frame: FunctionsFrame) -> Iterator[Block]:
+    """A blank for each element of each group, so that none is forgotten; one for all without groups."""
+    if not frame.groups:
+        yield Paragraph((Text("各项服务功能的具体安排为"), blank("func_details"), Text("。")))
+    for label, _ in frame.groups:
+        yield Heading(2, label)
+        yield Paragraph(joined(tuple(_function(label, None, Rows((), ()), frame.columns, is_named=False))))
 
 
 def _function(
@@ -95,6 +104,7 @@ def _function(
     row: tuple[str | Decimal | None, ...] | None,
     rows: Rows,
     columns: tuple[str, ...],
+    *,
     is_named: bool,
 ) -> Iterator[Inline]:
     """养老服务：建筑面积300平方米；目标愿景为……；a blank for each element that is missing."""
