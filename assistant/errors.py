@@ -8,6 +8,7 @@ PolicyAssistantError                (indexing/errors.py)
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
     ├── UnknownTemplate             no template goes by the name given
+    ├── WrongPlace                  a document of one place is asked for with the facts of another
     └── WriterUnavailable           the language model cannot be reached or writes nothing usable
         ├── WriterRefused           address, key or model are wrong: asking again is of no use
         ├── WriterTooSlow           a deadline passed
@@ -43,6 +44,10 @@ class UnreadableFacts(AssistantError):
 
 class UnknownTemplate(AssistantError):
     """No template of an application document goes by the name given."""
+
+
+class WrongPlace(AssistantError):
+    """A document of one place is asked for with the facts of another."""
 
 
 class WriterUnavailable(AssistantError):

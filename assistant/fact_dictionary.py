@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from assistant.expressions import parse
+from assistant.fact_labels import canonical
 from assistant.fact_types import Choice, FactKind, FactSpec, Saying
 from indexing.folding import fold_tight
 
@@ -24,6 +25,8 @@ from indexing.folding import fold_tight
 _NUMBERING = re.compile(
     r"^(?:[-*·•◆●○■□]+|\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、]|\d+\.(?!\d)|[①-⑳])+"
 )
+# "拟配功能三项", "服务功能共4项"
+_HOW_MANY = re.compile(r"(?:共|等|合计)?[一二三四五六七八九十\d]+(?:大)?[项类个种](?:服务)?$")
 _UNIT = re.compile(r"\(([^()]*)\)$")
 _DECORATION = re.compile(r"[*\"“”'‘’\[\]《》_#]")
 # "本项目服务户数", "拟申请市级补助", "其中托位数"
@@ -86,6 +89,7 @@ class FactDictionary:
         for spec in specs:
             for name in (spec.key, spec.label, *spec.aliases):
                 self._by_name.setdefault(fold_tight(_DECORATION.sub("", name)), spec)
+        self._by_canonical = _by_canonical(self._by_name)
 
     def __contains__(self, key: str) -> bool:
         return key in self._by_key
@@ -121,7 +125,7 @@ class FactDictionary:
         name = _NUMBERING.sub("", fold_tight(_DECORATION.sub("", written))).strip(":,.;、。*")
         unit = _UNIT.search(name)
         bare = name[: unit.start()] if unit else name
-        for candidate in (name, bare):
+        for candidate in (name, bare, _HOW_MANY.sub("", bare)):
             spec = self._named(candidate)
             if spec:
                 return Label(spec, unit.group(1) if unit and candidate == bare else None)
@@ -137,7 +141,7 @@ class FactDictionary:
                 core = name[len(prefix) : len(name) - len(suffix)]
                 if len(core) >= 2 and core in self._by_name:
                     return self._by_name[core]
-        return None
+        return self._by_canonical.get(canonical(name))
 
     def nearest(self, written: str) -> tuple[str, ...]:
         """Labels most like `written`, best first, at most three; empty when none is like it."""
@@ -148,6 +152,17 @@ class FactDictionary:
             if ratio > max(_NEAR, scored.get(spec.label, 0)):
                 scored[spec.label] = ratio
         return tuple(sorted(scored, key=lambda label: (-scored[label], label))[:_NEAREST])
+
+
+def _by_canonical(names: Mapping[str, FactSpec]) -> dict[str, FactSpec]:
+    """Names in their shared wording; one that two facts would share is nobody's."""
+    found: dict[str, FactSpec] = {}
+    shared = {""}
+    for name, spec in names.items():
+        wording = canonical(name)
+        if found.setdefault(wording, spec) is not spec:
+            shared.add(wording)
+    return {wording: spec for wording, spec in found.items() if wording not in shared}
 
 
 def read_dictionary(source: str) -> FactDictionary:

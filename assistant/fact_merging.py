@@ -48,9 +48,13 @@ def merged(found: Found) -> FactSheet:
     for key, stated in by_key.items():
         rank = max(each.rank for each in stated)
         surest = [each for each in stated if each.rank is rank]
+        if surest[0].spec.kind is FactKind.TABLE and rank is not Rank.LABELLED:
+            surest = _one_table(surest)
         if surest[0].spec.kind is FactKind.CHOICES and rank is not Rank.LABELLED:
             facts[key] = _united(key, surest)
             continue
+        if rank is not Rank.LABELLED and surest[0].spec.kind in (FactKind.EVIDENCE, FactKind.TEXT):
+            surest = _fullest(surest)
         values = {each.read.value for each in surest}
         if len(values) == 1:
             chosen = surest[0]
@@ -72,6 +76,39 @@ def _add_functions(facts: dict[str, Fact]) -> None:
         names = tuple(dict.fromkeys(str(cell) for cell in rows.value.column("功能") if cell))
         if names:
             facts["functions"] = Fact("functions", names, rows.source, ("取自分功能明细表",))
+
+
+def _one_table(stated: list[Stated]) -> list[Stated]:
+    """Rows read in several places of running text as one table; those with other columns stay apart."""
+    first = stated[0].read.value
+    alike = [
+        each.read.value
+        for each in stated
+        if isinstance(each.read.value, Table)
+        and isinstance(first, Table)
+        and each.read.value.columns == first.columns
+    ]
+    if not isinstance(first, Table) or len(alike) < len(stated):
+        return stated
+    rows = tuple(dict.fromkeys(row for table in alike for row in table.rows))
+    words = "；".join(dict.fromkeys(each.source.words for each in stated))[:200]
+    read = replace(stated[0].read, value=Table(first.columns, rows))
+    return [replace(stated[0], read=read, source=replace(stated[0].source, words=words))]
+
+
+def _fullest(stated: list[Stated]) -> list[Stated]:
+    """Of words for one and the same paper the fullest; a denial beside them stays a contradiction."""
+    worded = [each for each in stated if isinstance(each.read.value, str)]
+    denied = [each for each in stated if each.read.value is False]
+    if not worded or (stated[0].spec.kind is FactKind.TEXT and not _nested(worded)):
+        return stated
+    return [max(worded, key=lambda each: len(str(each.read.value))), *denied]
+
+
+def _nested(stated: list[Stated]) -> bool:
+    """Whether each of the words is part of the longest, as 街道办事处 of 方庄街道办事处."""
+    words = [str(each.read.value) for each in stated]
+    return all(word in max(words, key=len) for word in words)
 
 
 def _united(key: str, stated: list[Stated]) -> Fact:

@@ -54,6 +54,10 @@ _CHINESE = re.compile(
     r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?(?:[万亿][零〇一二两三四五六七八九十百千]*)*"
 )
 _NUMBER = re.compile(r"[-+负]?\s*\d+(?:,\d{3})*(?:\.\d+)?")
+# "4千户", "3.5千人"; "5千元" is a unit of its own
+_TENS = re.compile(r"(\d+(?:\.\d+)?)\s*([百千])(?=[户人平个张份亩])")
+# "基本类900万元，普惠类2100万元，合计3000万元"
+_TOTAL = re.compile(r"(?:合计|共计|总计|总额|累计)(?:为|约|是|:)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)")
 # "500-600㎡", "500㎡至600㎡", "2—3万元" yes; "2025-01-13", "-5" no
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|个|张|%)?\s*(?:-|~|～|至|到)\s*\d[\d.,]*")
 # "不足600㎡", "600㎡以上", "不少于3项": a bound is no number
@@ -83,12 +87,18 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     if not matches:
         raise BadWords(f"“{_short(text)}”里没有数字")
     values = {(_decimal(match.group()), _unit_after(bare, match.end())) for match in matches}
+    remarks: tuple[str, ...] = ()
     if len(values) > 1:
-        raise BadWords(f"“{_short(text)}”里有不止一个数，请只写一个")
+        totals = {
+            (_decimal(match["number"]), _unit_after(bare, match.end())) for match in _TOTAL.finditer(bare)
+        }
+        if len(totals) != 1:
+            raise BadWords(f"“{_short(text)}”里有不止一个数，请只写一个")
+        values, remarks = totals, ("有不止一个数，取合计",)
     number, written = values.pop()
     if written.startswith("每"):
         raise BadWords(f"“{_short(text)}”是单价或比率，这里要的是{spec.label}")
-    remarks = ("原文是约数，按所写的数判断",) if _ABOUT.search(bare) else ()
+    remarks += ("原文是约数，按所写的数判断",) if _ABOUT.search(bare) else ()
     return _scaled(spec, number, written, unit, text, remarks)
 
 
@@ -160,6 +170,8 @@ def _numerals(text: str) -> str:
     text = re.sub(
         r"百分之([零〇一二两三四五六七八九十百点]+|[\d.]+)", lambda m: _digits(m.group(1)) + "%", text
     )
+
+    text = _TENS.sub(lambda m: f"{Decimal(m[1]) * {'百': 100, '千': 1000}[m[2]]:f}", text)
 
     def replaced(match: re.Match[str]) -> str:
         word = match.group()

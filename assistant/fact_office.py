@@ -6,6 +6,7 @@ The only module that reads with openpyxl and python-docx; both load when a file 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -40,6 +41,11 @@ _NAMES = (
     "项目内容",
     "标签",
 )
+# "约定内容", "填写", "申报内容": the head of the column of values, in a table of two or three columns
+_VALUE_HEAD = re.compile(
+    r"(?:具体|填报|填写|申报|约定|主要|实际|完成|核实)?(?:内容|情况|说明|数值|结果|信息|填写|填报|登记|描述|取值)"
+)
+_NUMBER_HEAD = ("序号", "编号", "No", "No.", "#")
 _TITLES = {*CONTENT, *ORIGIN, *UNIT, *_NAMES}
 
 
@@ -145,6 +151,9 @@ def grid_entries(
     head = numbered[0][1]
     if len({cell.strip() for cell in head} & _TITLES) >= 2 and not dictionary.find(head[0]):
         return list(_with_head(head, numbered[1:], where, column_letters=column_letters))
+    named = [cell.strip() for cell in head if cell.strip() not in _NUMBER_HEAD]
+    if len(numbered) > 1 and len(named) >= 2 and _VALUE_HEAD.fullmatch(named[1]):
+        return list(_with_head(head, numbered[1:], where, column_letters=column_letters))
     if len(numbered) > 1 and _is_table_head(head, dictionary):
         columns = tuple(cell.strip() for cell in head)
         body = tuple(
@@ -165,8 +174,9 @@ def _with_head(
         return next((index for index, cell in enumerate(head) if cell.strip() in names), None)
 
     value, origin, unit = at(CONTENT), at(ORIGIN), at(UNIT)
-    name = next((index for index, cell in enumerate(head) if cell.strip() in _NAMES), 0)
-    value = value if value is not None else name + 1
+    begins = next((index for index, cell in enumerate(head) if cell.strip() not in (*_NUMBER_HEAD, "")), 0)
+    name = next((index for index, cell in enumerate(head) if cell.strip() in _NAMES), begins)
+    value = value if value is not None and value != name else name + 1
     for number, row in numbered:
         cells = [*row, *[""] * len(head)]
         if cells[name].strip() and value < len(cells) and cells[value].strip():

@@ -39,10 +39,18 @@ _FRAME = re.compile(
     r"(?:^|[，,。；;：:、（(\s\d.]|项目|其中|总|拟|计划|设施|本|该|的|改造后|建成后|共|预计|新建|改造"
     r"|和|及|与|且|并|现有|辖区|社区|平均)$"
 )
+# "基本公共服务类对应|工程总投资": of one part, not of the whole
+_OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
 _DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
 # "拟|通过居民代表大会投票", "将|开展安全评估": not there yet
-_PLANNED = re.compile(r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$")
+_PLANNED = re.compile(
+    r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$|(?:拟(?!定)|将|计划|准备|正在)[^，。；,;、]{0,8}$"
+)
+# inside the words of a paper: it is not there, or not yet
+_NOT_THERE = re.compile(
+    r"未(?!来|成年|见|发现)|没有|尚无|暂无|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
+)
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
     r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
@@ -50,8 +58,18 @@ _DONE = (
 )
 _STATE = (
     rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}"
-    r"|详?见附件|附后)"
+    r"|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)|(?:均|都)(?:没有|无|未有)|齐全|齐备)"
 )
+# "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
+_QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
+_ASKED = re.compile(r"(?:是否|有无|有没有|能否|可否)[^，。；,;]{0,8}$")
+# "不存在|暂不具备条件的情形", "难以|建设综合体": the wording behind is denied though words stand between
+_FAR_DENIED = re.compile(
+    r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
+)
+_BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
+# "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
+_NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
 _SHORT = 5  # labels of fewer characters are parts of other labels too
 
 
@@ -66,6 +84,30 @@ class Match:
     end: int
     value: str | None = None
     is_saying: bool = False
+
+
+_NOT_SAID = "×"  # no value a saying can have
+
+
+def _as_meant(spec: FactSpec, value: str | None, text: str, at: int) -> str | None:
+    """What a wording found at `at` says where it stands; `_NOT_SAID` where it says nothing.
+
+    不存在暂不具备条件的情形 says 否 of 暂不具备条件; 是否设置 asks; 尚未征求意见 is no consultation.
+    """
+    before = text[max(0, at - 16) : at]
+    if _ASKED.search(before):
+        return _NOT_SAID
+    if value not in ("否", "无") and (_DENIED.search(before[-4:]) or _FAR_DENIED.search(before)):
+        return "否" if value == "是" and _FAR_DENIED.search(before) else _NOT_SAID
+    if spec.kind is FactKind.EVIDENCE and value is None and _PLANNED.search(before):
+        return _NOT_SAID
+    return value
+
+
+def _up_to_next(words: str) -> str:
+    """The words of a value without the next labelled statement of the same sentence."""
+    cut = _NEXT_LABEL.search(words)
+    return words[: cut.start()] if cut else words
 
 
 class TextReader:
@@ -95,8 +137,9 @@ class TextReader:
         return papers + self._sayings(text, {match.spec.key for match in papers})
 
     def _labelled(self, text: str, pattern: re.Pattern[str], group: str) -> Iterator[Match]:
-        folded = fold_aligned(text)
-        for match in pattern.finditer(folded):
+        folded, at = fold_aligned(text), 0
+        while match := pattern.search(folded, at):
+            at = match.end("label")
             label = self._dictionary.find(match["label"])
             if label is None or not self._stands_alone(folded, match.start(), match["label"]):
                 continue
@@ -104,6 +147,9 @@ class TextReader:
             words = text[start:end].rstrip("，, ")
             if label.spec.kind not in (FactKind.CHOICES, FactKind.NAMES, FactKind.EVIDENCE, FactKind.TABLE):
                 words = re.split(r"[，,]", words)[0] if group == "words" else words
+            if group == "words":
+                words = _up_to_next(words)
+            at = start + len(words)  # the same sentence may go on with another label
             yield Match(
                 label.spec, words, text[match.start() : start + len(words)], match.start(), start + len(words)
             )
@@ -111,7 +157,10 @@ class TextReader:
     @staticmethod
     def _stands_alone(text: str, at: int, label: str) -> bool:
         """Whether a label is not the tail of a longer word: 食堂建筑面积200㎡ is not the project's."""
-        return len(label) >= _SHORT or bool(_FRAME.search(text[max(0, at - 4) : at]))
+        before = text[max(0, at - 8) : at]
+        if _OF_A_PART.search(before):
+            return False
+        return len(label) >= _SHORT or bool(_FRAME.search(before[-4:]))
 
     def _papers(self, text: str, stated: set[str]) -> list[Match]:
         """Papers and steps said to be there or not: the value is the words, or 无."""
@@ -127,7 +176,7 @@ class TextReader:
                     max(match.end("label"), match.end("state")),
                 )
                 words = text[start:end] if end - start <= 80 else match["label"] + state
-                value = "无" if re.search(r"未|没有|暂无", state) else None
+                value = "无" if re.search(r"未|没|暂无|[均都]无", state) else None
                 found[label.spec.key] = Match(
                     label.spec, words, words, match.start("label"), match.end("label"), value, True
                 )
@@ -145,16 +194,31 @@ class TextReader:
                     if each.spec is spec
                 ):
                     continue  # 未签订: the negative wording, listed first, holds its place
-                before = text[max(0, match.start() - 4) : match.start()]
-                if value not in ("否", "无") and _DENIED.search(before):
-                    continue
-                if spec.kind is FactKind.EVIDENCE and value is None and _PLANNED.search(before):
+                said = _as_meant(spec, value, text, match.start())
+                if said is _NOT_SAID:
                     continue
                 words = match["v"] if value is None else match.group()
+                if spec.kind is FactKind.EVIDENCE and value is None and _NOT_THERE.search(words):
+                    continue
+                end = match.end()
+                if spec.kind is FactKind.EVIDENCE and (bracket := _BRACKET.match(text, end)):
+                    words, end = words + bracket.group(), bracket.end()
                 found.append(
-                    Match(spec, words.strip(), match.group().strip(), match.start(), match.end(), value, True)
+                    Match(
+                        spec, words.strip(), text[match.start() : end].strip(), match.start(), end, said, True
+                    )
                 )
         return found
+
+    def flag_of_label(self, label: str) -> tuple[FactSpec, bool] | None:
+        """The yes-or-no fact an unknown label asks for, 是否设宝宝屋 or 有无微型消防站, and whether 是 affirms it."""
+        asked = _QUESTION.sub("", label)
+        if asked == label:
+            return None
+        for spec, pattern, value in self._patterns:
+            if spec.kind is FactKind.FLAG and value in ("是", "否") and pattern.search(asked):
+                return spec, value == "是"
+        return None
 
     @cached_property
     def _patterns(self) -> tuple[tuple[FactSpec, re.Pattern[str], str | None], ...]:
@@ -183,8 +247,8 @@ class TextReader:
     @cached_property
     def _state_first(self) -> re.Pattern[str]:
         state = (
-            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?)(?:按规定|依法)?{_DONE}"
-            r"|(?<![拟将应须待需可要])(?:形成|编制了|制定了))"
+            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?|没(?!有))(?:按规定|依法)?{_DONE}(?:过|了)?"
+            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|建立|取得|提出|出具|签订|办理|履行|梳理|做|搞)[了过]|(?:整理|梳理|汇总|列|拿|提)(?:出|成)))"
         )
         return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
 

@@ -25,19 +25,38 @@ _NONE = re.compile(
     r"|^(?:尚|暂|还|目前|均)*(?:未|没有?|无|不)(?:曾|能|经)?(?:开展|进行|编制|制定|做|组织|取得|获得|办理|签订|形成|征求|征询|履行"
     r"|提供|报送|提交|完成|建立|安排|填写|实施|设置?|落实|发放|投票|召开|明确|申请|涉及|引入|列入|纳入|收到|批复|立项|评估|确定)"
 )
+# "无行政办公用房", "不设办公区": none of it; "无线网络" no
+_NO_SUCH = re.compile(r"^(?:无|没有|不设|未设|不含|未安排|不安排)(?!.*\d)[^，。；]{1,12}$")
+# "未约定", "还没有写", "不同意": whatever should be there is not; "未见异常", "未来社区", "未发现隐患" no
+_UNDONE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!收|发现|异议)|不同意|反对)[\u4e00-\u9fff]"
+    r"|^(?:暂|尚|还)?缺(?!陷)"
+    r"|^(?:暂无|尚无|没有|无)(?:相关|具体|明确|专门)?(?:要求|安排|计划|标准|措施|方案|文件|说明|规定|记录|依据|协议|结论)"
+)
+# "验收合格", "四方面材料齐全"; "验收不合格" no
+_DONE_WELL = re.compile(
+    r"^[^不未没]*(?:合格|通过|齐全|达标|完成|完毕|符合(?:要求|规定)?|满足(?:要求)?|可靠|良好)$"
+)
+# "因面积不足未设": said at the end of what explains it
+_NOT_DONE = re.compile(
+    r"(?:未|不|没有?|尚未|暂不|还没)(?:能)?(?:设|建|配|办|做|签|开|提供|取得|完成|通过|列入|纳入|参与)[^，。；]{0,4}$"
+)
 # "正在办理", "拟编制", "办理中": not there yet, and not said to be missing for good
 _UNDER_WAY = re.compile(
     r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|尚在"
 )
 _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
+# "本项目不设", "该社区已建": who it is said of
+_SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点位|街道)?")
 _YES = re.compile(
-    r"^(?:是|有|已|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
+    r"^(?:是|有|已|设|配|建有|建成|接入|全部|均|拟?申请$|提供|开展|实行|落实|安排|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
 )
 # 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; not 无偿, 未来社区, 不少于
 _NOT_HERE = re.compile(
     r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)"
     r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
@@ -79,7 +98,7 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
         case FactKind.FLAG:
             return read_flag(spec, text)
         case FactKind.NUMBER | FactKind.AREA | FactKind.MONEY | FactKind.PERCENT:
-            if _NONE.match(fold_tight(text)) and spec.above is None:
+            if spec.above is None and (_NONE.match(fold_tight(text)) or _NO_SUCH.match(fold_tight(text))):
                 return Read(Decimal(0), (f"“{_short(text)}”按 0 读入",))
             number = find_number(spec, text, unit)
             _check_bounds(spec, number)
@@ -104,7 +123,7 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
 
 def _read_text(spec: FactSpec, text: str) -> Read:
     folded = fold_tight(text)
-    if _NONE.match(folded):
+    if _NONE.match(folded) or (spec.kind is FactKind.EVIDENCE and _UNDONE.match(folded)):
         return Read(False, _explained(text))
     if spec.kind is FactKind.EVIDENCE and _UNDER_WAY.search(folded):
         return Read(None, (f"“{_short(text)}”表明尚未完成，按未知处理",))
@@ -118,16 +137,26 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         BadWords: neither can be told.
     """
     folded = fold_tight(text)
+    if said := said_flag(spec, text):
+        return said
+    folded = _SUBJECT.sub("", folded)
+    if _NO.match(folded):
+        return Read(False, _explained(text))
+    if _YES.match(folded) or _DONE_WELL.match(folded):
+        return Read(True, _explained(text))
+    if _NOT_DONE.search(folded):
+        return Read(False, _explained(text))
+    raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
+
+
+def said_flag(spec: FactSpec, text: str) -> Read | None:
+    """What a wording of the dictionary says in a text: 是 or 否; None where none does or both do."""
+    if "是否" in text or "有无" in text:
+        return None
     said = {saying.value for saying in spec.sayings[:1] if re.search(saying.pattern, text)} or {
         saying.value for saying in spec.sayings if re.search(saying.pattern, text)
     }
-    if len(said) == 1:
-        return Read(said == {"是"}, _explained(text))
-    if _NO.match(folded):
-        return Read(False, _explained(text))
-    if _YES.match(folded):
-        return Read(True, _explained(text))
-    raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
+    return Read(said == {"是"}, _explained(text)) if len(said) == 1 else None
 
 
 def _explained(text: str) -> tuple[str, ...]:
@@ -142,10 +171,16 @@ def read_choices(spec: FactSpec, text: str) -> Read:
     """
     if _NONE.match(fold_tight(text)):
         return Read(False if spec.kind is FactKind.CHOICE else ())
+    if spec.kind is FactKind.CHOICE and (said := _said_choice(spec, text)):
+        return Read(said, _explained(text))
     found, left_out = _named_choices(spec, fold(text))
+    if not found and not left_out and _UNDONE.match(fold_tight(text)):
+        return Read(False if spec.kind is FactKind.CHOICE else (), _explained(text))
     rest = _others(spec, text) if spec.is_open else ()
     remarks = tuple(f"“{name}”写明不设，未计入" for name in left_out)
     if spec.kind is FactKind.CHOICE:
+        if len(found) > 1:  # 社会组织（民办非企业单位）: what is in brackets only explains
+            found = _named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
         if len(found) > 1:
             raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
         if found or (spec.is_open and rest):
@@ -164,6 +199,15 @@ def read_choices(spec: FactSpec, text: str) -> Read:
             f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",
         )
     return Read((*found, *rest), remarks)
+
+
+def _said_choice(spec: FactSpec, text: str) -> str | None:
+    """The one choice that a wording of the dictionary stands for: 按市场价的三成 is 低成本; None without one."""
+    for saying in spec.sayings:
+        match = re.search(saying.pattern, text) if saying.value else None
+        if match and not _NOT_HERE.search(text[max(0, match.start() - 4) : match.start()]):
+            return saying.value
+    return None
 
 
 def _named_choices(spec: FactSpec, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

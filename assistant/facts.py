@@ -17,6 +17,7 @@ from assistant.errors import UnreadableFacts
 from assistant.fact_checks import check_facts_together, derive, stated_values
 from assistant.fact_dictionary import FactDictionary, dictionary
 from assistant.fact_entries import Entry, json_entries, text_entries, yaml_entries
+from assistant.fact_labels import split_label
 from assistant.fact_merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
 from assistant.fact_numbers import BadWords, dates_in
 from assistant.fact_office import document_entries, workbook_entries
@@ -34,7 +35,7 @@ from assistant.fact_types import (
     Table,
     Unplaced,
 )
-from assistant.fact_values import Read, read_value
+from assistant.fact_values import Read, read_value, said_flag
 from indexing.errors import UnreadableDocument
 from indexing.files import reason
 from indexing.readers.decoding import decode
@@ -43,6 +44,11 @@ SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
+# 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
+_UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
+_SPOKEN = 16  # a number with more words around it may state other numbers too
+# one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
+_SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
 # "一、项目基本情况", "（二）功能设置": headings state nothing
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#+)\s*[\u4e00-\u9fff]{2,12}\s*[:：]?$"
@@ -109,6 +115,8 @@ def _place(entry: Entry, name: str, found: Found) -> None:
             Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words=""))
         )
     label = known.find(entry.label) if entry.label else None
+    if label is None and _placed_by_parts(entry, source, found):
+        return
     spec = label.spec if label else _by_columns(entry.table, known)
     if spec is None or spec.is_derived:
         if spec is not None:
@@ -120,12 +128,48 @@ def _place(entry: Entry, name: str, found: Found) -> None:
     try:
         read = _read(spec, entry, unit)
     except BadWords as exc:
-        message = f"{entry.place}“{entry.label}”：{exc}。"
-        found.issues.append(Issue(Severity.ERROR, message, spec.key, source))
-        found.stated.append(Stated(spec, Read(None, ("未能采用",)), source, Rank.LABELLED))
+        _not_as_labelled(spec, exc, entry, source, found)
         return
     found.stated.append(Stated(spec, read, source, Rank.LABELLED))
     _also_stated(spec, entry, source, found)
+
+
+def _placed_by_parts(entry: Entry, source: Source, found: Found) -> bool:
+    """Whether an unknown label was several known ones, or asked for a known yes or no."""
+    if not entry.label or entry.table is not None:
+        return False
+    known = dictionary()
+    parts = [known.find(part) for part in split_label(entry.label)]
+    if parts and all(part is not None and part.spec.kind in _SHARED for part in parts):
+        for part in parts:
+            if part is not None:
+                _place(replace(entry, label=part.spec.label), source.file, found)
+        return True
+    asked = _reader().flag_of_label(entry.label)
+    if asked is None:
+        return False
+    spec, affirms = asked
+    try:
+        read = read_value(FactSpec("", spec.label, FactKind.FLAG, ""), entry.words)
+    except BadWords:
+        return False
+    value = read.value if affirms or not isinstance(read.value, bool) else not read.value
+    found.stated.append(Stated(spec, replace(read, value=value), source, Rank.LABELLED))
+    return True
+
+
+def _not_as_labelled(spec: FactSpec, why: BadWords, entry: Entry, source: Source, found: Found) -> None:
+    """Words that do not fit their label: other facts they state are kept, the rest is an error."""
+    others = [match for match in _reader().matches(shown_words(entry)) if match.spec is not spec]
+    taken = [match for match in others if _take(match, source, found)] if entry.table is None else []
+    if taken and spec.kind is FactKind.CHOICE:
+        labels = "、".join(dict.fromkeys(match.spec.label for match in taken))
+        message = f"{entry.place}“{entry.label}”没有写明{spec.label}，按{labels}读入，请核对。"
+        found.issues.append(Issue(Severity.WARNING, message, spec.key, source))
+        return
+    message = f"{entry.place}“{entry.label}”：{why}。"
+    found.issues.append(Issue(Severity.ERROR, message, spec.key, source))
+    found.stated.append(Stated(spec, Read(None, ("未能采用",)), source, Rank.LABELLED))
 
 
 def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:
@@ -133,6 +177,8 @@ def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:
         return read_table(spec, entry.table, unit) if entry.table else words_to_table(spec, entry.words)
     if entry.table:
         return Read(_table_words(entry.table))
+    if spec.kind is FactKind.FLAG and entry.label and _UNCHANGED.match(entry.words):
+        return said_flag(spec, f"{entry.label}{entry.words}") or read_value(spec, entry.words, unit)
     return read_value(spec, entry.words, unit)
 
 
@@ -152,7 +198,8 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> 
             days = []
         if len(set(days)) == 1:
             found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
-    if entry.table is None and spec.kind not in _NUMBERS and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
+    is_number = spec.kind in _NUMBERS and len(entry.words) < _SPOKEN
+    if entry.table is None and not is_number and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in _reader().sayings(shown_words(entry)):
             if match.spec is not spec:
                 _take(match, source, found)
@@ -207,10 +254,34 @@ def _take(match: Match, source: Source, found: Found) -> bool:
             Issue(Severity.ERROR, f"{source.place}“{match.context[:60]}”：{exc}。", spec.key, place)
         )
         return True
-    if read.value in ((), None) and rank is Rank.SAYING:
+    if not _names_something(spec, read):
+        return False
+    if read.value in ((), None) and rank is Rank.SAYING and match.value is None:
         return False
     found.stated.append(Stated(spec, read, place, rank))
+    if spec.date_key and isinstance(read.value, str):
+        _date_inside(spec.date_key, match.words, place, found)
     return True
+
+
+def _names_something(spec: FactSpec, read: Read) -> bool:
+    """Whether words of running text name a choice or a function we know; any list of nouns would do else."""
+    if spec.kind is FactKind.CHOICES and isinstance(read.value, tuple) and read.value:
+        return bool({choice.name for choice in spec.choices} & set(read.value))
+    if isinstance(read.value, Table) and spec.columns[:1] == ("功能",):
+        known = {choice.name for choice in dictionary().spec("functions").choices}
+        return bool(known & {str(cell) for cell in read.value.column("功能")})
+    return True
+
+
+def _date_inside(key: str, words: str, source: Source, found: Found) -> None:
+    """The one full date a paper's description has in it, as the date of the paper."""
+    try:
+        days = dates_in(words)
+    except BadWords:
+        return
+    if len(set(days)) == 1:
+        found.stated.append(Stated(dictionary().spec(key), Read(days[0]), source, Rank.SAYING))
 
 
 def _by_columns(table: Table | None, known: FactDictionary) -> FactSpec | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.citing import display_path
 from assistant.export.text import in_one_line
 from assistant.types import Citation
 
+# the line break between the authorities of a joint notice; not the space of "AI 应用"
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff》）]) (?=[\u4e00-\u9fff《（])")
 _INNER_TITLE = str.maketrans("《》", "〈〉")
 
 
@@ -14,7 +18,7 @@ def title_of(citation: Citation) -> str:
 
     Source: GB/T 15834—2011, 4.15.3.3.
     """
-    title = in_one_line(citation.title)
+    title = _BROKEN.sub("", in_one_line(citation.title))
     if title.startswith("《") and title.find("》") == len(title) - 1:
         title = title[1:-1]
     return f"《{title.translate(_INNER_TITLE)}》"

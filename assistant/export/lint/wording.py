@@ -17,7 +17,8 @@ _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|×{1,}(?=[^\d\s])|某某|_{3,}|＿{2,}|〔[ 　]*〕|TODO|待补充"
 )
 # what is quoted keeps the signs it was issued with, and a title its own
-_QUOTED = re.compile("“[^“”]*”|《[^《》]*》|〈[^〈〉]*〉")
+# "“坚持“四个最”，…”": a quote as issued may hold another, one deep
+_QUOTED = re.compile("“(?:[^“”]|“[^“”]*”)*”|《[^《》]*》|〈[^〈〉]*〉")
 _SIGNS = {
     ",": "，",
     ";": "；",

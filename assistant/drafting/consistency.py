@@ -1,0 +1,99 @@
+"""The document as a whole: one name, one amount, one date for one thing; sums that add up."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+from assistant.drafting.case import Case
+from assistant.drafting.gate_numbers import figures
+from assistant.drafting.sentences import all_said, own_words
+from assistant.drafting.types import Breach, Draft, Gate
+from assistant.export.official import Table, Text
+from assistant.fact_dictionary import dictionary
+
+_NAMED = (
+    "project_name",
+    "operator",
+    "implementing_entity",
+    "maintenance_entity",
+    "applicant_org",
+    "site_owner",
+)
+# "综合体建筑面积为860平方米": a label, then its figure
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:为|共|达|：)?(\d[\d.]*)(平方米|万元|户|人|个|张|%)")
+
+
+def inconsistencies(made: Draft, case: Case) -> tuple[Breach, ...]:
+    """Every figure given twice with two values, every sum that does not add up, names half right."""
+    return (*_figures(made), *_sums(made), *_names(made, case))
+
+
+def _figures(made: Draft) -> list[Breach]:
+    labels = {spec.label for spec in dictionary().specs}
+    seen: dict[str, dict[str, str]] = defaultdict(dict)
+    for section in made.sections:
+        for said in all_said(section.blocks):
+            for one in _LABELLED.finditer(own_words(said.text)):
+                label = max((each for each in labels if one.group(1).endswith(each)), key=len, default=None)
+                if label:
+                    seen[label].setdefault(f"{one.group(2)}{one.group(3)}", section.title)
+    return [
+        Breach(
+            Gate.CONSISTENCY,
+            "、".join(values),
+            f"“{label}”在文中有几个数：{'、'.join(f'{value}（{where}）' for value, where in values.items())}。",
+        )
+        for label, values in seen.items()
+        if len(values) > 1
+    ]
+
+
+def _sums(made: Draft) -> list[Breach]:
+    out = []
+    for section in made.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                out += _table_sums(block, section.title)
+    return out
+
+
+def _table_sums(table: Table, where: str) -> list[Breach]:
+    rows = [
+        ["".join(each.text for each in cell if isinstance(each, Text)) for cell in row] for row in table.rows
+    ]
+    if not rows or rows[-1][0] != "合计":
+        return []
+    out = []
+    for at, column in enumerate(table.columns):
+        total = _number(rows[-1][at])
+        parts = [_number(row[at]) for row in rows[:-1]]
+        known = [part for part in parts if part is not None]
+        if total is not None and len(known) == len(parts) and sum(known, Decimal(0)) != total:
+            message = f"“{where}”表中{column.head}各行之和为{sum(known, Decimal(0))}，合计写的是{total}。"
+            out.append(Breach(Gate.CONSISTENCY, column.head, message))
+    return out
+
+
+def _number(cell: str) -> Decimal | None:
+    found = list(figures(cell))
+    return found[0].value if len(found) == 1 and found[0].words.strip() == cell.strip() else None
+
+
+def _names(made: Draft, case: Case) -> list[Breach]:
+    """A name that stands in the text with its last characters changed or cut."""
+    out = []
+    for key in _NAMED:
+        name = case.values.get(key)
+        if not isinstance(name, str) or len(name) < 6:
+            continue
+        head = name[: len(name) - 2]
+        for section in made.sections:
+            text = section.text
+            for one in re.finditer(re.escape(head), text):
+                if not text.startswith(name, one.start()):
+                    words = text[one.start() : one.start() + len(name)]
+                    message = f"“{section.title}”把“{name}”写成了“{words}”。"
+                    out.append(Breach(Gate.CONSISTENCY, words, message))
+    return out

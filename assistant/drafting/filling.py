@@ -1,0 +1,184 @@
+"""A sentence of the frames with facts and clauses filled in (see `prompts.draft_frames`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.drafting.case import Desk
+from assistant.drafting.demands import tail
+from assistant.drafting.values import asked, blank, is_none, phrase, prose, tidy
+from assistant.export.official import Blank, Inline, Text
+from assistant.export.text import in_one_line
+from assistant.expressions import evaluate, parse
+from assistant.types import Citation
+from assistant.verdicts import Verdict
+from prompts.draft_frames import FIELD, Sentence
+
+_STOPS = ("。", "：", "！", "？")
+_NONE = "无"
+# "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
+_SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
+
+
+def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
+    """The sentence for this section; empty when its condition is not known to hold."""
+    text = sentence.text if holds(sentence.when, desk) else sentence.otherwise
+    return _ended(fill(text, desk))
+
+
+def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A sentence with its stop, whatever optional parts were left out at its end; no doubled marks."""
+    if not inlines:
+        return ()
+    tidied = [
+        Text(_mended(each.text), each.citations) if isinstance(each, Text) else each for each in inlines
+    ]
+    last = tidied[-1]
+    if isinstance(last, Text) and not last.citations:
+        words = last.text.rstrip("，、；")
+        tidied[-1] = Text(words if words.endswith(_STOPS) else f"{words}。")
+        if len(tidied) == 1 and words in ("", "。"):
+            return ()
+    else:
+        tidied.append(Text("。"))
+    return joined(tuple(tidied))
+
+
+def _mended(text: str) -> str:
+    return re.sub(
+        r"[，、；]+(?=。)|(?<=。)[，、；。]+",
+        "",
+        re.sub(r"，(?=[，、；])", "", re.sub(r"。(?=，)", "", text)),
+    )
+
+
+def holds(condition: str, desk: Desk) -> bool:
+    """Whether a condition on the facts is known to be true; an empty one always."""
+    if not condition:
+        return True
+    expression = parse(condition)
+    desk.used.update(dict.fromkeys(sorted(expression.names)))
+    return evaluate(expression, desk.case.values).is_true
+
+
+def fill(text: str, desk: Desk) -> tuple[Inline, ...]:
+    """Inlines of a text: words joined, each citation behind its words, blanks apart."""
+    return joined(_pieces(text, desk))
+
+
+def joined(pieces: Iterator[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Inlines with neighbouring words made one, so that a citation stands at the end of its words."""
+    out: list[Inline] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if isinstance(piece, Text) and not piece.text and isinstance(last, Text):
+            out[-1] = Text(last.text, (*last.citations, *piece.citations))
+        elif isinstance(piece, Text) and isinstance(last, Text) and not last.citations:
+            out[-1] = Text(last.text + piece.text, piece.citations)
+        elif not isinstance(piece, Text) or piece.text or piece.citations:
+            out.append(piece)
+    return tuple(out)
+
+
+def _pieces(text: str, desk: Desk) -> Iterator[Inline]:
+    at = 0
+    while at < len(text):
+        start = text.find("[", at)
+        if start < 0:
+            yield from _flat(text[at:], desk)
+            return
+        end = text.index("]", start)
+        yield from _flat(text[at:start], desk)
+        inner = text[start + 1 : end]
+        if _is_known(inner, desk):
+            yield from _flat(inner, desk)
+        at = end + 1
+
+
+def _is_known(group: str, desk: Desk) -> bool:
+    for field in FIELD.finditer(group):
+        sign, name = field.group("sign"), field.group("name")
+        if sign in ("", "+"):
+            value = desk.value(name)
+            if value is None or (is_none(value) and sign == ""):
+                return False
+        elif (sign == "=" and name not in desk.case.derived) or (sign in ('"', "^", "&") and _cited(name, desk) is None):
+            return False
+    return True
+
+
+def _flat(text: str, desk: Desk) -> Iterator[Inline]:
+    at = 0
+    for field in FIELD.finditer(text):
+        if field.start() > at:
+            yield Text(text[at : field.start()])
+        yield from _field(field.group("sign"), field.group("name"), desk)
+        at = field.end()
+    if at < len(text):
+        yield Text(text[at:])
+
+
+def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
+    if sign in ("", "+"):
+        yield from _fact(sign, name, desk)
+    elif sign == "?":
+        yield Blank(name)
+    elif sign == "=":
+        yield _arithmetic(name, desk)
+    elif sign == "%":
+        yield _excerpt(name, desk)
+    elif sign == "~":
+        yield from tail(name, desk)
+    else:
+        citation = _cited(name, desk)
+        finding = desk.case.findings.get(name)
+        if citation is None or (sign == "^" and finding and finding.verdict is Verdict.NOT_CITABLE):
+            return
+        name_of = desk.case.shelf.short_name(citation)
+        if sign == "&":
+            yield Text(name_of)
+        elif sign == "^":
+            yield Text("", (citation,))
+        else:
+            desk.worded.add(name)
+            yield Text(f"{name_of}“{in_one_line(citation.quote)}”", (citation,))
+
+
+def _fact(sign: str, key: str, desk: Desk) -> tuple[Inline, ...]:
+    value = desk.value(key)
+    if value is None:
+        desk.asked.add(key)
+        return asked(key) if sign else (blank(key),)
+    desk.spoken.add(key)
+    fact = desk.case.sheet.facts.get(key)
+    if is_none(value) and not sign:
+        return (Text(_NONE),)
+    return (Text(phrase(key, value, fact) if sign else prose(key, value, fact)),)
+
+
+def _arithmetic(key: str, desk: Desk) -> Text:
+    """How a computed fact came about, without its result."""
+    derived = desk.case.derived.get(key)
+    shown = derived.arithmetic.rpartition(" ＝ ")[0] if derived else ""
+    shown = _SMALLER.sub(r"\1，与\2万元取较小值", shown.replace(" ", ""))
+    return Text(shown.replace("㎡", "平方米"))
+
+
+def _excerpt(name: str, desk: Desk) -> Inline:
+    """The parts of a text that speak of a subject; a blank named after the section where none does."""
+    key, *subjects = name.split("|")
+    value = desk.value(key)
+    if not isinstance(value, str):
+        desk.asked.add(key)
+        return Blank(desk.section.title)
+    parts = [each for each in re.split(r"[；;。\n]", value) if any(word in each for word in subjects)]
+    if not parts:
+        return Blank(desk.section.title)
+    desk.spoken.add(key)
+    return Text("；".join(tidy(each) for each in parts))
+
+
+def _cited(rule_id: str, desk: Desk) -> Citation | None:
+    need = desk.need(rule_id)
+    return desk.citation(need) if need else None

@@ -1,0 +1,126 @@
+"""The number gate: every figure, date and numeral must stand in a fact or in a clause cited beside it.
+
+Arabic and Chinese numerals are read alike, with their unit: 十五万元 is 15万元 is 150000元. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indexing.folding import fold
+from indexing.numerals import AMOUNT, parse_amount
+
+_UNIT_WORDS = (
+    "万平方米|平方公里|平方米|平米|㎡|m2|公顷|亩|亿元|万元|元|万人|人次|人|万户|百户|户|家|个百分点|个月|个|处|项|种|类|大类|张|份|栋|套|"
+    "所|间|岁|层|级|名|位|台|条|款|章|节|届|期|批|次|倍|成|折|%|％|年|月|日|天|小时|分钟|米|公里|号|字|页|周|季度|季|档|楼|套|座|笔|件|对|环|星|度|路|步"
+)
+# "860平方米", "十五万元", "3.5%", "第十二条"; not "统一", "一致": those stand in `_IDIOMS`
+_TOKEN = re.compile(rf"(?<![\d.])({AMOUNT})\s*({_UNIT_WORDS})?")
+_SHARE = re.compile(rf"(百|千|万)分之({AMOUNT})")
+_DAY = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})(?:\s*[月\-./](?:\s*(\d{1,2})\s*日?)?)?")
+_FACTORS = {
+    "亿元": (Decimal(100_000_000), "元"),
+    "万元": (Decimal(10_000), "元"),
+    "㎡": (Decimal(1), "平方米"),
+    "m2": (Decimal(1), "平方米"),
+    "平米": (Decimal(1), "平方米"),
+    "万平方米": (Decimal(10_000), "平方米"),
+    "公顷": (Decimal(10_000), "平方米"),
+    "亩": (Decimal(2000) / 3, "平方米"),
+    "万人": (Decimal(10_000), "人"),
+    "万户": (Decimal(10_000), "户"),
+    "百户": (Decimal(100), "户"),
+    "％": (Decimal(1), "%"),
+    "成": (Decimal(10), "%"),
+    "大类": (Decimal(1), "类"),
+}
+# words with a numeral sign that count nothing
+_IDIOMS = re.compile(
+    r"统一|一致|一体|一般|进一步|一并|一律|一定|同一|唯一|万一|十分|一老一小|一站式|一方面|另一方面|一经|一旦|任一|每一|逐一|之一"
+    r"|一系列|一切|一同|一直|专一|单一|第三方|第一时间|一手|一起|不一|一刻钟|合二为一|七夕|三甲|九龙坡|四川|千方百计|一揽子|半径|百年大计"
+    r"|一事一议|一网通办|一照多址|一刀切|四同步|两岸|四至|万州|万达|三峡|八一|一次性|半日托|多元|一批|一是|二是|三是|四是|五是|六是"
+    r"|百花|双百|五里店|二维码|三维|千斯门|百度|一级|二级|千厮门|三公|一线|二手|双拥|零星|零售|百户"
+)
+_CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万亿半]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in its base unit (元, 平方米, 人 …), as written at a place in a text."""
+
+    value: Decimal
+    unit: str
+    words: str
+    start: int
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Every number of a text in order, dates apart (see `days`). Idioms (统一, 一致) count nothing."""
+    folded = _plain(text)
+    hidden = _IDIOMS.sub(lambda one: "＊" * len(one.group()), folded)
+    hidden = _DAY.sub(lambda one: "＊" * len(one.group()), hidden)
+    for share in _SHARE.finditer(hidden):
+        value = parse_amount(share.group(2))
+        base = {"百": 1, "千": 10, "万": 100}[share.group(1)]
+        yield Figure(value / base, "%", share.group(), share.start())
+    hidden = _SHARE.sub(lambda one: "＊" * len(one.group()), hidden)
+    for token in _TOKEN.finditer(hidden):
+        written, unit = token.group(1), token.group(2) or ""
+        if not re.search(r"[\d零〇一二两三四五六七八九十百千半]", written):  # 万元 alone is a unit
+            continue
+        if not unit and not written[0].isdigit() and not _counts(hidden, token.start(), token.end()):
+            continue
+        value = parse_amount(written)
+        factor, base_unit = _FACTORS.get(unit, (Decimal(1), unit))
+        yield Figure(value * factor, base_unit, token.group(), token.start())
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a bare Chinese numeral is one: two signs or more, or after 第, 约, 共, 达, 超."""
+    before = text[start - 1 : start]
+    return end - start >= 2 or (before in "第约共达超近逾计为" and bool(before))
+
+
+def days(text: str) -> Iterator[tuple[str, str]]:
+    """Dates of a text as 2026-3-9 or 2026-3, each with its words."""
+    for day in _DAY.finditer(_plain(text)):
+        parts = [str(int(each)) for each in day.groups() if each]
+        if len(parts) > 1 and int(parts[1]) <= 12:
+            yield "-".join(parts), day.group()
+
+
+def _plain(text: str) -> str:
+    """Half width, digits without thousands' commas."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
+
+
+class Known:
+    """The figures and dates that may be said: those of facts and of cited words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        joined = list(texts)
+        found = [each for text in joined for each in figures(text)]
+        self._pairs = {(each.value, each.unit) for each in found}
+        self._bare = {each.value for each in found if not each.unit}
+        self._values = {each.value for each in found}
+        self._days = {day for text in joined for day, _ in days(text)}
+        self._days |= {day.rpartition("-")[0] for day in self._days if day.count("-") == 2}
+        self._years = {day.partition("-")[0] for day in self._days}
+
+    def lacks(self, text: str) -> list[str]:
+        """The figures and dates of a text that are not known, as written."""
+        lacking = [words for day, words in days(text) if day not in self._days]
+        return lacking + [each.words for each in figures(text) if not self.has(each)]
+
+    def has(self, figure: Figure) -> bool:
+        """Whether a figure is known with its unit; a bare one with any."""
+        if figure.unit == "年" and str(figure.value) in self._years:
+            return True
+        if not figure.unit:
+            return figure.value in self._values
+        return (figure.value, figure.unit) in self._pairs or (
+            figure.value in self._bare and figure.unit != "%"
+        )

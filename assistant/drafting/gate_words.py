@@ -1,0 +1,236 @@
+"""Gates on words: promises, conclusions, names, markup, times that are over. Word lists are data."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.drafting.gate_numbers import Known, figures
+from assistant.drafting.ground import Ground, cited_texts
+from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
+from assistant.export.text import in_one_line
+from assistant.fact_dictionary import dictionary
+from assistant.fact_types import FactKind
+from indexing.folding import fold_tight
+from indexing.segmentation import cut
+from prompts.draft_frames import wording
+
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:()?!](?=[\u4e00-\u9fff])")
+# "渝发改规范〔2024〕10号", "〔2025〕第3号"
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\d+号")
+_BODY = re.compile(
+    r"有限责任公司|股份公司|有限公司|公司|集团|委员会|办事处|人民政府|管理局|分局|基金会|协会|学会|研究院|设计院|事务所|服务中心|"
+    r"合作社|工作室|大学|学院|医院|银行|街道|社区|小区|村委会|居委会|酒店|超市|幼儿园|养老院|局(?![面部限势])|厅(?![堂])"
+)
+_TAIL = 3  # characters before such a word that must be known with it
+_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])|1[3-9]\d{9}|[\w.]+@[\w.]+")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """A pattern of wording.toml, ready to search."""
+    return re.compile(wording()["gates"][name], re.MULTILINE)
+
+
+def residue(said: Said, ground: Ground) -> str:
+    """See `Ground.residue`."""
+    return ground.residue(said.text)
+
+
+def marked_up(said: Said) -> list[str]:
+    """HTML, Markdown, control characters, traces of a model, XX, half-width marks in Chinese."""
+    found = [
+        one.group()
+        for name in ("markup", "traces", "placeholders")
+        for one in words(name).finditer(said.text)
+    ]
+    outside = QUOTED.sub("", TITLE.sub("", said.text))
+    found += [one.group() for one in _HALF_WIDTH.finditer(outside)]
+    opened = BLANK.sub("", said.text)
+    return [*found, *(["【"] if "【" in opened or "】" in opened else [])]
+
+
+def approximated(said: Said, ground: Ground) -> list[str]:
+    """约860平方米, 近千户: where neither the facts nor the clause cited say so."""
+    text = without_quotes(said.text)
+    allowed = f"{ground.folded}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
+    out = []
+    for one in words("about").finditer(text):
+        around = text[max(0, one.start() - 8) : one.end() + 10]
+        if (
+            re.search(r"\d|[一二三四五六七八九十百千万]+(?:平方米|万元|户|人|项)", around) is None
+            and len(one.group()) < 2
+        ):
+            continue
+        near = fold_tight(text[one.start() : one.end() + 4])
+        before = fold_tight(text[max(0, one.start() - 4) : one.end()])
+        if _touches_number(text, one.start(), one.end()) and near not in allowed and before not in allowed:
+            out.append(around.strip())
+    return out
+
+
+def _touches_number(text: str, start: int, end: int) -> bool:
+    after = re.match(r"\s*[\d一二三四五六七八九十百千万]", text[end:]) is not None
+    before = re.search(r"\d[^，。；、]{0,4}$", text[:start]) is not None
+    return (
+        after or before or text[start:end] in ("若干", "数十", "数百", "几十", "几百", "上百", "上千", "近千")
+    )
+
+
+def over_promised(said: Said, ground: Ground) -> list[str]:
+    """A promise or duty where the clause only encourages or permits; a figure without its 原则上, 左右."""
+    left = residue(said, ground)
+    found: list[str] = []
+    for citation in said.citations:
+        quote = in_one_line(citation.quote)
+        is_whole = quote in in_one_line(said.text)
+        if words("weak").search(quote) and not words("strong").search(_without_weak(quote)):
+            found += [one.group() for one in words("promises").finditer(left)]
+        if not is_whole:
+            found += _dropped(quote, left, ground)
+    return list(dict.fromkeys(found))
+
+
+def _without_weak(quote: str) -> str:
+    """The quote without 不应-like pieces of weak words, so that 可 of 不可 and 要 of 主要 do not count."""
+    return re.sub(r"需求|要求|主要|重要|必要|需要的|应用|相应|适应|供应|响应|急需", "", quote)
+
+
+def _dropped(quote: str, left: str, ground: Ground) -> list[str]:
+    """Qualifiers and negations of a quote that its paraphrase leaves out."""
+    clause, out = Known((quote,)), []
+    said = [each for each in figures(left) if clause.has(each) and not ground.known.has(each)]
+    if said:
+        out += [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
+    banned = re.search(r"不得|不再|不应|不宜|避免|禁止|不予", quote)
+    if banned and not words("negations").search(left) and not words("denials").search(left):
+        out.append(banned.group())
+    return out
+
+
+def past_as_future(said: Said, ground: Ground) -> list[str]:
+    """A year that is over as something to come, unless the facts name it."""
+    left = without_quotes(said.text)
+    today = ground.case.as_of.year
+    out = []
+    for year in _YEAR.finditer(left):
+        if (
+            int(year.group(1)) < today
+            and year.group() not in ground.joined
+            and (words("future").search(left) or re.search(rf"到\s*{year.group(1)}", left))
+        ):
+            out.append(year.group())
+    quoted = [int(year) for quote in QUOTED.findall(said.text) for year in _YEAR.findall(quote)]
+    if (
+        quoted
+        and max(quoted) < today
+        and re.search(r"到\s*20\d\d", said.text)
+        and words("future").search(left)
+    ):
+        out.append(f"{max(quoted)}年")
+    return out
+
+
+def unsourced_duty(said: Said, ground: Ground) -> list[str]:
+    """A requirement in a sentence without a citation."""
+    if said.citations:
+        return []
+    return [one.group() for one in words("duties").finditer(residue(said, ground))]
+
+
+def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
+    """A conclusion on safety, risk, satisfaction or grade that no fact states."""
+    left = residue(said, ground)
+    return [one.group() for one in words("conclusions").finditer(left)]
+
+
+def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
+    """Organisations, titles, 文号, codes and unusual words that nothing at hand names."""
+    allowed = f"{ground.folded}｜{own_words}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
+    wider = f"{allowed}｜{ground.documents}"
+    text = said.text
+    found = [
+        one
+        for one in TITLE.findall(text)
+        if fold_tight(one.strip("《》")) not in wider and one not in ground.short_names
+    ]
+    found += [one for one in _NUMBER.findall(text) if not _tail_known(fold_tight(one), wider)]
+    found += [one for one in _CODE.findall(text) if fold_tight(one) not in allowed]
+    found += [one for one in _LATIN.findall(without_quotes(said.text)) if fold_tight(one) not in allowed]
+    left = residue(said, ground)
+    for body in _BODY.finditer(left):
+        piece = left[max(0, body.start() - _TAIL) : body.end()].split(" ")[-1]
+        piece = re.split(r"[，。、；：（）]", piece)[-1]
+        if len(piece) > len(body.group()) and fold_tight(piece[-(len(body.group()) + 2) :]) not in wider:
+            found.append(piece)
+    found += [each for each in _unusual(left) if each not in wider]
+    return list(dict.fromkeys(found))
+
+
+def _tail_known(number: str, known: str) -> bool:
+    """Whether a 文号 is known, with as many characters before it as a sentence may have put there."""
+    core = re.search(r"[^\u4e00-\u9fff].*$", number)
+    return core is not None and any(number[at:] in known for at in range(max(1, core.start() - 1)))
+
+
+def _unusual(text: str) -> list[str]:
+    """Runs of three or more single characters that make no words: most often a person's name."""
+    out: list[str] = []
+    for run in re.findall(r"[\u4e00-\u9fff]{3,}", text):
+        held = ""
+        for piece in cut(run):
+            if len(piece) == 1 and piece not in _COMMON:
+                held += piece
+                continue
+            if len(held) >= 3:
+                out.append(held)
+            held = ""
+        if len(held) >= 3:
+            out.append(held)
+    return out
+
+
+_COMMON = frozenset(
+    "的了和与及或在对为以等是有将按由从并各其该本可应要不中上下内外后前共另均已未无并且使到给向被把所这那其个项户人年月日元处次"
+)
+
+
+def wrong_labels(said: Said, ground: Ground) -> list[str]:
+    """A fact's name with another figure behind it than the fact's."""
+    text = without_quotes(said.text)
+    out = []
+    for key, value in ground.case.values.items():
+        spec = dictionary().spec(key) if key in dictionary() else None
+        if spec is None or spec.kind not in _NUMERIC:
+            continue
+        for name in (spec.label, *spec.aliases):
+            if len(name) < 3 or name not in text or name in _column_names():
+                continue
+            out += _differing(text, name, value, key, ground)
+    return out
+
+
+@cache
+def _column_names() -> frozenset[str]:
+    """Heads of tables: 建筑面积 in a row is not that of the project."""
+    return frozenset(column for spec in dictionary().specs for column in spec.columns)
+
+
+_NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)
+
+
+def _differing(text: str, name: str, value: object, key: str, ground: Ground) -> list[str]:
+    from assistant.drafting.values import prose
+
+    right = {(each.value, each.unit) for each in figures(prose(key, value))}  # type: ignore[arg-type]
+    out = []
+    for one in re.finditer(
+        rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?:总额|合计)?(?:为|是|共|达|：|约|即)?\s*(?=[\d一二三四五六七八九十])",
+        text,
+    ):
+        first = next(iter(figures(text[one.end() :])), None)
+        if first and first.start == 0 and right and (first.value, first.unit) not in right:
+            out.append(f"{name}{first.words}")
+    return out

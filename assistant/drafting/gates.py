@@ -1,0 +1,185 @@
+"""The gates: what a sentence of a draft must not say, whoever wrote it.
+
+`check_section` names every breach; `hold_to_gates` takes the sentences that breach out and reports
+them. Each gate reads one sentence with its citations, over the facts of the case; none calls a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from assistant.drafting.case import Case
+from assistant.drafting.gate_claims import claims_unproved, hidden_breach, unproved_benefits
+from assistant.drafting.gate_clauses import false_citations
+from assistant.drafting.gate_numbers import Known, days, figures
+from assistant.drafting.gate_places import foreign_words
+from assistant.drafting.gate_words import (
+    approximated,
+    conclusions_unstated,
+    marked_up,
+    over_promised,
+    past_as_future,
+    strange_names,
+    unsourced_duty,
+    wrong_labels,
+)
+from assistant.drafting.ground import Ground, cited_texts
+from assistant.drafting.sentences import BLANK, Said, all_said, sentences
+from assistant.drafting.types import Breach, DraftSection, Gate
+from assistant.export.official import Block, Inline, Paragraph
+from indexing.folding import fold_tight
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every gate needs: the case, its facts as words, and the words of our own frames."""
+
+    case: Case
+    ground: Ground
+    own_words: str  # titles and frames of the template, folded: ours, and reviewed
+
+
+@lru_cache(maxsize=8)
+def bench_for(case: Case) -> Bench:
+    """The bench of a case; made once a case, which is told from others by identity."""
+    return Bench(case, Ground(case), fold_tight(frame_words(case.template.template_id)))
+
+
+@cache
+def frame_words(template_id: str) -> str:
+    """Every word of ours that may stand in a draft of this template."""
+    from assistant.fact_dictionary import dictionary
+    from assistant.templates import find_template
+    from prompts.draft_frames import document_frame, phrases, wording
+
+    template = find_template(template_id)
+    frame = document_frame(template_id)
+    words = [
+        template.title,
+        template.heading,
+        template.closing or "",
+        template.recipient or "",
+        frame.opening,
+    ]
+    words += [section.title for section in template.sections]
+    for section in frame.sections.values():
+        for part in section.parts:
+            if isinstance(part, tuple):
+                words += [sentence.text + sentence.otherwise for sentence in part]
+            else:
+                words.append(repr(part))
+    own = [key for section in template.sections for key in (*section.facts, *section.optional_facts)]
+    words += [phrases()[key].yes + phrases()[key].no for key in own if key in phrases()]
+    words += [dictionary().label(key) for key in own]
+    for table in ("passed", "other", "tails", "blanks", "openings"):
+        words += [str(each) for each in wording()[table].values()]
+    return "｜".join(words)
+
+
+def hold_to_gates(section: DraftSection, case: Case) -> DraftSection:
+    """The section without the sentences that breach a gate, each reported in `breaches`."""
+    bench = bench_for(case)
+    breaches: list[Breach] = []
+    blocks: list[Block] = []
+    for block in section.blocks:
+        kept, found = _held(block, bench)
+        breaches += found
+        if kept is not None:
+            blocks.append(kept)
+    return (
+        replace(section, blocks=tuple(blocks), breaches=(*section.breaches, *breaches))
+        if breaches
+        else section
+    )
+
+
+def check_section(section: DraftSection, case: Case) -> tuple[Breach, ...]:
+    """Every breach of the section's sentences, headings and cells; empty for one that may stand."""
+    bench = bench_for(case)
+    return tuple(
+        dict.fromkeys(each for said in all_said(section.blocks) for each in check_sentence(said, bench))
+    )
+
+
+def check_blocks(blocks: tuple[Block, ...], case: Case) -> tuple[Breach, ...]:
+    """`check_section` of bare blocks."""
+    bench = bench_for(case)
+    return tuple(dict.fromkeys(each for said in all_said(blocks) for each in check_sentence(said, bench)))
+
+
+def check_sentence(said: Said, bench: Bench) -> Iterator[Breach]:
+    """The breaches of one sentence, gate by gate."""
+    for gate, find, message in _GATES:
+        for words in find(said, bench):
+            yield Breach(gate, said.text, message.format(words=words))
+
+
+def _held(block: Block, bench: Bench) -> tuple[Block | None, list[Breach]]:
+    if not isinstance(block, Paragraph):
+        found = [each for said in all_said((block,)) for each in check_sentence(said, bench)]
+        return (None if found else block), found
+    kept: list[Inline] = []
+    breaches: list[Breach] = []
+    for said in sentences(block.inlines):
+        found = list(check_sentence(said, bench))
+        breaches += found
+        if not found:
+            kept += said.inlines
+    return (Paragraph(tuple(kept)) if kept else None), breaches
+
+
+def _numbers(said: Said, bench: Bench) -> list[str]:
+    """Figures that stand neither in a fact nor in a clause cited in this sentence."""
+    text = BLANK.sub(" ", said.text)
+    lacking = bench.ground.known.lacks(text)
+    if not lacking:
+        return []
+    return Known((*bench.ground.fact_texts, *cited_texts(said.citations))).lacks(text)
+
+
+def _foreign(said: Said, bench: Bench) -> list[str]:
+    cited = fold_tight("｜".join(cited_texts(said.citations)))
+    return foreign_words(said.text, f"{bench.ground.folded}｜{bench.own_words}｜{cited}", bench.case.shelf)
+
+
+def _ground(find: Callable[[Said, Ground], list[str]]) -> Callable[[Said, Bench], list[str]]:
+    return lambda said, bench: find(said, bench.ground)
+
+
+def _clauses(said: Said, bench: Bench) -> list[str]:
+    return false_citations(said, bench.ground, bench.own_words)
+
+
+def _names(said: Said, bench: Bench) -> list[str]:
+    return strange_names(said, bench.ground, bench.own_words)
+
+
+_GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
+    (Gate.MARKUP, lambda said, _: marked_up(said), "含有不应出现在公文里的标记或痕迹“{words}”。"),
+    (Gate.NUMBER, _numbers, "“{words}”不在事实和所引条款里。"),
+    (Gate.NUMBER, _ground(approximated), "“{words}”把确定的数写成约数，或没有依据。"),
+    (Gate.CLAUSE, _clauses, "“{words}”不是所引条款的原文或地址。"),
+    (Gate.NAME, _names, "名称“{words}”不在事实和所引条款里。"),
+    (Gate.PLACE, _foreign, "“{words}”只见于其他地区的文件，或是其他地区的名称。"),
+    (Gate.STRENGTH, _ground(over_promised), "“{words}”强于所引条款的力度，或略去了限定。"),
+    (Gate.VERDICT, _ground(claims_unproved), "“{words}”与规则核对的结果不一致。"),
+    (Gate.VERDICT, _ground(hidden_breach), "没有写明不符合或没有达到：{words}。"),
+    (Gate.VERDICT, _ground(unproved_benefits), "“{words}”把可申请的政策写成既得，或前提没有写明。"),
+    (Gate.SAFETY, _ground(conclusions_unstated), "结论“{words}”没有事实依据。"),
+    (Gate.TIME, _ground(past_as_future), "“{words}”把已过的时间写成将来，或引用了失效的文件。"),
+    (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
+    (Gate.CONSISTENCY, _ground(wrong_labels), "“{words}”与事实表不一致。"),
+)
+
+__all__ = [
+    "Bench",
+    "bench_for",
+    "check_blocks",
+    "check_section",
+    "check_sentence",
+    "days",
+    "figures",
+    "hold_to_gates",
+]

@@ -1,0 +1,147 @@
+"""Facts as prose: 860平方米, 服务户数3200户, 【待补：服务户数（户）】. Pure.
+
+Nothing is computed here; amounts come from the sheet or from `assistant.fact_checks.derive`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from assistant.drafting.types import shown
+from assistant.export.official import Blank, Inline, Text
+from assistant.export.text import in_one_line
+from assistant.fact_dictionary import dictionary
+from assistant.fact_types import Fact, FactKind, FactSpec, Table, Value
+from assistant.fact_values import plain, show
+from prompts.draft_frames import Phrase, phrases
+
+UNITS = {FactKind.AREA: "平方米", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
+_FINAL = "。；;，,、.！!"
+_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+# a half-width mark beside Chinese text: "问卷600份,回收582份" yes; "1,280", "12:30", "GB(2024)" no
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff“《（])")
+_MYRIAD = 10_000
+_IS = re.compile(r"^是否")
+
+
+def prose(key: str, value: Value, fact: Fact | None = None) -> str:
+    """A value as it stands in a sentence, with its unit; never empty for a known one.
+
+    Args:
+        key: of the dictionary.
+        value: as known.
+        fact: the entry of the sheet; a date written as a month is shown as one.
+    """
+    known = dictionary()
+    spec = known.spec(key) if key in known else None
+    match value:
+        case Decimal() if spec is not None:
+            return _number(value, spec)
+        case date() if fact is not None and fact.latest is not None:
+            return f"{value.year}年{value.month}月"
+        case str() if spec is not None and spec.kind is not FactKind.PLACE:
+            return tidy(value)
+        case tuple():
+            return "、".join(tidy(each) for each in value)
+    return show(spec, value) if spec is not None else str(value)
+
+
+def tidy(words: str) -> str:
+    """What an applicant wrote, fit for a sentence: one line, no final stop, full-width marks.
+
+    >>> tidy("发放600份, 回收582份。 ")
+    '发放600份，回收582份'
+    """
+    line = in_one_line(words).rstrip(_FINAL + " ")
+    line = re.sub(r"(?<=[\u4e00-\u9fff])([,;:])\s+", r"\1", line)
+    line = re.sub(r"\s+(?=[\u4e00-\u9fff])(?<=[\u4e00-\u9fff]\s)", "", line)
+    return _HALF.sub(lambda mark: _FULL[mark.group()], line)
+
+
+def is_none(value: Value) -> bool:
+    """Whether a fact says 否 or 无."""
+    return value is False or value == () or (isinstance(value, Table) and not value.rows)
+
+
+def blank(key: str) -> Blank:
+    """The blank that stands for a fact nobody stated."""
+    known = dictionary()
+    if key not in known:
+        return Blank(key)
+    spec = known.spec(key)
+    note = spec.note or None
+    return Blank(spec.label, prose_unit(spec) or None, note)
+
+
+def _number(value: Decimal, spec: FactSpec) -> str:
+    """Whole ten thousands of people as 320万人; what was divided with two decimals, never rounded up.
+
+    Rounding up could show 30 beside a floor of 30 that 29.996 does not meet.
+    """
+    unit = prose_unit(spec)
+    if unit == "人" and value >= _MYRIAD and value % _MYRIAD == 0:
+        return f"{plain(value / _MYRIAD)}万{unit}"
+    if spec.is_derived:
+        value = value.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return f"{plain(value)}{unit}"
+
+
+def prose_unit(spec: FactSpec) -> str:
+    """The unit as prose has it: 平方米, 万元; of an area a hundred households 平方米, the label says the rest."""
+    return UNITS.get(spec.kind, spec.unit.removesuffix("/百户").replace("㎡", "平方米"))
+
+
+def asked(key: str) -> tuple[Inline, ...]:
+    """A phrase for a fact nobody stated: 结构等 for its words, with a blank where the value would stand."""
+    known, hole = dictionary(), blank(key)
+    if key not in known or known.spec(key).kind is FactKind.FLAG:
+        return (hole,)
+    words = (phrases().get(key) or _default(key)).yes
+    if "（" in words or "{v}" not in words:
+        return (Text(f"{_label(key)}为"), hole)
+    before, _, after = words.partition("{v}")
+    return tuple(each for each in (Text(before), hole, Text(after)) if shown(each))
+
+
+def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
+    """A known fact inside a sentence: 服务户数3200户, 保持所有权不变, 尚未开展选址安全评估.
+
+    Wordings are data; without one the label stands before the value.
+    """
+    words = phrases().get(key) or _default(key)
+    if is_none(value) or (value == 0 and words.no):
+        return words.no or f"{_label(key)}：{prose(key, value, fact)}"
+    said = "" if value is True else prose(key, value, fact)
+    if not said:
+        return re.sub(r"（[^（）]*\{v\}[^（）]*）", "", words.yes).replace("{v}", "")
+    return words.yes.replace("{v}", said)
+
+
+def _default(key: str) -> Phrase:
+    known = dictionary()
+    label = _label(key)
+    kind = known.spec(key).kind if key in known else FactKind.TEXT
+    match kind:
+        case FactKind.FLAG:
+            return Phrase(label, f"不{label}")
+        case FactKind.EVIDENCE:
+            return Phrase(f"已具备{label}（{{v}}）", f"尚无{label}")
+        case FactKind.TABLE:
+            return Phrase(f"已列明{label}", f"尚无{label}")
+        case FactKind.NUMBER | FactKind.AREA | FactKind.MONEY | FactKind.PERCENT:
+            return Phrase(f"{label}{{v}}", f"{label}{{v}}")
+    return Phrase(f"{label}为{{v}}", f"{label}为无")
+
+
+def _label(key: str) -> str:
+    return _IS.sub("", dictionary().label(key))
+
+
+def fingerprint(value: Value | None) -> str:
+    """Twelve digits that tell one value from another; "" for an unknown one."""
+    if value is None:
+        return ""
+    return hashlib.sha256(f"{type(value).__name__}:{value!r}".encode()).hexdigest()[:12]
