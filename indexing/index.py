@@ -137,6 +137,16 @@ class ClauseIndex:
         return tuple(dict.fromkeys(said))
 
     @property
+    def home(self) -> Home:
+        """Where this library is kept."""
+        return self._home
+
+    @property
+    def corpus(self) -> Path:
+        """What ships with the program."""
+        return self._settings.corpus
+
+    @property
     def encoder(self) -> Encoder:
         """What makes the sentence vectors."""
         return self._encoder

@@ -25,6 +25,7 @@ from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index,
 from ui.options import (
     AllowRemote,
     AsCsv,
+    AsDocx,
     AsJson,
     AsMarkdown,
     AsOf,
@@ -46,6 +47,7 @@ from ui.options import (
     Restore,
     Topics,
     TopK,
+    Unreviewed,
 )
 from ui.setting_flags import given_settings, with_setting_flags
 from ui.usage import (
@@ -277,16 +279,22 @@ def compare(
     as_markdown: AsMarkdown = None,
     as_csv: AsCsv = None,
     as_xlsx: AsXlsx = None,
+    as_docx: AsDocx = None,
+    unreviewed: Unreviewed = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
     """Set places or documents side by side, and write what was asked for."""
     from ui import comparing
 
-    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_json=as_json)
+    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_docx, as_json=as_json)
     assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
     compared = assistant.compare(
-        topics or (), cities=comparing.places_in(cities or ()), documents=documents or (), as_of=as_of
+        topics or (),
+        cities=comparing.places_in(cities or ()),
+        documents=documents or (),
+        as_of=as_of,
+        reviewed=not unreviewed,
     )
     for saved in comparing.write(compared, outputs):
         _print(saved)

@@ -48,18 +48,20 @@ def places_in(given: Sequence[str]) -> list[str]:
 
 
 def checked_outputs(
-    markdown: Path | None, csv: Path | None, xlsx: Path | None, *, as_json: bool
+    markdown: Path | None, csv: Path | None, xlsx: Path | None, docx: Path | None, *, as_json: bool
 ) -> tuple[Output, ...]:
     """The files asked for.
 
     Raises:
-        CallerMistake: two results would be mixed on standard output, the workbook among them, or a
-            file's folder is missing or the file is one.
+        CallerMistake: two results would be mixed on standard output, a workbook or Word file would go
+            there, or a file's folder is missing or the file is one.
     """
-    renders = ((markdown, _markdown), (csv, _csv), (xlsx, _xlsx))
+    renders = ((markdown, _markdown), (csv, _csv), (xlsx, _xlsx), (docx, _docx))
     outputs = tuple(Output(path, render) for path, render in renders if path is not None)
-    if xlsx == _STDOUT:
-        raise CallerMistake("Excel 工作簿不能写到标准输出，请给出文件名，例如：--xlsx 比对.xlsx。")
+    if _STDOUT in (xlsx, docx):
+        raise CallerMistake(
+            "Excel 工作簿和 Word 文件不能写到标准输出，请给出文件名，例如：--xlsx 比对.xlsx。"
+        )
     if sum(output.path == _STDOUT for output in outputs) + as_json > 1:
         raise CallerMistake("标准输出只能写一种结果，请给其余的结果各写一个文件名。")
     for output in outputs:
@@ -104,10 +106,32 @@ def _csv(comparison: Comparison) -> bytes:
     return as_csv(comparison).encode("utf-8", "replace")
 
 
+def _json(comparison: Comparison) -> bytes:
+    from ui.comparison_json import comparison_line
+
+    return f"{comparison_line(comparison)}\n".encode()
+
+
 def _xlsx(comparison: Comparison) -> bytes:
     from assistant.export.xlsx import as_xlsx
 
     return as_xlsx(comparison, date.today())
+
+
+def _docx(comparison: Comparison) -> bytes:
+    from assistant.export.comparison_docx import as_docx
+
+    return as_docx(comparison, date.today())
+
+
+RENDERS: dict[str, tuple[str, Callable[[Comparison], bytes]]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "md": ("text/markdown; charset=utf-8", _markdown),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json; charset=utf-8", _json),
+}
+"""Kind of file → its media type, and what makes its bytes."""
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:

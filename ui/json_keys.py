@@ -345,7 +345,8 @@ RECORDS: tuple[Record, ...] = (
             ("reason", "作此判断的理由"),
             ("quotes", "依据的原文，最切题的在前，见 quote"),
             ("cited", "所指向的库外文件"),
-            ("reviewed_by", "核对人；未经核对为 `null`"),
+            ("reviewed_by", "核对人；由程序抽取、未经人工核对的为 `null`"),
+            ("reviewed_on", "核对日期；未经核对为 `null`"),
         ),
     ),
     Record(

@@ -186,6 +186,20 @@ AsXlsx = Annotated[
         help="存为 Excel 工作簿：矩阵、数值、条款原文、说明。",
     ),
 ]
+AsDocx = Annotated[
+    Path | None,
+    typer.Option(
+        "--docx",
+        readable=False,
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="存为 Word 文件（公文版式）：综述、横排比对表、分主题说明。",
+    ),
+]
+Unreviewed = Annotated[
+    bool,
+    typer.Option("--unreviewed", rich_help_panel=_PANEL, help="不采用人工核对的结果，只看程序抽取出来的。"),
+]
 _ARGUMENTS = "参数"
 Topics = Annotated[
     list[str] | None,
