@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from assistant.comparing.passages import Readings
     from assistant.comparing.reviews import Check
     from assistant.comparing.types import Comparison
+    from assistant.differing.types import Differing
 
 
 class PolicyAssistant:
@@ -159,6 +160,27 @@ class PolicyAssistant:
         from assistant.comparing.reviews import write_reviews
 
         write_reviews(self.index.home, checked(compared, topic, column, self._current(), check))
+
+    def differences(self, before: str, after: str | None = None) -> Differing:
+        """What differs, character by character, between two clauses, documents or versions of one.
+
+        Args:
+            before: 文件, 文件@版本 or 文件#条款.
+            after: likewise; None compares the last two versions of the document `before` names.
+
+        Raises:
+            DifferenceError: a clause is compared with a document, a clause is not there, both sides
+                are the same, or there is only one version.
+            UnknownDocument: no document or version goes by the name.
+            DamagedRecord: what is stored of a document is damaged.
+        """
+        from assistant.differing.sides import differing, latest, read_side
+
+        first = read_side(before)
+        if after is not None:
+            return differing(first, read_side(after), self.index.find, self.index.version)
+        doc_id = self.index.find(first.document)
+        return differing(*latest(doc_id, self.index.versions(doc_id)), self.index.find, self.index.version)
 
     def _read(self, library: Library) -> Readings:
         """What was read of this state of the library so far, so that the next comparison is quick."""

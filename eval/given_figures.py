@@ -54,7 +54,7 @@ def given(text: str) -> tuple[Read, ...]:
 
 
 def _is_day(row: Mapping[str, Any]) -> bool:
-    return row["unit"] == "日期" or (row["unit"] == "年" and row["value"].startswith("20"))
+    return row["unit"] == "日期" or (row["unit"] == "年" and str(row["value"]).startswith("20"))
 
 
 def _given(row: Mapping[str, Any]) -> Read:
