@@ -4,6 +4,8 @@ PolicyAssistantError                (indexing/errors.py)
 └── AssistantError                  an answer cannot be made
     ├── CitationError               a quote does not lie in the clause it is said to come from
     ├── ColumnError                 the places or documents named cannot be set side by side
+    ├── DifferenceError             the two things named cannot be compared word by word
+    ├── ReviewError                 what a person confirms or corrects cannot be kept
     ├── TopicError                  a topic cannot be compared on as it is named
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
@@ -28,6 +30,14 @@ class CitationError(AssistantError):
 
 class ColumnError(AssistantError):
     """The places or documents a comparison is asked for cannot be set side by side."""
+
+
+class DifferenceError(AssistantError):
+    """The clauses, documents or versions named cannot be compared word by word."""
+
+
+class ReviewError(AssistantError):
+    """What a person confirms or corrects of a comparison contradicts itself or cannot be kept."""
 
 
 class TopicError(AssistantError):

@@ -52,7 +52,9 @@ class _NotingSearcher:
 if TYPE_CHECKING:
     from assistant.chat import ChatModel
     from assistant.comparing.passages import Readings
+    from assistant.comparing.reviews import Check
     from assistant.comparing.types import Comparison
+    from assistant.differing.types import Differing
 
 
 def _without_answer(question: str, reason: str, day: date) -> Answer:
@@ -167,6 +169,7 @@ class PolicyAssistant:
         cities: Sequence[str] = (),
         documents: Sequence[str] = (),
         as_of: date | None = None,
+        reviewed: bool = True,
     ) -> Comparison:
         """What the places or documents say to each topic, side by side, and each beside the nation.
 
@@ -176,6 +179,7 @@ class PolicyAssistant:
             documents: ids, 文号 or titles; without `cities` each is a column of its own, with them
                 only these documents are read.
             as_of: the day the documents must be in force on, today when None; named ones always count.
+            reviewed: False shows what code extracts even where people have confirmed or corrected it.
 
         Raises:
             TopicError: a topic is blank or too long, or there are too many.
@@ -186,6 +190,7 @@ class PolicyAssistant:
         # loaded here, so that `ask` starts without what only a comparison needs
         from assistant.comparing.columns import columns_of
         from assistant.comparing.matrix import Bench, compare
+        from assistant.comparing.reviews import NO_REVIEWS, read_reviews
         from assistant.comparing.topics import choose_topics
 
         day, library = as_of or date.today(), self._current()
@@ -193,8 +198,50 @@ class PolicyAssistant:
         places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
         named = [library.find(document) for document in documents]
         columns, notes = columns_of(library, places, named, day)
-        bench = Bench(self._read(library), self.index, day, has_named_documents=bool(named))
+        reviews = read_reviews((self.index.corpus, self.index.home.path)) if reviewed else NO_REVIEWS
+        bench = Bench(self._read(library), self.index, day, bool(named), reviews)
         return compare(chosen, columns, notes, bench)
+
+    def review(self, compared: Comparison, topic: str, column: str, check: Check) -> None:
+        """Keep in the home that a person has checked a cell, as shown or with corrections.
+
+        Args:
+            compared: what the person looked at.
+            topic: id of a row of it.
+            column: label of a column of it.
+            check: what the person says.
+
+        Raises:
+            ReviewError: no such cell, no reviewer, a silent cell said to speak, or a document was
+                removed or changed meanwhile.
+            HomeUnusable: the home cannot be written.
+            HomeBusy: another process holds it.
+        """
+        from assistant.comparing.reviewing import checked
+        from assistant.comparing.reviews import write_reviews
+
+        write_reviews(self.index.home, checked(compared, topic, column, self._current(), check))
+
+    def differences(self, before: str, after: str | None = None) -> Differing:
+        """What differs, character by character, between two clauses, documents or versions of one.
+
+        Args:
+            before: 文件, 文件@版本 or 文件#条款.
+            after: likewise; None compares the last two versions of the document `before` names.
+
+        Raises:
+            DifferenceError: a clause is compared with a document, a clause is not there, both sides
+                are the same, or there is only one version.
+            UnknownDocument: no document or version goes by the name.
+            DamagedRecord: what is stored of a document is damaged.
+        """
+        from assistant.differing.sides import differing, latest, read_side
+
+        first = read_side(before)
+        if after is not None:
+            return differing(first, read_side(after), self.index.find, self.index.version)
+        doc_id = self.index.find(first.document)
+        return differing(*latest(doc_id, self.index.versions(doc_id)), self.index.find, self.index.version)
 
     def _read(self, library: Library) -> Readings:
         """What was read of this state of the library so far, so that the next comparison is quick."""

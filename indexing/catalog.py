@@ -118,6 +118,11 @@ class Catalog:
         clauses = tuple(clause_from_row(each | key, document.text) for each in clause_rows)
         return DocumentRecord(document, clauses)
 
+    def versions(self, doc_id: str) -> tuple[int, ...]:
+        """The versions held of a document, oldest first; empty for an unknown one."""
+        query = sa.select(VERSIONS.c.version).where(VERSIONS.c.doc_id == doc_id)
+        return tuple(sorted(row["version"] for row in self._rows(query))) if _is_unicode(doc_id) else ()
+
     def documents(self) -> tuple[Document, ...]:
         """All current documents, ordered by doc_id.
 

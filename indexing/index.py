@@ -137,6 +137,16 @@ class ClauseIndex:
         return tuple(dict.fromkeys(said))
 
     @property
+    def home(self) -> Home:
+        """Where this library is kept."""
+        return self._home
+
+    @property
+    def corpus(self) -> Path:
+        """What ships with the program."""
+        return self._settings.corpus
+
+    @property
     def encoder(self) -> Encoder:
         """What makes the sentence vectors."""
         return self._encoder
@@ -226,6 +236,24 @@ class ClauseIndex:
         """The clause at an address, None when there is none."""
         shelved = self._generations.current().library.shelved(doc_id)
         return shelved.clauses.get(path) if shelved else None
+
+    def versions(self, doc_id: str) -> tuple[int, ...]:
+        """The versions kept of a document, oldest first; empty for an unknown one."""
+        return self._catalog.versions(doc_id)
+
+    def version(self, doc_id: str, version: int | None = None) -> tuple[Document, tuple[Clause, ...]]:
+        """A document as it was in one version, and its clauses.
+
+        Args:
+            doc_id: its id.
+            version: None for the current one.
+
+        Raises:
+            UnknownDocument: there is no such document or version.
+            DamagedRecord: what is stored of it is damaged.
+        """
+        record = self._catalog.load(doc_id, version)
+        return record.document, record.clauses
 
     def find(self, name: str) -> str:
         """The doc_id of the document a user calls `name`: id, 文号 or title.

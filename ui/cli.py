@@ -18,13 +18,14 @@ import typer
 from indexing.errors import PolicyAssistantError
 from indexing.files import reason
 from indexing.types import SearchMode
-from ui import draft_commands, layout_commands
+from ui import compare_commands, draft_commands, layout_commands
 from ui.fact_commands import check, facts_app
 from ui.logs import record_failure
 from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
 from ui.options import (
     AllowRemote,
     AsCsv,
+    AsDocx,
     AsJson,
     AsMarkdown,
     AsOf,
@@ -46,6 +47,7 @@ from ui.options import (
     Restore,
     Topics,
     TopK,
+    Unreviewed,
 )
 from ui.setting_flags import given_settings, with_setting_flags
 from ui.usage import (
@@ -277,16 +279,22 @@ def compare(
     as_markdown: AsMarkdown = None,
     as_csv: AsCsv = None,
     as_xlsx: AsXlsx = None,
+    as_docx: AsDocx = None,
+    unreviewed: Unreviewed = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
     """Set places or documents side by side, and write what was asked for."""
     from ui import comparing
 
-    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_json=as_json)
+    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_docx, as_json=as_json)
     assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
     compared = assistant.compare(
-        topics or (), cities=comparing.places_in(cities or ()), documents=documents or (), as_of=as_of
+        topics or (),
+        cities=comparing.places_in(cities or ()),
+        documents=documents or (),
+        as_of=as_of,
+        reviewed=not unreviewed,
     )
     for saved in comparing.write(compared, outputs):
         _print(saved)
@@ -328,6 +336,7 @@ app.add_typer(facts_app, name="facts", help="读出、整理项目事实。", ri
 _command("check", "用辖区和国家的规则核对一份事实表，逐条列出依据。")(check)
 draft_commands.add_to(app)
 layout_commands.add_to(app)
+compare_commands.add_to(app)
 
 
 def _typed_question(question: str | None, batch: Path | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from indexing.files import reason
 from ui.text import one_line
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from assistant.comparing.types import Comparison, Row
 
 _STDOUT = Path("-")
+Made = TypeVar("Made")  # what is written: a comparison, differences
 _APART = re.compile(r"[,，、;；]")
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class Output(Generic[Made]):
     """A file to write, and what makes its bytes."""
 
     path: Path
-    render: Callable[[Comparison], bytes]
+    render: Callable[[Made], bytes]
 
 
 def places_in(given: Sequence[str]) -> list[str]:
@@ -48,34 +49,45 @@ def places_in(given: Sequence[str]) -> list[str]:
 
 
 def checked_outputs(
-    markdown: Path | None, csv: Path | None, xlsx: Path | None, *, as_json: bool
-) -> tuple[Output, ...]:
+    markdown: Path | None, csv: Path | None, xlsx: Path | None, docx: Path | None, *, as_json: bool
+) -> tuple[Output[Comparison], ...]:
     """The files asked for.
 
     Raises:
-        CallerMistake: two results would be mixed on standard output, the workbook among them, or a
-            file's folder is missing or the file is one.
+        CallerMistake: two results would be mixed on standard output, a workbook or Word file would go
+            there, or a file's folder is missing or the file is one.
     """
-    renders = ((markdown, _markdown), (csv, _csv), (xlsx, _xlsx))
+    renders = ((markdown, _markdown), (csv, _csv), (xlsx, _xlsx), (docx, _docx))
     outputs = tuple(Output(path, render) for path, render in renders if path is not None)
-    if xlsx == _STDOUT:
-        raise CallerMistake("Excel 工作簿不能写到标准输出，请给出文件名，例如：--xlsx 比对.xlsx。")
+    check_places(outputs, binary=_STDOUT if _STDOUT in (xlsx, docx) else None, as_json=as_json)
+    return outputs
+
+
+def check_places(outputs: Sequence[Output[Any]], *, binary: Path | None, as_json: bool) -> None:
+    """Return when each file can be written and standard output gets one text at most.
+
+    Raises:
+        CallerMistake: as `checked_outputs`.
+    """
+    if binary == _STDOUT:
+        raise CallerMistake(
+            "Excel 工作簿和 Word 文件不能写到标准输出，请给出文件名，例如：--xlsx 比对.xlsx。"
+        )
     if sum(output.path == _STDOUT for output in outputs) + as_json > 1:
         raise CallerMistake("标准输出只能写一种结果，请给其余的结果各写一个文件名。")
     for output in outputs:
         if output.path != _STDOUT and (output.path.is_dir() or not output.path.expanduser().parent.is_dir()):
             raise CallerMistake(f"写不了 {output.path}（不是文件，或所在文件夹不存在），请换一个文件名。")
-    return outputs
 
 
-def write(comparison: Comparison, outputs: Sequence[Output]) -> Iterator[str]:
+def write(made: Made, outputs: Sequence[Output[Made]]) -> Iterator[str]:
     """Write each file whole or not at all; a sentence on each, none for standard output.
 
     Raises:
         CallerMistake: a file cannot be written.
     """
     for output in outputs:
-        content = output.render(comparison)
+        content = output.render(made)
         if output.path == _STDOUT:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
@@ -104,10 +116,32 @@ def _csv(comparison: Comparison) -> bytes:
     return as_csv(comparison).encode("utf-8", "replace")
 
 
+def _json(comparison: Comparison) -> bytes:
+    from ui.comparison_json import comparison_line
+
+    return f"{comparison_line(comparison)}\n".encode()
+
+
 def _xlsx(comparison: Comparison) -> bytes:
     from assistant.export.xlsx import as_xlsx
 
     return as_xlsx(comparison, date.today())
+
+
+def _docx(comparison: Comparison) -> bytes:
+    from assistant.export.comparison_docx import as_docx
+
+    return as_docx(comparison, date.today())
+
+
+RENDERS: dict[str, tuple[str, Callable[[Comparison], bytes]]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "md": ("text/markdown; charset=utf-8", _markdown),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json; charset=utf-8", _json),
+}
+"""Kind of file → its media type, and what makes its bytes."""
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:

@@ -59,6 +59,7 @@ def _cell(cell: Cell, relation: str | None, reason: str | None) -> dict[str, Any
         ],
         "cited": list(cell.cited),
         "reviewed_by": cell.reviewed_by,
+        "reviewed_on": cell.reviewed_on.isoformat() if cell.reviewed_on else None,
     }
 
 

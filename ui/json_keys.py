@@ -345,7 +345,8 @@ RECORDS: tuple[Record, ...] = (
             ("reason", "作此判断的理由"),
             ("quotes", "依据的原文，最切题的在前，见 quote"),
             ("cited", "所指向的库外文件"),
-            ("reviewed_by", "核对人；未经核对为 `null`"),
+            ("reviewed_by", "核对人；由程序抽取、未经人工核对的为 `null`"),
+            ("reviewed_on", "核对日期；未经核对为 `null`"),
         ),
     ),
     Record(
@@ -449,6 +450,35 @@ RECORDS: tuple[Record, ...] = (
             ("path", "条款路径"),
             ("quote", "原文，一字不改"),
             ("rule", "核对它的规则的编号"),
+        ),
+    ),
+    Record(
+        "diff",
+        (
+            ("before", "原：文件、版次、条款"),
+            ("after", "现：文件、版次、条款"),
+            ("counts", "各类条款的个数：`不变`、`移位`、`修改`、`删除`、`新增`"),
+            ("pairs", "逐条，按现文的顺序，见 diff_pair"),
+        ),
+    ),
+    Record(
+        "diff_pair",
+        (
+            ("kind", "`不变`、`移位`（文字相同、位置不同）、`修改`、`删除` 或 `新增`"),
+            ("before", "原条款，见 citation；新增的为 `null`"),
+            ("after", "现条款，见 citation；删除的为 `null`"),
+            ("likeness", "相同文字所占的份额，0—1"),
+            ("pieces", "逐段文字：`kind` 为 `kept`（两边都有）、`removed` 或 `added`，`text` 一字不改"),
+        ),
+    ),
+    Record(
+        "review",
+        (
+            ("topic", "主题"),
+            ("column", "辖区"),
+            ("status", "核对之后的状态"),
+            ("reviewed_by", "核对人；撤回之后为 `null`"),
+            ("reviewed_on", "核对日期"),
         ),
     ),
     Record(

@@ -186,7 +186,62 @@ AsXlsx = Annotated[
         help="存为 Excel 工作簿：矩阵、数值、条款原文、说明。",
     ),
 ]
+AsDocx = Annotated[
+    Path | None,
+    typer.Option(
+        "--docx",
+        readable=False,
+        metavar="文件",
+        rich_help_panel=_PANEL,
+        help="存为 Word 文件（公文版式）：综述、横排比对表、分主题说明。",
+    ),
+]
+Unreviewed = Annotated[
+    bool,
+    typer.Option("--unreviewed", rich_help_panel=_PANEL, help="不采用人工核对的结果，只看程序抽取出来的。"),
+]
+Reviewer = Annotated[
+    str | None,
+    typer.Option("--reviewer", metavar="姓名", rich_help_panel=_PANEL, help="核对人，必须写明。"),
+]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="状态",
+        show_default=False,
+        rich_help_panel=_PANEL,
+        help="更正为：有规定、原则性、指向库外或未规定；不写则确认现有结果。",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="数值",
+        rich_help_panel=_PANEL,
+        help="去掉不属于本主题的数值（按原文写，如 不少于30平方米），可重复。",
+    ),
+]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="说明", rich_help_panel=_PANEL, help="留在核对记录中的说明。")
+]
+Withdraw = Annotated[
+    bool, typer.Option("--withdraw", rich_help_panel=_PANEL, help="撤回核对，恢复程序抽取的结果。")
+]
 _ARGUMENTS = "参数"
+Topic = Annotated[
+    str | None,
+    typer.Argument(metavar="主题", rich_help_panel=_ARGUMENTS, help="一个主题的名称，或任何文字。"),
+]
+Sides = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="原 现",
+        rich_help_panel=_ARGUMENTS,
+        help="文件、文件@版本 或 文件#条款；只写一份文件则比它最近两版。",
+    ),
+]
 Topics = Annotated[
     list[str] | None,
     typer.Argument(

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import ColumnError, TopicError, UnknownFilter, UnknownTemplate, UnreadableFacts
+from assistant.errors import (
+    ColumnError,
+    DifferenceError,
+    ReviewError,
+    TopicError,
+    UnknownFilter,
+    UnknownTemplate,
+    UnreadableFacts,
+)
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -57,6 +65,8 @@ class Session:
 _MISTAKES = (
     CallerMistake,
     ColumnError,
+    DifferenceError,
+    ReviewError,
     SettingsError,
     TopicError,
     UnknownDocument,

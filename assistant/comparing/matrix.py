@@ -13,9 +13,11 @@ from assistant.comparing.cells import cell
 from assistant.comparing.columns import label
 from assistant.comparing.passages import Passage, Readings, by_patterns
 from assistant.comparing.relating import differences, relation
+from assistant.comparing.reviewing import merged, reviewed_part
+from assistant.comparing.reviews import NO_REVIEWS, Reviews
 from assistant.comparing.searching import by_search
 from assistant.comparing.summing import row_summary, table_summary
-from assistant.comparing.types import Column, Comparison, FigureNeed, Row, Source, Topic
+from assistant.comparing.types import Cell, Column, Comparison, FigureNeed, Row, Source, Topic
 from assistant.library import Library
 from assistant.particulars import name
 from assistant.scopes import Searcher
@@ -33,6 +35,7 @@ class Bench:
     searcher: Searcher
     as_of: date
     has_named_documents: bool = False  # then nothing else is read, no national text either
+    reviews: Reviews = NO_REVIEWS  # what people have confirmed or corrected
 
     @property
     def library(self) -> Library:
@@ -52,12 +55,13 @@ def compare(
         bench: what to look in.
     """
     nation = _nation(columns, bench)
-    rows = tuple(_row(topic, columns, nation, bench) for topic in topics)
+    void: list[str] = []
+    rows = tuple(_row(topic, columns, nation, bench, void) for topic in topics)
     return Comparison(
         columns=tuple(columns),
         rows=rows,
         summary=verify(table_summary(rows, columns), bench.library)[0],
-        notes=(*notes, *_remarks(rows, columns, nation, bench)),
+        notes=(*notes, *bench.reviews.notes, *void, *_remarks(rows, columns, nation, bench)),
         sources=_sources(columns, nation, bench.library),
         as_of=bench.as_of,
     )
@@ -76,12 +80,11 @@ def _nation(columns: Sequence[Column], bench: Bench) -> Column | None:
     return Column(label(NATION), NATION, held) if held else None
 
 
-def _row(topic: Topic, columns: Sequence[Column], nation: Column | None, bench: Bench) -> Row:
+def _row(
+    topic: Topic, columns: Sequence[Column], nation: Column | None, bench: Bench, void: list[str]
+) -> Row:
     asked = [*columns, nation] if nation and nation not in columns else [*columns]
-    found = passages_of(topic, asked, bench)
-    made = {
-        one.label: cell(topic, one, found[one.label], bench.readings.norms, bench.library) for one in asked
-    }
+    made = _cells(topic, asked, bench, void)
     cells = tuple(made[column.label] for column in columns)
     national = made[nation.label] if nation else None
     verdicts = [
@@ -93,6 +96,21 @@ def _row(topic: Topic, columns: Sequence[Column], nation: Column | None, bench: 
     statements, silent = row_summary(cells, relations, reasons, national)
     kept, _ = verify(statements, bench.library)
     return Row(topic, cells, relations, reasons, differences(cells), kept, silent)
+
+
+def _cells(topic: Topic, columns: Sequence[Column], bench: Bench, void: list[str]) -> Mapping[str, Cell]:
+    """Column label → cell: what was reviewed and still holds, and for the rest what code extracts."""
+    reviewed = {one.label: reviewed_part(topic, one, bench.reviews, bench.library) for one in columns}
+    void += [note for _, _, notes in reviewed.values() for note in notes]
+    open_ = [left for _, left, _ in reviewed.values() if left.doc_ids]
+    found = passages_of(topic, open_, bench) if open_ else {}
+    extracted = {
+        one.label: cell(topic, one, found[one.label], bench.readings.norms, bench.library) for one in open_
+    }
+    return {
+        label: merged((*cells, extracted[label]) if label in extracted else cells)
+        for label, (cells, _, _) in reviewed.items()
+    }
 
 
 def passages_of(topic: Topic, columns: Sequence[Column], bench: Bench) -> Mapping[str, Sequence[Passage]]:
@@ -126,9 +144,20 @@ def _remarks(
         out.append(
             f"“相对国家”以库中的{'、'.join(name(bench.library.document(d)) for d in nation.doc_ids)}为准。"
         )
+    out += _checked(rows)
     if any(row.topic.figure is FigureNeed.REQUIRED for row in rows):
         out.append("以数值为内容的主题，文件只有文字而没有数值的记为“原则性”。")
     return out
+
+
+def _checked(rows: Sequence[Row]) -> list[str]:
+    """How many cells people have checked, and who; nothing where nobody has."""
+    cells = [one for row in rows for one in row.cells]
+    by = dict.fromkeys(one.reviewed_by for one in cells if one.reviewed_by)
+    if not by:
+        return []
+    done = sum(one.reviewed_by is not None for one in cells)
+    return [f"共 {len(cells)} 格，其中 {done} 格已由{'、'.join(filter(None, by))}核对，其余由程序抽取。"]
 
 
 def _speaks(rows: Sequence[Row], place: int) -> bool:

@@ -16,6 +16,7 @@ MOST_IN_TABLE = 12
 """Sentences on the whole table at most; the rows have their own."""
 
 _QUOTED_CHARS = 90
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))  # a quote is not cut between them
 _FIGURES = 4
 _HOW = {CellStatus.IN_PRINCIPLE: "（原则性）", CellStatus.ELSEWHERE: "（指向库外文件）"}
 _RANKED = frozenset({Relation.STRICTER, Relation.LOOSER, Relation.EQUAL})
@@ -47,21 +48,25 @@ def row_summary(
 
 
 def said(cell: Cell) -> str:
-    """What a cell says in one sentence: the parts with its figures, else its first quote, shortened."""
+    """What a cell says in one sentence: the parts with its figures, else its first quote, shortened.
+
+    Words of the document stand between quotation marks, each part apart; nothing else does.
+    """
     if cell.figures:
-        parts = list(dict.fromkeys(figure.words for figure in cell.figures))
+        parts = list(dict.fromkeys(" ".join(figure.words.split()) for figure in cell.figures))
         more = "等" if len(parts) > _FIGURES else ""
-        return f"{'；'.join(parts[:_FIGURES])}{more}。"
+        return f"{'；'.join(f'“{part}”' for part in parts[:_FIGURES])}{more}。"
     return shortened(cell.quotes[0].citation.quote)
 
 
 def shortened(quote: str, most: int = _QUOTED_CHARS) -> str:
-    """A quote up to a comma within `most` characters, …… for what is left out."""
+    """A quote up to a comma within `most` characters, between quotation marks, …… for what is left out."""
     text = " ".join(quote.split())
     if len(text) <= most:
-        return text
+        return f"“{text}”"
     ends = [part.end for part in parts_of(text, (0, len(text))) if part.end <= most]
-    return f"{text[: ends[-1] if ends else most]}……"
+    ends = [end for end in ends if all(text[:end].count(a) == text[:end].count(b) for a, b in _PAIRS)]
+    return f"“{text[: ends[-1] if ends else most]}”……"
 
 
 def citations(cell: Cell) -> tuple[Citation, ...]:

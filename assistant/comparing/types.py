@@ -126,7 +126,8 @@ class Cell:
     dates: tuple[str, ...] = ()  # as printed: 到2027年
     quotes: tuple[Quote, ...] = ()  # best first
     cited: tuple[str, ...] = ()  # titles outside the library it refers to
-    reviewed_by: str | None = None
+    reviewed_by: str | None = None  # None: extracted by code, nobody has confirmed it
+    reviewed_on: date | None = None
 
     def __post_init__(self) -> None:
         if (self.status in SAID) != bool(self.quotes) or (self.figures and not self.quotes):

@@ -51,13 +51,15 @@ def _line(cells: object) -> str:
 
 
 def relations(row: Row, *, joint: str = "；") -> str:
-    """The relations of a row in words: 杭州市严于（…）；重庆市不可比（…）. "" where there is none."""
-    told = [
-        f"{cell.column}{'：' if found is Relation.NATION_SILENT else ''}{found}（{reason}）"
-        for cell, found, reason in zip(row.cells, row.relations, row.reasons, strict=True)
-        if found
-    ]
-    return joint.join(told)
+    """The relations of a row in words: 杭州市严于（…）；上海市、重庆市不可比（…）. "" where there is none."""
+    alike: dict[tuple[Relation, str | None], list[str]] = {}
+    for cell, found, reason in zip(row.cells, row.relations, row.reasons, strict=True):
+        if found:
+            alike.setdefault((found, reason), []).append(cell.column)
+    return joint.join(
+        f"{'、'.join(labels)}{'：' if found is Relation.NATION_SILENT else ''}{found}（{reason}）"
+        for (found, reason), labels in alike.items()
+    )
 
 
 def _row(row: Row, numbers: Mapping[Citation, int]) -> Iterator[str]:

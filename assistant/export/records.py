@@ -43,7 +43,8 @@ class CellRecord:
     dates: str
     address: str  # of the first quote
     quote: str  # first quote, verbatim
-    reviewed_by: str
+    reviewed_by: str  # "" where code extracted it and nobody has confirmed it
+    reviewed_on: str
 
 
 CELL_HEADS = {
@@ -60,6 +61,7 @@ CELL_HEADS = {
     "address": "依据条款",
     "quote": "原文",
     "reviewed_by": "核对人",
+    "reviewed_on": "核对日期",
 }
 
 
@@ -91,6 +93,7 @@ def cell_record(row: Row, place: int) -> CellRecord:
         address=address(first) if first else "",
         quote=first.quote if first else "",
         reviewed_by=cell.reviewed_by or "",
+        reviewed_on=cell.reviewed_on.isoformat() if cell.reviewed_on else "",
     )
 
 
@@ -130,7 +133,12 @@ def plain(value: Decimal) -> str:
 
 def summary_line(cell: Cell) -> str:
     """What stands in a cell of a table: status, and the words with figures or the first sentence."""
-    return f"{cell.status}｜{said(cell)}" if cell.quotes else cell.status.value
+    return f"{status_text(cell)}｜{said(cell)}" if cell.quotes else status_text(cell)
+
+
+def status_text(cell: Cell) -> str:
+    """The status, and whether a person has checked the cell: 有规定·已核."""
+    return f"{cell.status}·已核" if cell.reviewed_by else cell.status.value
 
 
 def quoted(comparison: Comparison) -> tuple[Quoted, ...]:
@@ -170,6 +178,8 @@ STATUS_NOTES = (
     "原则性：只有鼓励、支持、坚持一类表述，或主题以数值为内容而文件没有数值。",
     "指向库外：只写明按库中没有的文件执行，请把该文件入库后再比。",
     "未检出规定：规则和检索都没有找到，尚未经人工确认，不等于没有规定，也不等于宽于国家。",
+    "未规定：核对人对照全文确认文件没有规定，同样不等于宽于国家。",
+    "·已核：核对人对照原文确认或更正过；没有这一标记的由程序抽取，尚未经人工确认。",
     "相对国家：由程序按数值方向和力度判断；口径（平均、新建、既有、有条件、对象）不同的一律为不可比。",
 )
 """What the words of a table mean, for the notes of every export."""

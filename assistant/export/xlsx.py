@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from assistant.citing import display_path
@@ -15,7 +16,15 @@ from assistant.comparing.figures import basis_names
 from assistant.comparing.summing import said
 from assistant.comparing.types import Cell, CellStatus, Comparison, Difference, Row
 from assistant.export.markdown import relations
-from assistant.export.records import STATUS_NOTES, address, figure_text, quoted, sign, source_line
+from assistant.export.records import (
+    STATUS_NOTES,
+    address,
+    figure_text,
+    quoted,
+    sign,
+    source_line,
+    status_text,
+)
 from assistant.types import Citation
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ MATRIX, FIGURES, CLAUSES, NOTES = "矩阵", "数值", "条款原文", "说明"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOST_CHARS = 32_767  # a cell of Excel holds no more
+_LINE_POINTS, _MOST_POINTS = 15, 409  # the second is as high as a row of Excel can be
 _A3 = 8  # paper size, ECMA-376 18.3.1.63
 _HEAD_FILL, _LINK = "DDEBF7", "0563C1"
 # 差异高亮: value orange, strength purple; a silent cell grey
@@ -49,22 +59,27 @@ def as_xlsx(comparison: Comparison, made_on: date) -> bytes:
     _clauses(book, comparison)
     _notes(book, comparison, made_on)
     out = io.BytesIO()
+    for sheet in book:
+        _set_heights(sheet)
     book.save(out)
     return out.getvalue()
 
 
 def _matrix(book: Workbook, comparison: Comparison, numbers: Mapping[Citation, int]) -> None:
-    labels = [column.label for column in comparison.columns]
-    sheet = _sheet(
-        book, MATRIX, ["主题组", "主题", *labels, "相对国家", "差异"], [10, 20, *[38] * len(labels), 34, 14]
-    )
+    # beside each cell a narrow one with the link: a linked cell of several lines loses them in LibreOffice
+    heads = [head for column in comparison.columns for head in (column.label, "条款")]
+    widths = [width for _ in comparison.columns for width in (36, 6)]
+    sheet = _sheet(book, MATRIX, ["主题组", "主题", *heads, "相对国家", "差异"], [10, 20, *widths, 34, 14])
     for line, row in enumerate(comparison.rows, start=2):
         _put(sheet, line, 1, row.topic.group)
         _put(sheet, line, 2, row.topic.name)
-        for place, cell in enumerate(row.cells, start=3):
-            _put(sheet, line, place, cell_text(cell), fill=_fill(cell, row), link=_link(cell, numbers))
-        _put(sheet, line, len(labels) + 3, relations(row, joint="\n"))
-        _put(sheet, line, len(labels) + 4, "、".join(row.differences))
+        for place, cell in enumerate(row.cells):
+            fill = _fill(cell, row)
+            _put(sheet, line, 2 * place + 3, cell_text(cell), fill=fill)
+            number = numbers[cell.quotes[0].citation] if cell.quotes else None
+            _put(sheet, line, 2 * place + 4, number, fill=fill, link=_link(cell, numbers))
+        _put(sheet, line, len(heads) + 3, relations(row, joint="\n"))
+        _put(sheet, line, len(heads) + 4, "、".join(row.differences))
     sheet.freeze_panes = "C2"
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
     sheet.auto_filter.ref = sheet.dimensions
@@ -72,15 +87,16 @@ def _matrix(book: Workbook, comparison: Comparison, numbers: Mapping[Citation, i
 
 def cell_text(cell: Cell) -> str:
     """What a cell of the matrix shows: status and strength, figures, words, clause, bodies, dates."""
+    checked = f"核对：{cell.reviewed_by} {cell.reviewed_on}" if cell.reviewed_by else ""
     if not cell.quotes:
-        return cell.status.value
+        return "\n".join(filter(None, (status_text(cell), checked)))
     strength = f"（{cell.strength}）" if cell.strength else ""
-    lines = [f"{cell.status}{strength}"]
+    lines = [f"{status_text(cell)}{strength}"]
     lines += ["；".join(figure_text(figure) for figure in cell.figures)] if cell.figures else []
     lines += [said(cell), address(cell.quotes[0].citation)]
     lines += [f"责任单位：{'、'.join(cell.bodies)}"] if cell.bodies else []
     lines += [f"时间：{'、'.join(' '.join(day.split()) for day in cell.dates)}"] if cell.dates else []
-    return "\n".join(lines)
+    return "\n".join([*lines, checked] if checked else lines)
 
 
 def _fill(cell: Cell, row: Row) -> str | None:
@@ -105,8 +121,9 @@ def _figures(book: Workbook, comparison: Comparison, numbers: Mapping[Citation, 
         "口径",
         "原文表述",
         "条款",
+        "来源",
     ]
-    sheet = _sheet(book, FIGURES, heads, [10, 24, 10, 6, 14, 10, 10, 6, 8, 18, 46, 34])
+    sheet = _sheet(book, FIGURES, heads, [10, 24, 10, 6, 14, 10, 10, 6, 8, 18, 46, 44, 10])
     line = 2
     for row in comparison.rows:
         for cell in row.cells:
@@ -121,9 +138,10 @@ def _figures(book: Workbook, comparison: Comparison, numbers: Mapping[Citation, 
                 ]
                 values += [figure.unit, "约" if figure.is_approximate else "", figure.strength.value]
                 values += [basis_names(figure.basis), figure.words, address(figure.citation)]
+                values += ["已核" if cell.reviewed_by else "程序抽取"]
                 for place, value in enumerate(values, start=1):
-                    last = place == len(values)
-                    link = _place_of(figure.citation, numbers) if last else None
+                    is_address = place == heads.index("条款") + 1
+                    link = _place_of(figure.citation, numbers) if is_address else None
                     _put(sheet, line, place, value, link=link)
                 line += 1
     sheet.freeze_panes = "A2"
@@ -151,7 +169,8 @@ def _notes(book: Workbook, comparison: Comparison, made_on: date) -> None:
         *(("文件", source_line(source)) for source in comparison.sources),
         *(("库外文件", f"《{title}》") for title in cited),
         *(("用语", note) for note in STATUS_NOTES),
-        ("颜色", "橙：数值不同；紫：力度不同；灰：未检出规定。"),
+        ("链接", "矩阵中每格旁的“条款”数字、数值表的“条款”一栏，都可点开到“条款原文”的同一序号。"),
+        ("颜色", "橙：数值不同；紫：力度不同；灰：未检出规定或未规定。"),
     ]
     for line, (name, text) in enumerate(lines, start=2):
         _put(sheet, line, 1, name)
@@ -205,6 +224,30 @@ def _put(
         _link_to(cell, link)
         cell.font = Font(color=_LINK)
     return cell
+
+
+def _set_heights(sheet: Worksheet) -> None:
+    """Room for every line: programs do not all make it when a file is opened, and never for print."""
+    widths = [sheet.column_dimensions[name].width for name in _names(sheet)]
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        lines = max(_lines(value, width) for value, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = min(lines * _LINE_POINTS + 2, _MOST_POINTS)
+
+
+def _names(sheet: Worksheet) -> list[str]:
+    from openpyxl.utils import get_column_letter
+
+    return [get_column_letter(place) for place in range(1, sheet.max_column + 1)]
+
+
+def _lines(value: object, width: float) -> int:
+    """How many lines a value takes in a column so many half-width signs wide; a Chinese sign takes two."""
+    if not isinstance(value, str):
+        return 1
+    fits = max(width - 2, 2)
+    return sum(
+        max(1, ceil(sum(1 if sign.isascii() else 2 for sign in line) / fits)) for line in value.split("\n")
+    )
 
 
 def _printable(text: str) -> str:

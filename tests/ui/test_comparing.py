@@ -29,7 +29,7 @@ def cewen(home, runner):
 def test_a_topic_over_two_places(cewen):
     """The terminal shows status, words, clause, relation and differences."""
     shown = cewen("综合体建筑面积下限", "--cities", "重庆,国家", "--as-of", "2026-01-01").stdout
-    assert "重庆市：有规定｜一般不应小于600平方米；有条件的不宜小于800平方米。" in shown
+    assert "重庆市：有规定·已核｜“一般不应小于600平方米”；“有条件的不宜小于800平方米”。" in shown
     assert "渝发改规范〔2024〕10号附件1 二、（一）1" in shown
     assert "相对国家：重庆市：国家未规定（国家文件没有数值）" in shown
 
@@ -103,7 +103,7 @@ def test_an_existing_file_survives_a_failed_write(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(CallerMistake, match="写不了"):
-        list(comparing.write(made(), comparing.checked_outputs(kept, None, None, as_json=False)))
+        list(comparing.write(made(), comparing.checked_outputs(kept, None, None, None, as_json=False)))
     assert kept.read_text("utf-8") == "旧"
     assert list(tmp_path.iterdir()) == [kept]
 

@@ -16,9 +16,7 @@ _BLANK = re.compile(r"【\s*(?:待补|待填|待定|待核)[^】]{0,200}】")
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|×{1,}(?=[^\d\s])|某某|_{3,}|＿{2,}|〔[ 　]*〕|TODO|待补充"
 )
-# what is quoted keeps the signs it was issued with, and a title its own
-# "“坚持“四个最”，…”": a quote as issued may hold another, one deep
-_QUOTED = re.compile("“(?:[^“”]|“[^“”]*”)*”|《[^《》]*》|〈[^〈〉]*〉")
+_FILLER = "〇"  # for what is quoted, which keeps the signs it was issued with; neither Chinese nor a sign
 _SIGNS = {
     ",": "，",
     ";": "；",
@@ -84,14 +82,32 @@ def _words(text: str, place: str, *, spaced: bool) -> Iterator[Finding]:
         yield finding(Rule.BLANK, place, shown, "填写或删去")
     if held := _PLACEHOLDER.search(_BLANK.sub("", text)):
         yield finding(Rule.PLACEHOLDER, place, held.group(), "填写实际内容")
-    plain = _QUOTED.sub(lambda quoted: "“" + "　" * (len(quoted.group()) - 2) + "”", text)
+    plain = _without_quoted(text)
     if half := _HALF_WIDTH.search(plain):
         yield finding(
             Rule.HALF_WIDTH, place, _around(text, half), f"全角“{_SIGNS.get(half.group()[0], half.group())}”"
         )
     yield from _quotes(text, place)
-    if not spaced and (gap := _SPACES.search(text.strip())):
+    if not spaced and (gap := _SPACES.search(plain.strip())):
         yield finding(Rule.DOUBLE_SPACE, place, _around(text.strip(), gap), "删去")
+
+
+def _without_quoted(text: str) -> str:
+    """`text`, as long as before, with a filler for each character quoted or in a title.
+
+    A quotation may hold others (“老”“小” inside “……”), as what is quoted is left as issued.
+    """
+    plain = list(text)
+    for opening, closing in ("“”", "《》", "〈〉"):
+        if text.count(opening) != text.count(closing):
+            continue  # told by another rule
+        depth = 0
+        for place, sign in enumerate(text):
+            depth -= sign == closing
+            if depth > 0:
+                plain[place] = _FILLER
+            depth += sign == opening
+    return "".join(plain)
 
 
 def _quotes(text: str, place: str) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def test_each_city_stands_beside_the_nation(compared):
 def test_what_is_said_of_a_row_is_cited_and_silence_is_apart(compared):
     """A statement a column that speaks, one sentence on those that do not."""
     first = compared.rows[0]
-    said = "国家：口袋公园绿化面积平均不少于30平方米；支持有条件的城市达到不少于80平方米。"
+    said = "国家：“口袋公园绿化面积平均不少于30平方米”；“支持有条件的城市达到不少于80平方米”。"
     assert first.summary[0].text == said
     assert any("苏州市严于国家" in one.text for one in first.summary)
     assert any(one.text.startswith("⚠南京市与国家口径不同") for one in first.summary)
