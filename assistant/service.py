@@ -15,6 +15,7 @@ from assistant.answering import answer_question
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
+from assistant.question import as_shown
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
 from assistant.types import Answer
@@ -79,19 +80,23 @@ class PolicyAssistant:
     def ask(self, question: str, *, as_of: date | None = None, filters: SearchFilter | None = None) -> Answer:
         """The answer from documents in force on `as_of` (today when None), within `filters`.
 
-        Finding nothing is an answer (NO_BASIS), and so is a blank question.
+        Finding nothing is an answer (NO_BASIS), and so is a blank question. A question is read as
+        `ClauseIndex.respelled` reads it, and `notices` says where that is not as typed.
         """
         chosen = filters or SearchFilter()
         day = as_of or chosen.as_of or date.today()
         searcher = _NotingSearcher(self.index)
-        answer = answer_question(question, self._desk(searcher, replace(chosen, as_of=day), day))
-        return replace(answer, notices=tuple(searcher.notices))
+        meant = self.index.respelled(question)
+        answer = answer_question(meant.text, self._desk(searcher, replace(chosen, as_of=day), day))
+        notices = (*meant.notices, *searcher.notices)
+        return replace(answer, question=as_shown(question), notices=notices)
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
         seen: list[tuple[Evidence, ...]] = []
         desk = self._desk(_NotingSearcher(self.index), SearchFilter(as_of=as_of), as_of)
-        answer_question(question, replace(desk, watch=lambda judged: seen.append(tuple(judged))))
+        watched = replace(desk, watch=lambda judged: seen.append(tuple(judged)))
+        answer_question(self.index.respelled(question).text, watched)
         return tuple(seen)
 
     def _desk(self, searcher: _NotingSearcher, filters: SearchFilter, day: date) -> Desk:
