@@ -1,4 +1,4 @@
-"""Asking in odd ways: a mistyped question is answered as the right one; what says nothing gets an honest none."""
+"""Asking in odd ways: a mistyped question is answered as the right one, empty words get an honest none."""
 
 import pytest
 
