@@ -19,6 +19,7 @@ from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
 from indexing.query import names_each_city, names_nation, places_in
+from indexing.simplifying import simplify
 
 MAX_CHARS = 2000
 """A longer question is read up to here; a statement of a case rarely fills a page."""
@@ -107,7 +108,7 @@ def understand(text: str, library: Library) -> Question:
     Only the first `MAX_CHARS` characters are read; Traditional characters, full-width forms
     and lone surrogates are folded away in the copy that is compared. Never raises.
     """
-    shown = _SURROGATE.sub("\ufffd", text)
+    shown = as_shown(text)
     folded = written(fold_tight(simplify(shown[:MAX_CHARS])))
     masked = _TITLE.sub(lambda title: _hidden(title.group()), folded)
     for start, end in _names(folded, library):  # a place in a document's name is not the place asked about
@@ -136,39 +137,14 @@ def understand(text: str, library: Library) -> Question:
     )
 
 
+def as_shown(text: str) -> str:
+    """A question as it can be printed: half a character of UTF-16 is shown as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def _hidden(title: str) -> str:
     """As many characters, none of them of the title; between marks that tell it from the rest."""
     return "《" + "□" * (len(title) - 2) + "》"
-
-
-def simplify(text: str) -> str:
-    """Traditional characters made simplified (OpenCC); the converter loads only when needed.
-
-    >>> simplify("北京市補助多少")
-    '北京市补助多少'
-    """
-    try:
-        text.encode("gb2312", "strict")
-    except UnicodeEncodeError:
-        return _convert(text) if any(_beyond_gb2312(character) for character in set(text)) else text
-    return text
-
-
-def _beyond_gb2312(character: str) -> bool:
-    """A Chinese character outside GB 2312, which holds nearly all simplified ones in use."""
-    if not "\u3400" <= character <= "\u9fff":
-        return False
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _convert(text: str) -> str:
-    from opencc import OpenCC  # type: ignore[import-untyped]
-
-    return str(OpenCC("t2s").convert(text))
 
 
 def _names(folded: str, library: Library) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.model_writer import ModelWriter, Show, WritingLog
+from assistant.question import as_shown
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
 from assistant.types import Answer, AnswerStatus
@@ -116,9 +117,10 @@ class PolicyAssistant:
     ) -> Answer:
         """The answer from documents in force on `as_of` (today when None), within `filters`.
 
-        Finding nothing is an answer (NO_BASIS), and so is a blank question. Behind `history` (the oldest
-        turn first, `turn_of` makes one of an answer) 那上海呢 is completed; `Answer.resolved` then says
-        what was answered.
+        Finding nothing is an answer (NO_BASIS), and so is a blank question. A question is read as
+        `ClauseIndex.respelled` reads it, and `notices` says where that is not as typed. Behind `history`
+        (the oldest turn first, `turn_of` makes one of an answer) 那上海呢 is completed; `Answer.resolved`
+        then says what was answered.
 
         Where a language model is configured it writes, and `on_statement` is told of each of its statements
         as soon as it is verified; the answer that comes back may say more or less. `cancel`, set by
@@ -133,15 +135,17 @@ class PolicyAssistant:
         log = WritingLog(on_statement)
         desk = self._desk(searcher, replace(chosen, as_of=day), day)
         desk = replace(desk, writer=self._writer_of(log, cancel))
-        read = resolve(question, history, desk.library)
+        meant = self.index.respelled(question)
+        read = resolve(meant.text, history, desk.library)
         if read.problem is not None:
             return _without_answer(question, read.problem, day)
         answer = answer_question(read.question, replace(desk, near=frozenset(read.cited)))
-        asked = replace(answer, question=question, resolved=read.question) if read.is_followup else answer
         return replace(
-            asked,
-            notices=(*searcher.notices, *log.notices),
-            rejected=(*log.rejected, *asked.rejected),
+            answer,
+            question=as_shown(question),
+            resolved=read.question if read.is_followup else None,
+            notices=(*meant.notices, *searcher.notices, *log.notices),
+            rejected=(*log.rejected, *answer.rejected),
         )
 
     def _writer_of(self, log: WritingLog, cancel: threading.Event | None) -> Writer:
@@ -154,7 +158,8 @@ class PolicyAssistant:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
         seen: list[tuple[Evidence, ...]] = []
         desk = self._desk(_NotingSearcher(self.index), SearchFilter(as_of=as_of), as_of)
-        answer_question(question, replace(desk, watch=lambda judged: seen.append(tuple(judged))))
+        watched = replace(desk, watch=lambda judged: seen.append(tuple(judged)))
+        answer_question(self.index.respelled(question).text, watched)
         return tuple(seen)
 
     def _desk(self, searcher: _NotingSearcher, filters: SearchFilter, day: date) -> Desk:

@@ -74,7 +74,7 @@ class Answer:
     rejected: tuple[Rejected, ...]
     as_of: date
     timings_ms: tuple[tuple[str, float], ...]  # stage, milliseconds, in order
-    notices: tuple[str, ...] = ()  # Chinese sentences: what the search had to do without
+    notices: tuple[str, ...] = ()  # Chinese sentences: words read otherwise, what the search lacked
     resolved: str | None = None  # the complete question a follow-up was read as; None where it stood alone
 
     @property

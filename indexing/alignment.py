@@ -80,6 +80,11 @@ class Alignment:
             ids=self.ids,
         )
 
+    def counts(self) -> dict[str, int]:
+        """Each word of the units and their phrasings, and how many units have it."""
+        held = np.bincount(self.ids, minlength=len(self.vocabulary)).tolist()
+        return {word: held[row] for word, row in self.vocabulary.items()}
+
     def scores(
         self, groups: Sequence[Sequence[Alternative]], units: Sequence[int], encoder: Encoder
     ) -> list[float]:

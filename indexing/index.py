@@ -22,6 +22,7 @@ from indexing.library import Library
 from indexing.models import configured_encoder, configured_reranking
 from indexing.phrasings import read_phrasings
 from indexing.reranking import RerankPlan
+from indexing.respelling import Respelled
 from indexing.settings import Settings
 from indexing.shipped import ingest_shipped, pending_files
 from indexing.snapshot import SearchRequest
@@ -197,7 +198,8 @@ class ClauseIndex:
                 (ablations).
 
         Returns:
-            The hits, and what the search had to do without: an encoder or reranker that failed.
+            The hits, and what a user should know: words read otherwise than typed (`respelled`), an
+            encoder or reranker the search had to do without.
         """
         if not query.strip() or top_k <= 0:
             return Found(())
@@ -209,6 +211,14 @@ class ClauseIndex:
             found = self._generations.current().search(request)
         self._lacked = found.notices
         return found
+
+    def respelled(self, text: str) -> Respelled:
+        """A question as the search reads it: simplified, pinyin and slips as words the library has.
+
+        `find_clauses` does this by itself and says so in `Found.notices`; who reads the question
+        otherwise too must read the same. Reading twice changes nothing more.
+        """
+        return self._generations.current().respelled(text)
 
     def aligned(self, query: str, passages: Sequence[str]) -> list[float]:
         """The share of `query` that each of `passages` says word by word, 0–1, in their order.

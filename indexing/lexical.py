@@ -216,6 +216,10 @@ class LexicalIndex:
             weights[term] = math.log(1 + (n_units - df + 0.5) / (df + 0.5))
         return weights
 
+    def frequency(self, term: str, terms: LexicalTerms) -> int:
+        """How many units have `term` in their title, headings or body, whichever are most."""
+        return max(int(self._searcher.doc_freq(f"{field}_{terms}", term)) for field in _BOOSTS)
+
     def _term_anywhere(self, term: str, terms: LexicalTerms) -> Any:  # noqa: ANN401
         """`term` in any field, scored by the field where it weighs most."""
         import tantivy

@@ -111,6 +111,15 @@ def cut_by_dictionary(text: str) -> list[str]:
     return _segmenter().cut(text, False)
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has `text` as a word.
+
+    >>> is_word("养老"), is_word("养劳")
+    (True, False)
+    """
+    return _segmenter().has_word(text)
+
+
 def tags(text: str) -> list[str]:
     """The part-of-speech tags of the words of `text`, in order: n noun, v verb, vn verbal noun.
 

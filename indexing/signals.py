@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from indexing.alignment import Alignment
@@ -24,6 +24,7 @@ from indexing.dense import DenseIndex
 from indexing.encoder import word_encoder
 from indexing.fusion import DEPTH, Source
 from indexing.lexical import LexicalIndex, LexicalTerms
+from indexing.lexicon import Lexicon
 from indexing.numerals import NUMERAL, parse_numeral
 from indexing.query import Query
 from indexing.types import SearchMode
@@ -108,6 +109,17 @@ class Engines:
     def alignment(self) -> Alignment:
         """Words of the units and of their phrasings."""
         return Alignment.load(self._directory)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What words the library knows."""
+        said = partial(self.lexical.frequency, terms=LexicalTerms.WORDS)
+        return Lexicon(self.alignment.counts(), said, self._stands)
+
+    def _stands(self, pair: str) -> bool:
+        return any(
+            each.frequency(pair, LexicalTerms.BIGRAMS) for each in (self.lexical, self.phrased_lexical)
+        )
 
 
 def sources_of(mode: SearchMode) -> frozenset[Source]:

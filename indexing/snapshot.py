@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from indexing.building import probe_of
@@ -23,9 +23,10 @@ from indexing.fusion import (
     fuse,
 )
 from indexing.library import Library, Shelved
-from indexing.query import Query, concept_groups, read_query
+from indexing.query import MAX_CHARS, Query, concept_groups, read_query
 from indexing.query_vectors import QueryVectors
 from indexing.reranking import RerankPlan, rerank
+from indexing.respelling import Respelled, respell
 from indexing.signals import Asked, Direction, Engines, Lists, aligned, signal_lists, sources_of
 from indexing.types import (
     Clause,
@@ -42,6 +43,8 @@ from indexing.types import (
 from indexing.units import UnitTable, unit_spans
 from indexing.vectors import FloatVector
 from indexing.weights import weights_for
+
+_REMEMBERED = 64  # questions as read; one answer searches several places with the same words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Snapshot:
         self._reranking = reranking
         self._engines = Engines(directory)
         self._table = UnitTable.load(directory)
+        self._respelled = lru_cache(_REMEMBERED)(lambda text: respell(text, self._engines.lexicon))
         self._refuse_if_incomplete()
 
     @cached_property
@@ -118,14 +122,23 @@ class Snapshot:
         """See `ClauseIndex.aligned`."""
         return self._engines.alignment.scores_of_texts(concept_groups(text), passages, word_encoder())
 
+    def respelled(self, text: str) -> Respelled:
+        """See `ClauseIndex.respelled`."""
+        read = self._respelled(text[:MAX_CHARS])
+        return replace(read, text=read.text + text[MAX_CHARS:])
+
     def search(self, request: SearchRequest) -> Found:
         """See `ClauseIndex.find_clauses`."""
+        meant = self.respelled(request.query)
+        request = replace(request, query=meant.text)
         reading, lacked = self._read(request)
         found, n_problems = Found(()), -1
         while n_problems < len(self.library.problems):  # again without a document found damaged just now
             n_problems = len(self.library.problems)
             found = self._hits(reading, request)
-        return Found(found.hits, tuple(dict.fromkeys((*self.notices, *lacked, *found.notices))))
+        return Found(
+            found.hits, tuple(dict.fromkeys((*self.notices, *meant.notices, *lacked, *found.notices)))
+        )
 
     def _read(self, request: SearchRequest) -> tuple[_Reading, tuple[str, ...]]:
         """What is searched for, and why vectors have no part in it where they should."""
@@ -135,8 +148,13 @@ class Snapshot:
         idf = self._engines.lexical.idf(focus_terms(query.text))
         if request.mode is SearchMode.LEXICAL or self._queries is None:
             return _Reading(query, None, idf), ()
-        got = self._queries.of(query.text)
+        got = self._queries.of(self._encodable(query.text))
         return _Reading(query, got.vector, idf), (got.trouble,) if got.trouble else ()
+
+    def _encodable(self, text: str) -> str:
+        """What of a question the encoder is given: all where it reads sentences, else the words there are."""
+        reads = self._encoder is not None and self._encoder.reads_sentences
+        return text if reads else self._engines.lexicon.without_strangers(text)
 
     def _hits(self, reading: _Reading, request: SearchRequest) -> Found:
         allowed = self._table.allowed(request.filters, without=tuple(self.library.problems))

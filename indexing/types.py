@@ -224,7 +224,10 @@ class SearchMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one search came to: hits, best first, and what it had to do without, in Chinese sentences."""
+    """What one search came to: hits, best first, and Chinese sentences for the user.
+
+    They say which words were read otherwise than typed, and what the search had to do without.
+    """
 
     hits: tuple[ClauseHit, ...]
     notices: tuple[str, ...] = ()

@@ -100,7 +100,13 @@ def error_line(line: int, identifier: Identifier, reason: str) -> str:
 
 def refused_answer_line(one: BatchQuestion, reason: str) -> str:
     """The answer `ask` gives a question that cannot be asked: all its keys, and the error's."""
-    nothing: dict[str, Any] = {"statements": [], "hits": [], "missing": [reason], "timings_ms": {}}
+    nothing: dict[str, Any] = {
+        "statements": [],
+        "hits": [],
+        "missing": [reason],
+        "notices": [],
+        "timings_ms": {},
+    }
     said = {"id": one.id, "question": one.question, "status": AnswerStatus.NO_BASIS.value, "answer": ""}
     return _dump(said | nothing | {"line": one.line, "error": reason})
 
@@ -124,6 +130,7 @@ def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier =
             ],
             "hits": [_hit(hit, lookup) for hit in answer.hits[:MAX_HITS]],
             "missing": list(answer.missing),
+            "notices": list(answer.notices),
             "timings_ms": {stage: round(milliseconds, 3) for stage, milliseconds in answer.timings_ms},
         }
     )
