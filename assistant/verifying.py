@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.addressing import speaks_to_a_machine
 from assistant.agreement import (
     alien_body,
     alien_modal,
@@ -109,8 +110,6 @@ def first_doubt_of_model(statement: Statement, library: Library) -> str | None:
     stranger = said.stranger()
     if stranger is not None:
         return fill("rejected_token", token=stranger)
-    if said.is_verbatim:
-        return None
     doubt = said.disagreement(is_aligned=True)
     if doubt is not None:
         return doubt
@@ -206,6 +205,7 @@ class _Said:
             sources += [
                 source(text, (one.start + start, one.start + end), self._quoted)
                 for start, end in split_sentences(one.quote)
+                if not speaks_to_a_machine(one.quote[start:end])
             ]
         return first_astray(self.own, figures, sources)
 
