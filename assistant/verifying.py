@@ -51,11 +51,20 @@ def first_stranger(statement: Statement, library: Library) -> str | None:
         for column, _ in clause.cells
     )
     told = fold_tight("|".join((addresses, heads, *map(_particulars, documents.values()))))
-    for match in _TOKENS.finditer(fold_tight(statement.text)):
+    for match in _TOKENS.finditer(_claimed(statement, quotes)):
         token = match.group()
         if not (_occurs(token, quotes) or _occurs(token, told)):
             return token
     return None
+
+
+def _claimed(statement: Statement, quotes: str) -> str:
+    """The statement's text, folded, without the words of the question it denies (不是1亿元).
+
+    What its quotes say is denied by nobody and stays in.
+    """
+    text, denied = fold_tight(statement.text), fold_tight(statement.denied or "")
+    return text if not denied or denied in quotes else text.replace(f"不是{denied}", "", 1)
 
 
 def _occurs(token: str, text: str) -> bool:
