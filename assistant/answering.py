@@ -14,12 +14,12 @@ from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
 from assistant.comparisons import asked_of, in_agreement, topic_compared
-from assistant.deciding import with_verdict
+from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, particulars
-from assistant.question import ASPECT_WORDS, MAX_CHARS, Question, understand
+from assistant.question import ASPECT_WORDS, MAX_CHARS, Aspect, Question, understand
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import (
     Desk,
@@ -355,6 +355,9 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
         statements, missing = particulars(
             question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
         )
+        document = desk.library.document(doc_id)
+        if question.aspects == (Aspect.EXPIRY,):
+            statements = [with_validity(question, one, document, desk.as_of) for one in statements]
         decided = with_verdict(question, statements, (), desk.library)
         out += _verified(decided, desk) + _Finding(missing=tuple(missing))
     hits = tuple(hit for scope in scopes for hit in _search(question, scope, desk))

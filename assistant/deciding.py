@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum
 
 from assistant.comparing.cells import focus_strengths
@@ -20,6 +21,7 @@ from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
 from indexing.folding import fold_tight
+from indexing.types import Document
 from prompts.library import fill
 
 
@@ -57,7 +59,11 @@ _ENCOURAGES = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
 _DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
 _BARE = 4  # characters of a question word that ends the question
-_LEAST = 0.45  # share of the question's words that the deciding part must say
+_LEAST = 1.5  # weight of the deed below which it is too common a word to decide by
+# "还有效吗", "是否失效", "还能当依据吗"
+_VALID = re.compile(
+    r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
+)
 
 
 def with_verdict(
@@ -92,13 +98,12 @@ def verdict_of(
     )
     if asks is None or _NEGATED.search(question.body):
         return None
-    found = _deciding(statement, terms, library)
+    deeds = _deeds(asks, question, terms)
+    found = _deciding(statement, deeds, terms, library)
     if found is None:
         return None
     passage, index = found
     said = passage.parts[index].folded
-    if not _says_deed(asks, question, said, terms):
-        return None
     name = _name(asks, said, focus_strengths(passage)[0])
     if name is None:
         return None
@@ -106,24 +111,14 @@ def verdict_of(
     return fill("in_principle", verdict=fill(name)) if softened else fill(name)
 
 
-def _says_deed(asks: Asks, question: Question, said: str, terms: Sequence[Term]) -> bool:
-    """Whether the part speaks of what may or must be done, not only of what it is done to.
-
-    Of 旧仓库能往上加一层吗 a rule on 仓库 decides nothing.
-    """
+def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
+    """What may or must be done, not what it is done to: of 旧仓库能往上加一层吗 the words behind 能."""
     match = asks.value.search(question.body)
     assert match is not None
     behind = question.body[match.start() :]
+    is_at_end = match.end() == len(question.body.rstrip("?？")) and len(match.group()) <= _BARE
     deeds = [term for term in terms if term.surface in behind]
-    if (
-        asks is not Asks.SUPPORTS
-        and match.end() == len(question.body.rstrip("?？"))
-        and len(match.group()) <= _BARE
-    ):
-        deeds = list(terms)  # …可以吗, …行不行: the deed stands before
-    total = sum(term.weight for term in deeds)
-    held = sum(term.weight for term in deeds if any(form in said for form in term.forms))
-    return total > 0 and held >= _DEED * total
+    return list(terms) if is_at_end or asks is Asks.SUPPORTS else deeds
 
 
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:
@@ -151,27 +146,40 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
     return {Strength.ENCOURAGED: "may_encouraged", Strength.SUPPORTED: "may_supported"}.get(strength)
 
 
-def _deciding(statement: Statement, terms: Sequence[Term], library: Library) -> tuple[Passage, int] | None:
-    """The part between commas that says most of the question, where it says enough; its passage's focus."""
-    terms = [term for term in terms if term.is_known]
-    total = sum(term.weight for term in terms)
-    best: tuple[float, Passage, int] | None = None
+def _deciding(
+    statement: Statement, deeds: Sequence[Term], terms: Sequence[Term], library: Library
+) -> tuple[Passage, int] | None:
+    """The part between commas that says the deed, and most else of the question; its passage's focus.
+
+    None where no part says enough of the deed: a rule on 仓库 does not decide what may be done to one.
+    """
+    total = sum(term.weight for term in deeds)
+    best: tuple[tuple[float, float], Passage, int] | None = None
     for citation in statement.citations:
         clause = library.clause(citation.doc_id, citation.path)
-        if clause is None or not total:
+        if clause is None or total < _LEAST:
             continue
         parts = parts_of(library.document(citation.doc_id).text, (citation.start, citation.end))
         for index, part in enumerate(parts):
-            share = _share(part, terms) / total
+            share = (_share(part, deeds) / total, _share(part, terms))
             if best is None or share > best[0]:
-                passage = Passage(clause, clause, citation.start, citation.end, parts, (index,), share)
+                passage = Passage(clause, clause, citation.start, citation.end, parts, (index,), share[0])
                 best = (share, passage, index)
-    return (best[1], best[2]) if best is not None and best[0] >= _LEAST else None
+    return (best[1], best[2]) if best is not None and best[0][0] >= _DEED else None
 
 
 def _share(part: Part, terms: Sequence[Term]) -> float:
+    """Weight of the terms that a part says itself, in any of their forms."""
     said = fold_tight(part.folded)
-    return sum(
-        term.weight * (1.0 if any(form in said for form in term.forms) else 0.8 * term.said_in_parts(said))
-        for term in terms
-    )
+    return sum(term.weight for term in terms if any(form in said for form in term.forms))
+
+
+def with_validity(question: Question, statement: Statement, document: Document, as_of: date) -> Statement:
+    """The statement on a document's validity with 仍有效 or 已失效 at its head where that is asked."""
+    ends = document.metadata.expires_on
+    if ends is None or not _VALID.search(question.body):
+        return statement
+    verdict = fill("no_longer_valid" if ends < as_of else "still_valid")
+    place, _, said = statement.text.partition("：")
+    text = fill("verdict", head=f"{place}：", verdict=verdict, text=said) if said else statement.text
+    return Statement(text, statement.citations, denied=statement.denied)
