@@ -6,17 +6,21 @@ place or document named). What no clause carries ends in `missing`.
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
+from assistant.comparisons import asked_of, in_agreement, topic_compared
+from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, particulars
-from assistant.question import ASPECT_WORDS, MAX_CHARS, Question, understand
+from assistant.question import ASPECT_WORDS, MAX_CHARS, Aspect, Question, understand
+from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import (
     Desk,
     Scope,
@@ -41,6 +45,10 @@ SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+# What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
+_CLAIMS = re.compile(
+    r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
+)
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _PARALLEL = 8  # of those at most
 
@@ -53,6 +61,7 @@ class _Finding:
     missing: tuple[str, ...] = ()
     hits: tuple[ClauseHit, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    silent: tuple[str, ...] = ()  # places compared whose texts say nothing: told, but nothing is lacking
 
     def __add__(self, other: _Finding) -> _Finding:
         return _Finding(
@@ -60,6 +69,7 @@ class _Finding:
             self.missing + other.missing,
             self.hits + other.hits,
             self.rejected + other.rejected,
+            self.silent + other.silent,
         )
 
 
@@ -81,7 +91,7 @@ def answer_question(text: str, desk: Desk) -> Answer:
     )
     statements = _distinct(finding.statements)
     silent = tuple(dict.fromkeys(finding.missing))
-    if not statements and not silent:  # all that was written was rejected
+    if not statements and not (silent or finding.silent):  # all that was written was rejected
         silent = (fill("nothing_says", topic=topic_of(question)),)
     noted = silent[1:] if question.is_cut else silent
     status = AnswerStatus.ANSWERED if not noted else AnswerStatus.PARTIAL
@@ -89,10 +99,10 @@ def answer_question(text: str, desk: Desk) -> Answer:
         question=question.text,
         status=status if statements else AnswerStatus.NO_BASIS,
         statements=statements,
-        missing=silent,
+        missing=tuple(dict.fromkeys((*silent, *finding.silent))),
         hits=_best(finding.hits),
         rejected=finding.rejected,
-        as_of=desk.as_of,
+        as_of=question.as_of or desk.as_of,
         timings_ms=clock.laps(),
     )
 
@@ -102,6 +112,8 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
     terms = content_terms(question, desk.library)
     if question.is_blank:
         return _Finding(missing=(fill("blank"),))
+    if question.as_of is not None:
+        desk = replace(desk, as_of=question.as_of, filters=replace(desk.filters, as_of=question.as_of))
     refused = refusals(question)
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
@@ -113,13 +125,15 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
     if refused and not scopes:
         return _Finding(missing=tuple(refused), hits=_search(question, everywhere(desk), desk))
     finding = _about_documents(question, scopes, desk)
+    if finding is not None and len(scopes) > 1 and finding.statements:
+        finding = replace(finding, missing=(), silent=finding.missing)
     if finding is None and not terms:
         unread = fill("nothing_says", topic=topic_of(question)) if is_part else fill("no_content")
         return _Finding(missing=(*refused, unread))
-    if finding is None:
-        finding = _Finding()
-        for scope in scopes:
-            finding += _in_scope(question, terms, scope, desk, clock, is_only=len(scopes) == 1)
+    if finding is None and len(scopes) > 1:
+        finding = _compared(question, scopes, desk, clock)
+    elif finding is None:
+        finding = _in_scope(question, terms, scopes[0], desk, clock)
     return finding + _Finding(missing=tuple(refused))
 
 
@@ -127,18 +141,20 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
 
 
 def _in_scope(
-    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock, *, is_only: bool
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock
 ) -> _Finding:
     """What a scope says to the question; the nation is heard when one city is silent."""
-    hits, evidence, lacks_figure = _evidence(question, terms, scope, desk, clock)
+    hits, judged = _judged(question, terms, scope, desk, clock)
+    evidence = _sufficient(judged, question, scope, desk)
     if evidence:
         return _written(question, evidence, hits, desk, clock)
     topic = topic_of(question)
-    silent = _silence(scope, topic, lacks_figure, desk)
+    silent = _silence(scope, topic, any(item.lacks_figure for item in judged), desk)
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
-    if scope.code and scope.code != NATION and is_only and nation:
+    if scope.code and scope.code != NATION and nation:
         above = place_scope(NATION, desk, scope.most)
-        nation_hits, nation_evidence, _ = _evidence(question, terms, above, desk, clock)
+        nation_hits, nation_judged = _judged(question, terms, above, desk, clock)
+        nation_evidence = _sufficient(nation_judged, question, above, desk)
         if nation_evidence:
             note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)
             if out_of_force(scope, desk):
@@ -148,10 +164,60 @@ def _in_scope(
     return _Finding(missing=silent, hits=hits)
 
 
-def _evidence(
+def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: _Clock) -> _Finding:
+    """What each of several places or documents says, and which of them say nothing.
+
+    A place whose clause says too few of the question's words is heard where another's clause bears it out.
+    """
+    topic = topic_compared(question)
+    asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
+    heard = {
+        scope.label: _judged(
+            asked[scope.label], content_terms(asked[scope.label], desk.library), scope, desk, clock
+        )
+        for scope in scopes
+    }
+    found = {
+        scope.label: _sufficient(heard[scope.label][1], asked[scope.label], scope, desk) for scope in scopes
+    }
+    judged = {label: items for label, (_, items) in heard.items()}
+    if _is_measured(asked.values()):
+        choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
+        choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
+        same = with_same_figure(topic, choices, desk.library)
+        found |= {label: [item] if item else [] for label, item in same.items()}
+    threshold = desk.sufficiency.threshold if desk.sufficiency else None
+    for label, item in in_agreement(found, judged, desk.library, threshold).items():
+        found[label] = [item]
+    clock.lap("compare")
+    order = order_of(question.folded, topic, found, desk.library) if _is_measured(asked.values()) else None
+    out = _verified([order] if order else [], desk)
+    for scope in scopes:
+        hits, _ = heard[scope.label]
+        if found[scope.label]:
+            out += _written(asked[scope.label], found[scope.label], hits, desk, clock)
+        else:
+            out += _Finding(hits=hits, silent=_not_found(scope, topic, desk))
+    return out
+
+
+def _is_measured(asked: Iterable[Question]) -> bool:
+    return any(Kind.FIGURE in one.kinds for one in asked)
+
+
+def _not_found(scope: Scope, topic: str, desk: Desk) -> tuple[str, ...]:
+    """The line on a place compared that is silent, and on its documents not in force."""
+    idle = out_of_force(scope, desk)
+    left_out = tuple(_not_in_force(document, desk.as_of) for document in idle)
+    if idle and len(idle) == len(documents_in(scope, desk)):
+        return (fill("none_in_force", place=scope.label, date=printed_date(desk.as_of)), *left_out)
+    return (fill("not_found", place=scope.label, topic=topic), *left_out)
+
+
+def _judged(
     question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: _Clock
-) -> tuple[tuple[ClauseHit, ...], list[Evidence], bool]:
-    """Hits of a scope, the evidence that suffices (best first), and whether only a figure is lacking."""
+) -> tuple[tuple[ClauseHit, ...], list[Evidence]]:
+    """Hits of a scope, and what the judge says of each that can carry an answer, in their order."""
     hits = _search(question, scope, desk)
     clock.lap("search")
     judged = [
@@ -160,13 +226,18 @@ def _evidence(
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
     ]
     desk.watch(judged)
-    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    clock.lap("judge")
+    return hits, judged
+
+
+def _sufficient(judged: Sequence[Evidence], question: Question, scope: Scope, desk: Desk) -> list[Evidence]:
+    """The evidence that suffices, best first."""
+    top = max((item.hit.score for item in judged), default=1.0) or 1.0
     ranked = sorted(
         (item for item in judged if item.is_sufficient),
         key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
     )
-    clock.lap("judge")
-    return hits, _kept(ranked, question, scope, desk.library), any(item.lacks_figure for item in judged)
+    return _kept(ranked, question, scope, desk.library)
 
 
 def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
@@ -254,7 +325,8 @@ def _search(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ..
 def _written(
     question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: _Clock
 ) -> _Finding:
-    statements = desk.writer.write(question, evidence, desk.library)
+    written = desk.writer.write(question, evidence, desk.library)
+    statements = with_verdict(question, written, content_terms(question, desk.library), desk.library)
     clock.lap("write")
     cited = {item.hit for item in evidence}
     ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
@@ -272,7 +344,7 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
     """Answers to 施行日期, 有效期, 文号 …; None when the question is not about a document itself."""
     if not question.aspects:
         return None
-    rest = replace(question, body=ASPECT_WORDS.sub(" ", question.body))
+    rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", question.body)))
     words = [term.surface for term in content_terms(rest, desk.library)]
     out = _Finding()
     documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
@@ -283,7 +355,11 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
         statements, missing = particulars(
             question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
         )
-        out += _verified(statements, desk) + _Finding(missing=tuple(missing))
+        document = desk.library.document(doc_id)
+        if question.aspects == (Aspect.EXPIRY,):
+            statements = [with_validity(question, one, document, desk.as_of) for one in statements]
+        decided = with_verdict(question, statements, (), desk.library)
+        out += _verified(decided, desk) + _Finding(missing=tuple(missing))
     hits = tuple(hit for scope in scopes for hit in _search(question, scope, desk))
     return out + _Finding(hits=hits)
 

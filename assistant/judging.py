@@ -16,7 +16,8 @@ from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
 from assistant.question import Question
 from assistant.sufficiency import Seen, Sufficiency
-from assistant.terms import Term
+from assistant.terms import Term, is_thing
+from assistant.wording import question_words
 from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, Level
@@ -35,6 +36,7 @@ _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a headin
 _CITED = 0.4  # only in the title of a document the clause cites
 _IN_PARTS = 0.8  # 托育服务 where only 托育 stands
 
+_PRINCIPAL = 0.5  # things that weigh this share of the rarest named can be what the question is about
 _BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # 补助金额(万元), 面积(单位:平方米), 比例/%; not 名称(全称)
 _COLUMN_UNIT = re.compile(
@@ -141,7 +143,9 @@ def judge(
         strange=sum(term.weight for term in terms if not term.is_known) / total,
         bonus=form + clause_bonus(question, clause, shown, terms, library),
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
-        says_enough=coverage >= _least(question, terms) and said >= SENTENCE,
+        says_enough=coverage >= _least(question, terms)
+        and said >= SENTENCE
+        and _says_object(terms, clause, library),
         rank=rank,
     )
     likely = model.probability(hit, seen) if model else 0.0
@@ -173,6 +177,19 @@ def _plays_role(clause: Clause, question: Question) -> bool:
     if Kind.BODY not in question.kinds or "配合" not in question.body:
         return True
     return "配合" in clause.text or any("配合" in column and value.strip() for column, value in clause.cells)
+
+
+def _says_object(terms: tuple[Term, ...], clause: Clause, library: Library) -> bool:
+    """Whether a clause says a thing asked about, of the rarer ones named; true where only deeds are named.
+
+    登记 of an enterprise is not 登记 of a dog.
+    """
+    words = question_words()
+    things = [term for term in terms if term.surface not in words.deeds | words.soft and is_thing(term)]
+    if not things:
+        return True
+    least = _PRINCIPAL * max(term.weight for term in things)
+    return any(_said(term, clause, library) > _CITED for term in things if term.weight >= least)
 
 
 def _least(question: Question, terms: tuple[Term, ...]) -> float:

@@ -28,6 +28,7 @@ _TRIM = re.compile(r"^[能可要会想给把被让请再还就都也将已各]|[
 _AUXILIARY = re.compile(r"[要能可想会给该被将再得有需].")
 _KNOWN_VERB, _UNKNOWN_VERB, _UNKNOWN_MANNER = 0.7, 0.6, 0.15
 _SUFFIXED = re.compile(r"(..)[类型式性化里]")  # 普惠类 is 普惠; 居住证 is not 居住
+_OBJECT = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]|(?<=[\u3400-\u9fff])的$")
 _SOFT_SHARE = 0.5
 """What 要求 or 条件 weigh: they say what is wanted of the subject more than what the subject is."""
 _RUN = 5  # pieces that one wording of the synonym table may be cut into
@@ -72,11 +73,24 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     asked = without_premises(mask_references(question.body))
     text = question_words().asking.sub(" ", asked)
     surfaces = [surface for piece in text.split() for surface in _surfaces(piece, library)]
+    surfaces = [*_unread_object(text, surfaces), *surfaces]
     terms = [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
     if all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
     terms += [_phrase(pair, library) for pair in _neighbours(surfaces, text, library)]
     return tuple({term.surface: term for term in terms}.values())
+
+
+def _unread_object(text: str, surfaces: list[str]) -> list[str]:
+    """What the first word stands behind, where all words read are deeds: 犬只 of "犬只 登记", 猫 of "猫 登记".
+
+    No dictionary knows it as a word, so nothing read it; left out, 登记 of anything would answer.
+    """
+    if not surfaces or any(surface not in question_words().deeds for surface in surfaces):
+        return []
+    before = _OBJECT.sub("", text[: text.find(surfaces[0])]) if surfaces[0] in text else ""
+    left = "".join(word for word in segmentation.cut(before) if len(word) > 1 or not _is_general(word))
+    return [left] if left else []
 
 
 def topic_of(question: Question) -> str:
@@ -173,10 +187,22 @@ def _terms(surface: str, library: Library) -> list[Term]:
         return _terms(core.group(1), library)
     tiles = _tiles(surface) if len(surface) > 3 else []
     if count or not tiles:
-        weight = library.weight(count) * _share_of(surface, is_known=bool(count))
+        share = (
+            1.0 if not count and _is_strange(surface, library) else _share_of(surface, is_known=bool(count))
+        )
+        weight = library.weight(count) * share
         parts = _parts(surface, library) if tiles and len(forms) == 1 else ()
         return [Term(surface, forms, weight, library.frequency(surface) > 0, count > 0, parts)]
     return [term for part in dict.fromkeys(tiles) for term in _terms(part, library)]
+
+
+def _is_strange(surface: str, library: Library) -> bool:
+    """Whether a guessed name has a character that no document has: 养狗 is no mere slip of the segmenter."""
+    return (
+        _is_guess(surface)
+        and has_noun(surface)
+        and any("\u3400" <= each <= "\u9fff" and not library.frequency(each) for each in surface)
+    )
 
 
 def _parts(word: str, library: Library) -> tuple[Part, ...]:
@@ -223,6 +249,11 @@ def _is_noun(word: str) -> bool:
 def has_noun(word: str) -> bool:
     """Whether a word names a thing; 申请 and 审批, verbal nouns, name what is done with one."""
     return _has_tag(word, ("n", "l", "j", "i", "eng"))
+
+
+def is_thing(term: Term) -> bool:
+    """Whether a word can be what a question is about: a noun, or one that no dictionary knows (犬只)."""
+    return has_noun(term.surface) or (not term.is_known and not _has_tag(term.surface, ("v", "a", "d", "m")))
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,7 @@ class QuestionWords:
     asking: re.Pattern[str]
     general: frozenset[str]
     soft: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def question_words() -> QuestionWords:
         re.compile("|".join(table["asking"])),
         frozenset(table["general"]),
         frozenset(table["soft"]),
+        frozenset(table["deeds"]),
     )
 
 

@@ -1,0 +1,212 @@
+"""Questions about several places at once: what is asked of each, and which of their clauses speak of the same.
+
+北京和重庆的服务功能要求有什么不同 asks both for 服务功能的要求. Clauses of two places that say the same
+rare words support each other where the question's own words are too few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.judging import Evidence, Passage
+from assistant.library import Library
+from assistant.question import Question, understand
+from assistant.scopes import Scope
+from assistant.terms import content_terms
+from indexing import segmentation
+from indexing.asking import Kind
+from indexing.folding import fold_tight
+from indexing.jurisdictions import NATION, name_of
+from indexing.query import places_in
+
+_JOINS = r"(?:[、,，和与跟同及]|以及|还有|对比|比|vs)*"
+_NATION = r"国家层面|国务院|国办|国家(?!发展|卫生|级|试点|市场|税务)|中央(?!预算)"
+_DEGREE = r"(?:高|低|多|少|大|小|长|短|严格?|宽松?|早|晚|快|慢)"
+# "和国家方案相比,", "比上海", "跟杭州比"
+_BESIDE = re.compile(
+    rf"(?:是不是|是否)?比□(?:的?(?:要求|规定|标准|方案))?(?:要|更)?{_DEGREE}(?:多少|吗|一些|一点|了)*"
+    r"|(?:和|与|跟|同|比|较)?□+(?:的?(?:方案|办法|规定|文件|政策|标准|要求|做法))?"
+    r"(?:相比较?|比起来|比较起来|比)[,，]?"
+)
+_ORDERED = re.compile(
+    r"(?:谁|哪(?:一?个|里|边|座|家|几个)?(?:城市|市|地方|地区|地)?)(?:里|中|的)?(?=.{0,24}(?:最|更|较))|(?:最|更|比较|较)(?:为)?(?:高|低|多|少|大|小|长|短|严格?|宽松?|早|晚|快|慢)(?:一些|一点)?"
+)
+# "谁的标准高", "面积哪个大"
+_WHOSE = re.compile(
+    rf"(?:谁|哪(?:一?个|边|里|家|地)(?:城市|市|地方|地区)?)(?:的)?(?P<topic>[^,，]{{0,24}}?)(?:要)?[最更]?{_DEGREE}(?:一些|一点|些)?(?=[?？]?$)"
+)
+_COMPARING = re.compile(
+    r"分别|各自|各个?(?=[有是怎给如要让允准说按])|各(?:市|地|城市)|[两二三四五345](?:个)?(?:地|市|城市|家|份文件)(?!块|级|方)|(?:这|那)(?:几|两|三|四)(?:个)?(?:城市|市|地方|地)"
+    r"|有(?:什么|何|啥|哪些|没有)?(?:区别|不同|差异|差别|异同|不一样)(?:的地方|之处)?|的?(?:区别|不同|差异|差别|异同)(?:是什么|在哪里?|何在)?"
+    r"|(?:是否|是不是|能不能)?(?:都)?(?:一样|一致|相同|统一)(?:吗|不|么|的吗)?|对比(?:一下)?|比较(?:一下)?|相比|比一比|之间|各说一下"
+    r"|哪(?:一?个|些|几个)(?:城市|市|地方|地区)|这(?:一点|点|方面|块|件事)上?|(?:都)?(?:有|是)(?:些)?(?:什么|何|啥|哪些)?(?:说法|规矩|讲究|做法)|的?(?:规矩|说法|讲究|口径)(?=$|[?。,])"
+    r"|的?安排上?(?=$|[?。,])|(?:都)?怎么(?:说|讲|写|走)的?(?=$|[?。,])|(?:是)?(?:的)?文件写了的|说一下|讲一下"
+)
+ORDERS = re.compile(
+    r"最|更|较(?=[高低多少大小长短严宽])|谁(?:的)?[高低多少大小长短严宽]|哪个?[高低多少大小长短严宽]"
+)
+SAMENESS = re.compile(r"一样|一致|相同|统一吗")
+_EDGES = re.compile(
+    r"^(?:[、,，和与跟同及的在对:：里]|提到了?|写了|规定了?)+|(?:[、,，和与跟同及:：?？。]|有没有|是什么|上|方面)+$"
+)
+_CANDIDATES = 6  # clauses of a place that another's may support
+AGREEMENT = 0.5
+"""Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
+_HEARD = 0.55  # share of the threshold at which a clause is heard in a comparison where none suffices
+ALONE = 0.5
+"""The same where no place has a clause that suffices by itself."""
+_SENTENCE_CHARS = 12
+_SAYS_SOME = 0.3  # share of the question that a clause says whose sentences were chosen for it
+_LEAST_SAID = 10.0  # weight of words below which a passage is too short to be borne out whole
+
+
+def asked_of(question: Question, scope: Scope, library: Library) -> Question:
+    """The question as put to the place of one scope alone; as it is where a document is named."""
+    if scope.code is None or any(reference.document is not None for reference in question.references):
+        return question
+    topic = topic_compared(question)
+    place = "国家层面" if scope.code == NATION else name_of(scope.code)
+    alone = understand(f"{place}{topic}", library)
+    if not content_terms(alone, library):
+        return question
+    ordered = {Kind.FIGURE} if _ORDERED.search(question.folded) or _WHOSE.search(question.folded) else set()
+    kinds = (alone.kinds - {Kind.OTHER} if ordered else alone.kinds) | ordered
+    if not SAMENESS.search(question.folded):
+        kinds |= question.kinds - {Kind.OTHER, Kind.YES_NO}
+    return replace(alone, kinds=frozenset(kinds), jurisdictions=(scope.code,), absent=(), districts=())
+
+
+def topic_compared(question: Question) -> str:
+    """What is compared, in the question's words: without places and words that compare."""
+    masked, end = "", 0
+    for start, stop in _places(question.folded):
+        between = question.folded[end:start]
+        masked += "" if masked.endswith("□") and re.fullmatch(_JOINS, between) else between
+        masked += "□"
+        end = stop
+    masked += question.folded[end:]
+    masked = _WHOSE.sub(r"\g<topic>", masked)
+    masked = _BESIDE.sub("", re.sub("□+", "□", masked))
+    masked = re.sub(
+        r"[在对和与跟同]?□(?:的?(?:方案|办法|文件)(?=[对里中的]))?(?:的|对|在|里|上|,|、)?", "", masked
+    )
+    bare = _COMPARING.sub("", _ORDERED.sub("", masked))
+    previous = None
+    while bare != previous:
+        previous, bare = bare, _EDGES.sub("", bare)
+    return bare
+
+
+def _places(folded: str) -> list[tuple[int, int]]:
+    named = [(one.start, one.end) for one in places_in(folded)]
+    nation = [match.span() for match in re.finditer(_NATION, folded)]
+    return sorted({*named, *(span for span in nation if not any(a <= span[0] < b for a, b in named))})
+
+
+def in_agreement(
+    found: Mapping[str, Sequence[Evidence]],
+    judged: Mapping[str, Sequence[Evidence]],
+    library: Library,
+    threshold: float | None,
+) -> dict[str, Evidence]:
+    """For places without sufficient evidence, the clause that says what another place's clause says.
+
+    Args:
+        found: label of a place → sufficient evidence, best first; empty where there is none.
+        judged: label → all that was judged, in the order of the search.
+        library: what the clauses stand in.
+        threshold: likelihood at which a clause alone suffices; None where nothing tells it.
+
+    Returns:
+        Label → the clause that agrees best, with the sentence that does, of those places alone where one
+        agrees enough. Where no place has evidence, two clauses that agree with each other stand for both.
+    """
+    known = {label: evidence[0] for label, evidence in found.items() if evidence}
+    silent = [label for label in found if label not in known]
+    if not known and threshold:
+        known = _likeliest(judged, _HEARD * threshold)
+    if not known:
+        known = _first_pair({label: _candidates(judged[label], library) for label in silent}, library)
+    out = {label: one for label, one in known.items() if label in silent}
+    for label in (label for label in silent if label not in out and known):
+        ranked = [
+            (_support(one, known.values(), library, threshold), -rank, one)
+            for rank, one in enumerate(_candidates(judged[label], library))
+        ]
+        best = max(ranked, key=lambda item: item[:2], default=None)
+        if best is not None and best[0] >= 1.0:
+            out[label] = known[label] = best[2]
+    return out
+
+
+def _likeliest(judged: Mapping[str, Sequence[Evidence]], least: float) -> dict[str, Evidence]:
+    """The clause of all places that most likely answers, if it does so likely enough."""
+    every = [(one.confidence, label, one) for label, items in judged.items() for one in items if one.fits]
+    best = max(every, key=lambda each: each[:2], default=None)
+    return {best[1]: best[2]} if best and best[0] >= least else {}
+
+
+def _support(one: Evidence, others: Iterable[Evidence], library: Library, threshold: float | None) -> float:
+    """What speaks for a clause: its own likelihood and its agreement with others, 1 where either suffices."""
+    agreed = max(agreement(one, other, library) for other in others) / AGREEMENT
+    return agreed + (one.confidence / threshold if threshold else 0.0)
+
+
+def _candidates(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """The first clauses that may answer: whole where they say some of the question, else a sentence each time."""
+    out: list[Evidence] = []
+    for one in [each for each in judged if each.fits][:_CANDIDATES]:
+        if one.coverage >= _SAYS_SOME:
+            out.append(one)
+            continue
+        heading = fold_tight(one.clause.heading or "").rstrip("。.:")
+        out += [
+            replace(one, passages=(Passage(one.clause.start + start, one.clause.start + end, 0.0),))
+            for start, end, folded in library.sentences(one.clause)
+            if len(folded) >= _SENTENCE_CHARS
+            and folded.rstrip("。.:") != heading
+            and not folded.startswith("(责任单位")
+        ]
+    return out
+
+
+def _first_pair(candidates: Mapping[str, Sequence[Evidence]], library: Library) -> dict[str, Evidence]:
+    """The sentence that most other places bear out, and the one that bears it out best; none for none.
+
+    Those the search puts first count for more: many documents share sentences on other things.
+    """
+    best: tuple[float, dict[str, Evidence]] = (0.0, {})
+    top = {label: max((one.hit.score for one in its), default=0.0) for label, its in candidates.items()}
+    for label, its in candidates.items():
+        for mine in its:
+            total, pair = 0.0, (0.0, "", mine)
+            for other in (name for name in candidates if name != label):
+                share, rank = max(
+                    ((agreement(mine, yours, library), -at) for at, yours in enumerate(candidates[other])),
+                    default=(0.0, 0),
+                )
+                if share >= ALONE:
+                    yours = candidates[other][-rank]
+                    total += share * yours.hit.score / top[other]
+                    pair = max(pair, (share, other, yours), key=lambda each: each[0])
+            total *= mine.hit.score / top[label]
+            if total > best[0]:
+                best = (total, {label: mine, pair[1]: pair[2]})
+    return best[1]
+
+
+def agreement(one: Evidence, other: Evidence, library: Library) -> float:
+    """Share of the shorter passage, by rarity of its words, that the other says too; 0–1."""
+    mine, its = _words(one, library), _words(other, library)
+    shared = sum(weight for word, weight in mine.items() if word in its)
+    least = min(sum(mine.values()), sum(its.values()))
+    return shared / max(least, _LEAST_SAID) if least else 0.0
+
+
+def _words(evidence: Evidence, library: Library) -> dict[str, float]:
+    text = library.document(evidence.clause.doc_id).text
+    said = fold_tight("。".join(text[one.start : one.end] for one in evidence.passages))
+    words = {word for word in segmentation.search_words(said) if len(word) > 1}
+    return {word: library.weight(library.frequency(word)) for word in words}
