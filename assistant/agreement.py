@@ -24,10 +24,6 @@ _NOT = (
 _NEGATED = re.compile(rf"{_NOT}(?:以|将|被|按|在)?(?P<verb>[一-龥]{{2}})")
 _NEGATOR = re.compile(rf"{_NOT}$")
 _NEGATIVE = re.compile(r"不|未|禁|没有|无需|无法|免于|免除|除外|并非|拒绝|取消")
-# What widens or narrows a rule; a statement may not add one
-_SCOPES = re.compile(
-    r"仅|只[能有限要]|一律|全部|所有|任何|无论|均|必须|务必|至少|至多|最多|最少|唯一|永久|随时|立即|自动|无条件|直接"
-)
 _HAN = re.compile(r"[一-龥]")
 _CLAIM_CHARS = 14
 _SAID = 0.6  # share of what a quote permits that makes a statement one on the same thing
@@ -89,11 +85,6 @@ def alien_negation(text: str, quotes: str, *, is_aligned: bool = False) -> str |
     if _NEGATIVE.search(text) and not _NEGATIVE.search(quotes):
         return _NEGATIVE.search(text).group()  # type: ignore[union-attr]
     return None
-
-
-def alien_scope(text: str, quotes: str) -> str | None:
-    """The first word that widens or narrows a rule and that the quotes do not have."""
-    return next((match.group() for match in _SCOPES.finditer(text) if match.group() not in quotes), None)
 
 
 def alien_body(text: str, quotes: str) -> str | None:

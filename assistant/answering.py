@@ -6,6 +6,7 @@ place or document named). What no clause carries ends in `missing`.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +14,12 @@ from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
 from assistant.comparisons import asked_of, in_agreement, topic_compared
+from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, particulars
-from assistant.question import ASPECT_WORDS, MAX_CHARS, Question, understand
+from assistant.question import ASPECT_WORDS, MAX_CHARS, Aspect, Question, understand
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import (
     Desk,
@@ -43,6 +45,10 @@ SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+# What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
+_CLAIMS = re.compile(
+    r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
+)
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _PARALLEL = 8  # of those at most
 
@@ -96,7 +102,7 @@ def answer_question(text: str, desk: Desk) -> Answer:
         missing=tuple(dict.fromkeys((*silent, *finding.silent))),
         hits=_best(finding.hits),
         rejected=finding.rejected,
-        as_of=desk.as_of,
+        as_of=question.as_of or desk.as_of,
         timings_ms=clock.laps(),
     )
 
@@ -106,6 +112,8 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
     terms = content_terms(question, desk.library)
     if question.is_blank:
         return _Finding(missing=(fill("blank"),))
+    if question.as_of is not None:
+        desk = replace(desk, as_of=question.as_of, filters=replace(desk.filters, as_of=question.as_of))
     refused = refusals(question)
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
@@ -317,7 +325,8 @@ def _search(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ..
 def _written(
     question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: _Clock
 ) -> _Finding:
-    statements = desk.writer.write(question, evidence, desk.library)
+    written = desk.writer.write(question, evidence, desk.library)
+    statements = with_verdict(question, written, content_terms(question, desk.library), desk.library)
     clock.lap("write")
     cited = {item.hit for item in evidence}
     ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
@@ -335,7 +344,7 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
     """Answers to 施行日期, 有效期, 文号 …; None when the question is not about a document itself."""
     if not question.aspects:
         return None
-    rest = replace(question, body=ASPECT_WORDS.sub(" ", question.body))
+    rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", question.body)))
     words = [term.surface for term in content_terms(rest, desk.library)]
     out = _Finding()
     documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
@@ -346,7 +355,11 @@ def _about_documents(question: Question, scopes: Sequence[Scope], desk: Desk) ->
         statements, missing = particulars(
             question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
         )
-        out += _verified(statements, desk) + _Finding(missing=tuple(missing))
+        document = desk.library.document(doc_id)
+        if question.aspects == (Aspect.EXPIRY,):
+            statements = [with_validity(question, one, document, desk.as_of) for one in statements]
+        decided = with_verdict(question, statements, (), desk.library)
+        out += _verified(decided, desk) + _Finding(missing=tuple(missing))
     hits = tuple(hit for scope in scopes for hit in _search(question, scope, desk))
     return out + _Finding(hits=hits)
 

@@ -68,6 +68,9 @@ class ChatModel(Protocol):
     def limits(self) -> ChatLimits:
         """What holds where a caller sets no other."""
 
+    def warm_up(self) -> None:
+        """Load what is needed, asking nothing."""
+
     def stream(
         self,
         messages: Sequence[Message],

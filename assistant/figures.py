@@ -149,13 +149,17 @@ def first_day_apart(
     return None
 
 
-def first_figure_apart(said: Sequence[Figure], quoted: Sequence[Figure], quotes: str) -> Disagreement | None:
+def first_figure_apart(
+    said: Sequence[Figure], quoted: Sequence[Figure], quotes: str, *, is_bare_allowed: bool = False
+) -> Disagreement | None:
     """The first figure of a statement that agrees with none of the quotes' figures; None if all do.
 
     Args:
         said: figures of the statement.
         quoted: figures of the quotes.
         quotes: the folded quotes.
+        is_bare_allowed: whether a figure may stand without any word of duty or degree, as in a list of
+            figures that code made: 上海市（120个左右）、杭州市（80个）.
     """
     for figure in said:
         equal = [other for other in quoted if other.amount == figure.amount]
@@ -164,6 +168,8 @@ def first_figure_apart(said: Sequence[Figure], quoted: Sequence[Figure], quotes:
                 continue
             return Disagreement(Mismatch.VALUE, figure.printed)
         reasons = [_apart(figure, other, quoted) for other in equal]
+        if is_bare_allowed and not modals(figure.part):
+            reasons = [None if each is Mismatch.STRENGTH else each for each in reasons]
         if None not in reasons:
             first = min((each for each in reasons if each), key=list(Mismatch).index)
             return Disagreement(first, figure.printed)

@@ -92,20 +92,37 @@ def _printed(part: str, held: dict[str, Figure]) -> str:
 
 
 def _follows(part: str, held: dict[str, Figure], followed: Source) -> bool:
-    """Whether the words and figures of a part stand in a sentence in order, nothing weighty left out."""
-    position, begun = 0, False
-    for word in _words(part):
-        if word in _GLUE:
-            continue
-        if word in held:
-            fits = [mark for mark, figure in followed.figures if agree(held[word], figure)]
-            found = _next(fits, followed.text, position, begun=begun)
-        else:
-            found = _next([word], followed.text, position, begun=begun)
+    """Whether the words and figures of a part stand in a sentence in order, nothing weighty left out.
+
+    Each place the first word stands at is tried: 对 may stand there more than once.
+    """
+    kept = [word for word in _words(part) if word not in _GLUE]
+    if not kept:
+        return True
+    wanted = [_standing_for(word, held, followed) for word in kept]
+    starts = sorted(
+        {match.start() for word in wanted[0] for match in re.finditer(re.escape(word), followed.text)}
+    )
+    return any(_follows_from(start, wanted, followed.text) for start in starts)
+
+
+def _standing_for(word: str, held: dict[str, Figure], followed: Source) -> list[str]:
+    """What a word may be in a sentence: itself, or any figure that agrees with the one it stands for."""
+    if word not in held:
+        return [word]
+    return [mark for mark, figure in followed.figures if agree(held[word], figure)]
+
+
+def _follows_from(start: int, wanted: Sequence[Sequence[str]], text: str) -> bool:
+    if _is_weighty(text[:start], begun=False):
+        return False
+    position = start
+    for number, words in enumerate(wanted):
+        found = _next(words, text, position, begun=number > 0)
         if found is None:
             return False
-        position, begun = found, True
-    return not begun or not _cut_short(followed.text, position)
+        position = found
+    return not _cut_short(text, position)
 
 
 def _words(part: str) -> list[str]:

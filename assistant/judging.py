@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.addressing import speaks_to_a_machine
 from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
@@ -259,6 +260,8 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
         is_number = text != clause.text[start:end]  # the other cells say whose number it is
         folded = fold_tight(f"{clause.text}|{text}") if is_number else plain
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(folded, clause):
+            continue
+        if speaks_to_a_machine(text):
             continue
         share = _share(folded, terms, clause, library) + sentence_bonus(question, folded, terms)
         if Kind.BODY in question.kinds and holds_body(text):

@@ -101,6 +101,8 @@ class ModelWriter:
         try:
             for line in self._lines(question, usable, library, attempt):
                 attempt.take(line, self._supports)
+                if attempt.is_full:
+                    break
             attempt.finish()
         except WriterCancelled:
             raise
@@ -192,6 +194,11 @@ class _Attempt:
         self._n_lines = 0
         self._is_refused = False
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many lines were read as were asked for."""
+        return self._n_lines >= MOST_LINES
+
     def take(self, line: Line | Stray | Refusal, supports: Callable[[Statement], bool]) -> None:
         """Show what a line says if it holds, else the clause's own words, else nothing.
 
@@ -208,8 +215,7 @@ class _Attempt:
                 raise _Unfit(fill("model_shapeless"))
             return
         self._n_lines += 1
-        if self._n_lines <= MOST_LINES:
-            self._judge(line, supports)
+        self._judge(line, supports)
 
     def _judge(self, line: Line, supports: Callable[[Statement], bool]) -> None:
         cited = [self.by_key[key] for key in line.keys if key in self.by_key]

@@ -40,7 +40,7 @@ _OUTER = re.compile(
 )
 _RUN_BEFORE = re.compile(r"(?:(?<=\d)号)?([\u4e00-\u9fff]{0,60})$")
 _ASKING = re.compile(
-    r"[哪谁几由有]|什么|怎么|如何|多少|制定|出台|按照?|符合"
+    r"[哪谁几由有]|([能可要该会允])[不否]|可以|自己|什么|怎么|如何|多少|制定|出台|按照?|符合"
 )  # in no title, but in questions
 _CLAUSE_END = re.compile(rf"^.*第(?:{NUMERAL})[条款项章节](?:和|与|及|以及|跟|同)?")
 # What opens a question and belongs to no title; 查 of 检查 and 看 of 看护 stand inside

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from assistant.asked_day import asked_day
 from assistant.library import Library
 from assistant.naming import named_documents
 from assistant.references import Reference, find_references
@@ -60,20 +62,26 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"施行|生效|开始实施|起实施|开始执行|什么时候(?:开始)?(?:实施|执行)|(?:实施|执行)(?:日期|时间)"
         ),
     ),
-    (Aspect.EXPIRY, re.compile(r"有效期|失效|到期|有效到|过期|还有效|管到")),
+    (
+        Aspect.EXPIRY,
+        re.compile(
+            r"有效期|失效|到期|有效到|过期|还有效|管到|作废|还(?:能|可以)(?:当|作)依据|还(?:管用|作数|算数|适用)|还能(?:适用|用吗)"
+        ),
+    ),
     (Aspect.NUMBER, re.compile(r"文号|发文字号|文件号|发文号|字号")),
     (
         Aspect.AUTHORITY,
         re.compile(
             r"发文机关|发文单位|印发(?:机关|单位)|制定(?:机关|单位)|(?:谁|哪个部门|哪些部门|哪个单位|哪些单位|哪几家单位|哪几个部门)(?:联合)?(?:印发|发布|出台|制定|发|下发)"
+            r"|是[^,，。?？]{2,14}(?:局|委|厅|部|办|府|会)(?:联合)?(?:印发|发布|出台|制定|发)的"
         ),
     ),
     (Aspect.DRAFTED, re.compile(r"(?:谁|哪个部门|哪个单位)(?:起草|拟订|制订)|起草单位|拟订单位|制订单位")),
-    (Aspect.PRINTED, re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天)印发")),
+    (Aspect.PRINTED, re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天|\d年|\d月|\d日)印发")),
     (
         Aspect.ISSUED,
         re.compile(
-            r"成文|落款|发文(?:日期|时间)|发布(?:日期|时间)|(?:什么时候|何时|哪天|哪年)(?:发布|发的?|出台|下发|制定)"
+            r"成文|落款|发文(?:日期|时间)|发布(?:日期|时间)|(?:什么时候|何时|哪天|哪年|\d年|\d月|\d日)(?:发布|发的?|出台|下发|制定)"
         ),
     ),
 )
@@ -99,6 +107,7 @@ class Question:
     parts_named: tuple[str, ...]  # 办法, 方案: the part of a document that is to speak
     is_blank: bool
     is_cut: bool
+    as_of: date | None = None  # the day asked about, where the question names one
     carried: tuple[str, ...] = ()  # words of the question before, one of which the answer must be about
 
 
@@ -134,6 +143,7 @@ def understand(text: str, library: Library) -> Question:
         parts_named=tuple(word for word in _PARTS_NAMED if word in segmentation.words(body)),
         is_blank=not _TOO_FEW.search(folded),
         is_cut=len(text) > MAX_CHARS,
+        as_of=asked_day(body),
     )
 
 

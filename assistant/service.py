@@ -148,6 +148,11 @@ class PolicyAssistant:
             rejected=(*log.rejected, *answer.rejected),
         )
 
+    def warm_up(self) -> None:
+        """Load what a language model is asked with, so that the first question does not wait for it."""
+        if self.chat is not None:
+            self.chat.warm_up()
+
     def _writer_of(self, log: WritingLog, cancel: threading.Event | None) -> Writer:
         """The model's writer for one question where a model is configured, else the extractive one."""
         if self.chat is None:

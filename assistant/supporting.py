@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.addressing import speaks_to_a_machine
 from assistant.judging import Evidence
 from assistant.library import Library, opening_length
 from assistant.question import Question
@@ -16,6 +17,7 @@ from assistant.types import Citation, Statement
 from assistant.writer import cell_spans, lead_in, place_of, quoted_statement, readable, with_provisos
 from indexing.folding import fold_tight
 from indexing.segmentation import bigrams
+from indexing.sentences import split_sentences
 from indexing.types import Document, Level, Span
 from prompts.library import fill
 
@@ -51,7 +53,15 @@ def as_told(evidence: Evidence, library: Library) -> str:
             text[: max(text.rfind("。", 0, MAX_TOLD_CHARS), text.rfind("；", 0, MAX_TOLD_CHARS)) + 1]
             or (text[:MAX_TOLD_CHARS])
         )
-    return _harmless(text)
+    return _harmless(_for_people(text))
+
+
+def _for_people(text: str) -> str:
+    """A text without the sentences that speak to whatever program reads it."""
+    spans = [span for span in split_sentences(text) if speaks_to_a_machine(text[slice(*span)])]
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text
 
 
 def headings_of(evidence: Evidence, library: Library) -> str:
@@ -115,6 +125,7 @@ def spans_for(text: str, evidence: Evidence, library: Library) -> list[Span]:
     sentences = [
         (clause.start + start, clause.start + end, wanted & set(bigrams(folded)))
         for start, end, folded in library.sentences(clause)
+        if not speaks_to_a_machine(clause.text[start:end])
     ]
     chosen: list[Span] = []
     said: set[str] = set()

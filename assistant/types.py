@@ -48,6 +48,7 @@ class Statement:
 
     text: str
     citations: tuple[Citation, ...]
+    denied: str | None = None  # words of the question that the text says are not so: 不是1亿元
 
     def __post_init__(self) -> None:
         if not self.citations:

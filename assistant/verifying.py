@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.addressing import speaks_to_a_machine
 from assistant.agreement import (
     alien_body,
     alien_modal,
     alien_negation,
     alien_place,
-    alien_scope,
 )
 from assistant.citing import display_path
 from assistant.errors import AssistantError
@@ -87,9 +87,9 @@ def first_doubt(statement: Statement, library: Library) -> str | None:
         return fill("rejected_token", token=stranger)
     if said.holds_quotes:
         return None
-    doubt = said.disagreement(is_aligned=True)
+    doubt = said.disagreement(is_aligned=True, is_bare_allowed=True)
     # what only shortens a sentence of its quotes needs no 不 or 可 of the words it leaves out
-    return doubt if doubt is not None or said.astray() is None else said.disagreement()
+    return doubt if doubt is not None or said.astray() is None else said.disagreement(is_bare_allowed=True)
 
 
 def first_doubt_of_model(statement: Statement, library: Library) -> str | None:
@@ -109,8 +109,6 @@ def first_doubt_of_model(statement: Statement, library: Library) -> str | None:
     stranger = said.stranger()
     if stranger is not None:
         return fill("rejected_token", token=stranger)
-    if said.is_verbatim:
-        return None
     doubt = said.disagreement(is_aligned=True)
     if doubt is not None:
         return doubt
@@ -139,7 +137,8 @@ class _Said:
     def __init__(self, statement: Statement, library: Library) -> None:
         self._citations = statement.citations
         self._library = library
-        self.text = fold_tight(statement.text)
+        quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+        self.text = _claimed(statement, quotes)
         self.documents = [
             library.document(doc_id) for doc_id in dict.fromkeys(one.doc_id for one in statement.citations)
         ]
@@ -206,13 +205,16 @@ class _Said:
             sources += [
                 source(text, (one.start + start, one.start + end), self._quoted)
                 for start, end in split_sentences(one.quote)
+                if not speaks_to_a_machine(one.quote[start:end])
             ]
         return first_astray(self.own, figures, sources)
 
-    def disagreement(self, *, is_aligned: bool = False) -> str | None:
+    def disagreement(self, *, is_aligned: bool = False, is_bare_allowed: bool = False) -> str | None:
         """The first thing in which it differs from its quotes, as a Chinese sentence."""
         quotes = self.sources.quotes
-        apart: Disagreement | None = first_figure_apart(self._figures[0], self._quoted, quotes)
+        apart: Disagreement | None = first_figure_apart(
+            self._figures[0], self._quoted, quotes, is_bare_allowed=is_bare_allowed
+        )
         apart = apart or first_day_apart(days_of(self.own), self._quoted_days, days_of(self.sources.told))
         if apart is not None:
             return fill(apart.kind.value, token=apart.words)
@@ -221,7 +223,6 @@ class _Said:
             ("rejected_place", alien_place(self.text, self.documents, known)),
             ("rejected_strength", alien_modal(self.own, quotes, is_aligned=is_aligned)),
             ("rejected_negation", alien_negation(self.own, quotes, is_aligned=is_aligned)),
-            ("rejected_scope", alien_scope(self.own, quotes)),
             ("rejected_token", alien_body(self.own, known)),
         )
         return next((fill(frame, token=found) for frame, found in checks if found), None)
@@ -277,6 +278,15 @@ def _without_frame(text: str, documents: Sequence[Document], citations: Sequence
     for known in (*map(place_of, documents), *(display_path(each.path) for each in citations)):
         bare = bare.replace(fold_tight(known), "")
     return said if colon and not bare else text
+
+
+def _claimed(statement: Statement, quotes: str) -> str:
+    """The statement's text, folded, without the words of the question it denies (不是1亿元).
+
+    What its quotes say is denied by nobody and stays in.
+    """
+    text, denied = fold_tight(statement.text), fold_tight(statement.denied or "")
+    return text if not denied or denied in quotes else text.replace(f"不是{denied}", "", 1)
 
 
 def _bare(text: str) -> str:

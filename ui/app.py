@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.service import PolicyAssistant
+    from ui.conversations import Conversations
 
 MAX_WAITING = 50  # questions in the queue; the next one is told to come back
 MAX_AT_ONCE = 2
@@ -25,21 +26,21 @@ _TMP_MAX_AGE_S = 3600
 _TITLE = "# 策问\n\n逐句有条款依据的政策助手"
 
 
-def build_page(assistant: PolicyAssistant, home: Path) -> gr.Blocks:
-    """The whole page over `assistant`; unexpected failures are logged below `home`."""
+def build_page(assistant: PolicyAssistant, home: Path, kept: Conversations) -> gr.Blocks:
+    """The whole page over `assistant`; conversations are in `kept`, failures are logged below `home`."""
     page = gr.Blocks(title="策问", analytics_enabled=False, delete_cache=(_TMP_MAX_AGE_S, _TMP_MAX_AGE_S))
     with page:
         gr.Markdown(_TITLE, elem_id="title")
-        build_ask_tab(page, assistant, home)
+        build_ask_tab(page, assistant, home, kept)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     return page
 
 
-def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path) -> None:
+def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path, kept: Conversations) -> None:
     """Put the page at `/` of `app`, with every door of Gradio that it does not need closed."""
     gr.mount_gradio_app(
         app,
-        build_page(assistant, home),
+        build_page(assistant, home, kept),
         path="/",
         server_name="127.0.0.1",
         footer_links=[],

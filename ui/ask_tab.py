@@ -1,8 +1,8 @@
 """The question tab: a box, the places to search, examples, and the answer with its citations.
 
 Handlers ask the assistant and hand its answer to `rendering`; they decide nothing. A handler
-yields what stands in the place of the answer, first that it is being sought, then the answer:
-two updates a question, never more than five a second.
+yields what stands in the place of the answer: first that it is being sought, then, where a language
+model writes, the statements verified so far, then the answer; never more than five updates a second.
 """
 
 from __future__ import annotations
@@ -11,15 +11,27 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.conversation import Turn, turn_of
 from assistant.scopes import label
+from assistant.types import Answer, Statement
 from indexing.errors import PolicyAssistantError
 from indexing.types import SearchFilter
+from ui.conversations import Conversations, Exchange
 from ui.logs import record_failure
-from ui.rendering import render_answer, render_failure, render_pending, render_shelf
+from ui.rendering import (
+    render_answer,
+    render_conversation,
+    render_failure,
+    render_pending,
+    render_shelf,
+    render_writing,
+)
+from ui.streaming import streamed
 from ui.usage import checked_question
 
 if TYPE_CHECKING:
@@ -39,11 +51,13 @@ MAX_TYPED_CHARS = 300_000
 """What the box takes: more than may be asked, so that a long text is answered with a sentence and not
 cut in silence; at three bytes a character still below `guard.MAX_BODY_BYTES`."""
 
-Respond = Callable[[str, Sequence[str]], Iterator[str]]
-"""Question and codes of places → what stands in the place of the answer, the last one to stay."""
+Shown = tuple[str, str, str]
+"""What stands in the place of the answer, what stands below it of the conversation, and its key."""
+Respond = Callable[[str, Sequence[str], str], Iterator[Shown]]
+"""Question, codes of places and key of the conversation → what is shown, the last one to stay."""
 
 
-def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> None:
+def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept: Conversations) -> None:
     """Add the tab to `page`, which is being built, and wire its events."""
     with gr.Row(elem_id="ask", equal_height=True):
         question = gr.Textbox(
@@ -61,16 +75,27 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> No
     places = gr.CheckboxGroup(
         places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
     )
+    key = gr.State("")
     answer = _html("answer")
+    earlier = _html("earlier")
+    clear = gr.Button(
+        "清空对话", elem_id="clear"
+    )  # pressed by its twin in `earlier`; page.css hides this one
     with gr.Row(elem_id="examples"):
         gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
     shelf = _html("shelf")
-    respond = partial(answer_question, assistant, home)
+    respond = partial(converse, assistant, home, kept)
     for trigger in (button.click, question.submit):
-        _wire(trigger, respond, [question, places], [answer])
+        _wire(trigger, respond, [question, places, key], [answer, earlier, key])
     for sample in samples:
-        _wire(sample.click, partial(_with_question, respond), [sample, places], [question, answer])
+        _wire(
+            sample.click,
+            partial(_with_question, respond),
+            [sample, places, key],
+            [question, answer, earlier, key],
+        )
+    _wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     _wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 
@@ -82,10 +107,12 @@ def _html(elem_id: str) -> gr.Markdown:
     return gr.Markdown(elem_id=elem_id, latex_delimiters=[], sanitize_html=True)
 
 
-def _with_question(respond: Respond, question: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _with_question(
+    respond: Respond, question: str, places: Sequence[str], key: str
+) -> Iterator[tuple[str, str, str, str]]:
     """The question too, for the box: an example was clicked, not typed."""
-    for shown in respond(question, places):
-        yield question, shown
+    for shown in respond(question, places, key):
+        yield question, *shown
 
 
 def _wire(
@@ -123,16 +150,65 @@ def refresh(index: ClauseIndex, home: Path) -> tuple[object, str]:
         return gr.update(), render_failure(record_failure(error, home))
 
 
+def converse(
+    assistant: PolicyAssistant,
+    home: Path,
+    kept: Conversations,
+    question: str | None,
+    places: Sequence[str],
+    key: str,
+) -> Iterator[Shown]:
+    """The answer behind the questions asked before on this page, and what came before it below."""
+    before = kept.of(key)
+    history = [turn_of(exchange.answer) for exchange in before]
+    answered: list[Exchange] = []
+
+    def keep(answer: Answer) -> None:
+        answered.append(Exchange(answer, tuple(label(code) for code in places)))
+
+    earlier = render_conversation(before, key, assistant.index)
+    for shown in answer_question(assistant, home, question, places, history, keep):
+        if answered:
+            key = kept.add(key, answered.pop())
+            earlier = render_conversation(before, key, assistant.index, n_newer=1)
+        yield shown, earlier, key
+
+
+def forget(kept: Conversations, key: str) -> tuple[str, str, str, str]:
+    """An empty page: question, answer, conversation and key."""
+    kept.forget(key)
+    return "", "", "", ""
+
+
 def answer_question(
-    assistant: PolicyAssistant, home: Path, question: str | None, places: Sequence[str]
+    assistant: PolicyAssistant,
+    home: Path,
+    question: str | None,
+    places: Sequence[str],
+    history: Sequence[Turn] = (),
+    keep: Callable[[Answer], None] = lambda _: None,
 ) -> Iterator[str]:
-    """What stands in the place of the answer, one after the other; a failure is one sentence there."""
+    """What stands in the place of the answer, one after the other; a failure is one sentence there.
+
+    `keep` is told of the answer before it is shown; not of a failure.
+    """
     try:
         asked = checked_question(question)
         yield render_pending(asked)
-        filters = SearchFilter(jurisdictions=tuple(places))
-        answer = assistant.ask(asked, as_of=date.today(), filters=filters)
-        yield render_answer(answer, assistant.index, [label(code) for code in places])
+        filters, day = SearchFilter(jurisdictions=tuple(places)), date.today()
+
+        def ask(tell: Callable[[Statement], None], stop: Event) -> Answer:
+            return assistant.ask(
+                asked, as_of=day, filters=filters, history=history, on_statement=tell, cancel=stop
+            )
+
+        names = [label(code) for code in places]
+        for told in streamed(ask):
+            if isinstance(told, Answer):
+                keep(told)
+                yield render_answer(told, assistant.index, names)
+            else:
+                yield render_writing(asked, told, assistant.index, day)
     except PolicyAssistantError as error:
         yield render_failure(str(error))
     except Exception as error:  # noqa: BLE001 - recorded in the log, whose path the sentence names

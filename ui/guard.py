@@ -28,6 +28,7 @@ PAGE_ROUTES = frozenset(
     {
         "/",
         "/clause",
+        "/conversation",
         "/healthz",
         "/config",
         "/theme.css",

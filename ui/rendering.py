@@ -15,14 +15,16 @@ from urllib.parse import urlencode
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.folding import fold_tight
 from indexing.standing import Standing, part_title, standing
-from indexing.types import Clause, Document, Span
+from indexing.types import Clause, ClauseHit, Document, Span
 from ui.addresses import Addresses, address
 from ui.badges import Badge, badges, chinese_date, validity_line, validity_note
-from ui.pages import CLAUSE_ADDRESS, render
+from ui.pages import CLAUSE_ADDRESS, CONVERSATION_ADDRESS, render
 from ui.sources import (
     MISSING,
     NEAREST_CAUTION,
     NOTICE,
+    SIGNAL_NAMES,
+    STAGE_NAMES,
     STATUS_NAMES,
     Source,
     clause_of,
@@ -39,6 +41,18 @@ MAX_OPEN_SHELF = 10
 """A library of more documents is listed only when asked for."""
 MAX_EXCERPT_CHARS = 160
 """Of a clause found, in a list; the whole stands behind the link."""
+
+
+class Exchanged(Protocol):
+    """A question with its answer; `ui.conversations.Exchange` is one."""
+
+    @property
+    def answer(self) -> Answer:
+        """The answer, which holds its question."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Names the search was restricted to."""
 
 
 class Shelf(Protocol):
@@ -84,27 +98,114 @@ def render_answer(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> s
         shelf: where documents and clauses are looked up.
         places: names the search was restricted to; empty when it was not.
     """
+    return render("answer.html", view=_view(answer, shelf, places))
+
+
+def render_writing(question: str, statements: Sequence[Statement], shelf: Shelf, day: date) -> str:
+    """HTML of the statements verified so far, in the place of the answer while a model still writes."""
+    so_far = Answer(question, AnswerStatus.ANSWERED, tuple(statements), (), (), (), day, ())
+    return render("writing.html", view=_view(so_far, shelf, ()))
+
+
+def render_conversation(exchanges: Sequence[Exchanged], key: str, shelf: Shelf, n_newer: int = 0) -> str:
+    """HTML of what was asked before, the newest first and folded, with the ways to take it along.
+
+    Args:
+        exchanges: those before the one shown above, the oldest first.
+        key: of the conversation, "" where there is none yet.
+        shelf: where documents and clauses are looked up.
+        n_newer: how many more belong to the conversation.
+
+    Returns:
+        "" where there is nothing to show or take along.
+    """
+    count = len(exchanges) + n_newer
+    if not count:
+        return ""
+    return render(
+        "conversation.html",
+        count=str(count),
+        markdown=f"{CONVERSATION_ADDRESS}{urlencode({'key': key, 'form': 'md'})}",
+        word=f"{CONVERSATION_ADDRESS}{urlencode({'key': key, 'form': 'docx'})}",
+        views=[_view(each.answer, shelf, each.places) for each in reversed(exchanges)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """How an answer came about, in words."""
+
+    hits: tuple[tuple[str, str, str], ...]  # address, score, strongest signals
+    rejected: tuple[tuple[str, str], ...]  # what was not shown, and why
+    timings: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything `answer.html` shows of one answer."""
+
+    kind: str
+    status: str
+    question: str
+    resolved: str
+    scope: str
+    statements: tuple[Said, ...]
+    missing: tuple[str, ...]
+    missing_label: str
+    notices: tuple[str, ...]
+    notice_label: str
+    sources: tuple[Reference, ...]
+    hits: tuple[Reference, ...]
+    hits_label: str
+    caution: str
+    is_refused: bool
+    process: Process
+    plain: str
+
+
+def _view(answer: Answer, shelf: Shelf, places: Sequence[str]) -> View:
     sources = numbered_sources(answer)
     is_refused = answer.status is AnswerStatus.NO_BASIS
-    return render(
-        "answer.html",
+    return View(
         kind=answer.status.lower(),
         status=STATUS_NAMES[answer.status],
         question=one_line(answer.question),
+        resolved=one_line(answer.resolved or ""),
         scope=_scope(answer, places),
-        statements=[_said(statement, sources) for statement in answer.statements],
+        statements=tuple(_said(statement, sources) for statement in answer.statements),
         missing=answer.missing,
         missing_label=MISSING.rstrip("："),
-        notices=[one_line(sentence) for sentence in answer.notices],
+        notices=tuple(one_line(sentence) for sentence in answer.notices),
         notice_label=NOTICE.rstrip("："),
-        sources=[
+        sources=tuple(
             _source(source, answer.as_of, address_, shelf) for source, address_ in _addressed(sources, shelf)
-        ],
-        hits=_hits(answer, shelf),
+        ),
+        hits=tuple(_hits(answer, shelf)),
         hits_label="最接近的条款" if is_refused else "检索到的条款",
         caution=NEAREST_CAUTION if is_refused else "",
         is_refused=is_refused,
+        process=_process(answer, shelf),
         plain=answer_text(answer, shelf, places),
+    )
+
+
+def _process(answer: Answer, shelf: Shelf) -> Process:
+    addresses = Addresses(shelf.document)
+    return Process(
+        hits=tuple(
+            (addresses.of_clause(hit.clause), f"{hit.score:.3f}", _signals(hit)) for hit in answer.hits
+        ),
+        rejected=tuple((one_line(each.text), one_line(each.reason)) for each in answer.rejected),
+        timings="，".join(
+            f"{STAGE_NAMES.get(stage, stage)} {spent:.0f} 毫秒" for stage, spent in answer.timings_ms
+        ),
+    )
+
+
+def _signals(hit: ClauseHit) -> str:
+    """The three strongest signals: 词语第1名、语义相近第3名."""
+    return "、".join(
+        f"{SIGNAL_NAMES.get(signal.name, signal.name)}第{signal.rank}名" for signal in hit.signals[:3]
     )
 
 
@@ -149,6 +250,7 @@ def answer_text(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str
     sources = numbered_sources(answer)
     blocks = [
         f"问：{one_line(answer.question)}",
+        *([f"理解为：{one_line(answer.resolved)}"] if answer.resolved else []),
         f"{STATUS_NAMES[answer.status][2:]}（{_scope(answer, places)}）",
     ]
     blocks += [f"{visible(each.text)}{marks(each, sources)}" for each in answer.statements]

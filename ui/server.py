@@ -93,14 +93,17 @@ def create_app(
 
     from ui.app import mount_page
     from ui.clause_page import add_clause_page
+    from ui.conversations import Conversations, add_conversation_page
 
+    kept = Conversations()
     app = FastAPI(title="策问", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
     add_clause_page(app, assistant.index, settings.home)
+    add_conversation_page(app, kept, settings.home)
     app.add_exception_handler(Exception, _sorry)
 
     async def mount() -> None:
-        mount_page(app, assistant, settings.home)
+        mount_page(app, assistant, settings.home, kept)
 
     # outside of a running loop Gradio makes one for each of its locks and never closes it
     asyncio.run(mount())
@@ -145,6 +148,7 @@ def serve(settings: Settings, announce: Callable[[str], None], *, allow_remote: 
         say_notices(assistant.index)
         if settings.encoder or settings.encoder_url or settings.reranker:
             assistant.index.warm_up()  # so that the first question does not wait for a model to load
+        assistant.warm_up()
         is_local = is_loopback(listener)
         if not is_local:
             say("警告：本服务没有登录，任何能连到这台机器的人都可以查询；请只在可信的网络中使用。")

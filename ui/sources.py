@@ -33,6 +33,16 @@ SIGNAL_NAMES = {
 }
 """What a user reads for each signal of the search."""
 
+STAGE_NAMES = {
+    "understand": "理解问题",
+    "search": "检索",
+    "judge": "判断",
+    "write": "撰写",
+    "verify": "核对",
+    "total": "合计",
+}
+"""What a user reads for each stage of an answer."""
+
 NEAREST_CAUTION = "以下条款只是内容相近，不构成对问题的回答。"
 N_NEAREST = 3
 """How many of them are shown: enough to see what the library does hold."""

@@ -267,12 +267,12 @@ def test_without_a_check_the_code_alone_decides(service, assistant):
     chat = EndpointChat(service.url, None, ChatOptions("liar", ChatLimits(TOTAL_S, IDLE_S)))
     talking = PolicyAssistant(assistant.index, chat=chat, checks=False)
     service.reply = writing(
-        lying("{1}｜两项补助资金总额不超过5000万元。\n{1}｜总额不少于5000万元。"), check="否"
+        lying("{1}｜两项补助资金总额不超过5000万元。\n{x}｜总额不少于5000万元。"), check="否"
     )
     service.seen.clear()
     answer, shown, _ = told(talking, TRUTHS[0][0])
     assert len(service.seen) == 1
-    assert any(one.text.endswith("：两项补助资金总额不超过5000万元。") for one in answer.statements), answer
+    assert any(one.text.endswith("：两项补助资金总额不超过5000万元。") for one in answer.statements)
     assert not any("不少于5000" in one.text for one in shown)
 
 

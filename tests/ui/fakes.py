@@ -1,11 +1,13 @@
 """An invented library of two documents, and an index and an assistant over it that need no model."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
+from assistant.conversation import Turn
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.errors import UnknownDocument
 from indexing.ingest import FileReport, Outcome, Progress
@@ -226,6 +228,9 @@ class FakeAssistant:
         *,
         as_of: date | None = None,
         filters: SearchFilter = SearchFilter(),  # noqa: B008 - frozen
+        history: Sequence[Turn] = (),
+        on_statement: Callable[[Statement], None] = lambda _: None,
+        cancel: Event | None = None,
     ) -> Answer:
         """The answer or the error given."""
         self.asked.append((question, as_of, filters))

@@ -61,6 +61,14 @@
     link.setAttribute("aria-current", "true");
   };
 
+  // The link is gone: the answer it stood in was written on, or another one came
+
+  const follow = (answer) => {
+    const same = [...(answer?.querySelectorAll("a.cite, a.clause-link") ?? [])].find((link) => link.href === opener.href);
+    if (same) remember(same);
+    else closePanel();
+  };
+
   const forget = () => {
     opener?.removeAttribute("aria-current");
     opener = null;
@@ -120,6 +128,7 @@
     const button = event.target.closest("button");
     if (button === close) closePanel();
     else if (button?.matches(".answer .copy")) copyAnswer(button);
+    else if (button?.matches(".conversation .clear")) document.querySelector("#clear")?.click();
     const link = event.target.closest("a.cite, a.clause-link, #panel a.step");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -148,10 +157,10 @@
   let isTroubled = false;
 
   const look = () => {
-    const answer = document.querySelector("#answer .answer");
+    const answer = document.querySelector("#answer .answer:not(.writing)"); // which is no answer yet
     if (answer !== answered) {
       answered = answer;
-      if (opener && !opener.isConnected) closePanel();
+      if (opener && !opener.isConnected) follow(answer);
       news.textContent = answer?.querySelector(".status")?.textContent ?? "";
     }
     const isNow = document.querySelector(".toast-wrap .toast-body") !== null;

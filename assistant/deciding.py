@@ -1,0 +1,185 @@
+"""Yes or no, decided by code: the polarity of the question against that of the clause that answers it.
+
+Only where the part of the sentence that speaks of the thing asked says itself whether it may, must or
+must not be is anything decided. Its modality is kept: 原则上不可以 is not 不可以. Else the clause speaks
+for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+
+from assistant.comparing.cells import focus_strengths
+from assistant.comparing.passages import Part, Passage, parts_of
+from assistant.library import Library
+from assistant.norms import Strength
+from assistant.premises import corrected, premise_of
+from assistant.question import Question
+from assistant.terms import Term
+from assistant.types import Statement
+from indexing.folding import fold_tight
+from indexing.types import Document
+from prompts.library import fill
+
+
+class Asks(Enum):
+    """What a yes-or-no question wants to know of a deed."""
+
+    MAY = re.compile(
+        r"能不能|可不可以|可以不可以|能否|可否|是否(?:可以|可|能|允许|准许)|是不是(?:可以|能)|允不允许|让不让|准不准|行不行|(?:能|可以|允许|让|准)[^,，?？]{0,30}[吗么不][?？]?$|(?:可以|行|允许)(?:吗|么|不)"
+        r"|(?:可以|允许)[^,，?？]{0,30}[,，]?(?:是吧|对吧|对吗|是吗|没错吧|吧)[?？]?$"
+    )
+    MUST = re.compile(
+        r"要不要|需不需要|用不用|必不必须|应不应该?|是否(?:必须|应当|应该|需要|应|须|要)|是不是(?:必须|得|要|应该|应当)|(?:必须|需要|应该|应当|一定要|得|要|非得)[^,，?？]{0,30}[吗么不][?？]?$"
+        r"|(?:必须|一定要|非得)[^,，?？]{0,30}[,，]?(?:是吧|对吧|对吗|是吗|没错吧|吧)[?？]?$"
+    )
+    SUPPORTS = re.compile(
+        r"(?:支持|鼓励|提倡|推广)(?:不|吗|么)[?？]?$|支不支持|鼓不鼓励|推不推|是否(?:支持|鼓励|推广|提倡)|(?:支持|鼓励|提倡|推广)[^,，?？]{1,30}[吗么不][?？]?$"
+    )
+
+
+# 不用…可以吗, 能不交吗, 不合格也能…吗: a negated deed is not decided
+_NEGATED = re.compile(
+    r"(?:能|可以|允许)(?:不|没)(?!能|可|允)|不[^能可要需应让准行用是必]{1,6}(?:行吗|可以吗|行不行)|(?:没有?|不)[^,，?？]{0,10}(?:也|都)?(?:能|可以|行)(?:吗|么)"
+)
+_FREES = re.compile(
+    r"无需|无须|不需要?|不必|免于|免除|可(?:暂)?不(?!超|少|低)|暂不(?!具备)|不再(?:要求|需要)|不作要求"
+)
+_FORBIDS = re.compile(
+    r"不得|禁止|严禁|不准|不予|不允许|不可(?!抗|分|避|或)|不能(?!满足|达到)|不应(?!少|低|小|超)|不宜|避免|不再(?!要求|需要)"
+)
+_ALLOWS = re.compile(
+    r"允许|可以|有权|(?<![不许认])可(?!持续|靠|行|能|及|燃|回收|视|控|比|操作|追溯|再生|承受|拓展|转换|不|暂不)"
+)
+_IN_PRINCIPLE = re.compile(r"原则上|一般(?=不|应|为|按|在|可|由)")
+_ENCOURAGES = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
+_BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
+_DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
+_BARE = 4  # characters of a question word that ends the question
+_LEAST = 1.5  # weight of the deed below which it is too common a word to decide by
+# "还有效吗", "是否失效", "还能当依据吗"
+_VALID = re.compile(
+    r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
+)
+
+
+def with_verdict(
+    question: Question, statements: Sequence[Statement], terms: Sequence[Term], library: Library
+) -> tuple[Statement, ...]:
+    """Statements with what they decide at the head of the first: a premise corrected, or yes or no.
+
+    Empty for none; unchanged where code cannot decide.
+    """
+    if not statements:
+        return ()
+    for place, statement in enumerate(statements):
+        finding = premise_of(question, statement, terms, library)
+        if finding is not None:
+            others = (*statements[:place], *statements[place + 1 :])
+            return (corrected(statement, finding), *others)
+    first, *rest = statements
+    verdict = verdict_of(question, first, terms, library)
+    if verdict is None:
+        return tuple(statements)
+    place, mark, said = first.text.partition("：")
+    text = fill("verdict", head=f"{place}{mark}", verdict=verdict, text=said) if said else first.text
+    return (Statement(text, first.citations, denied=first.denied), *rest)
+
+
+def verdict_of(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> str | None:
+    """可以, 原则上不可以, 需要, 鼓励 … with the modality of the clause; None where it decides nothing."""
+    asks = next(
+        (kind for kind in (Asks.SUPPORTS, Asks.MUST, Asks.MAY) if kind.value.search(question.body)), None
+    )
+    if asks is None or _NEGATED.search(question.body):
+        return None
+    deeds = _deeds(asks, question, terms)
+    found = _deciding(statement, deeds, terms, library)
+    if found is None:
+        return None
+    passage, index = found
+    said = passage.parts[index].folded
+    name = _name(asks, said, focus_strengths(passage)[0])
+    if name is None:
+        return None
+    softened = _IN_PRINCIPLE.search(said) is not None and "原则上" in said
+    return fill("in_principle", verdict=fill(name)) if softened else fill(name)
+
+
+def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
+    """What may or must be done, not what it is done to: of 旧仓库能往上加一层吗 the words behind 能."""
+    match = asks.value.search(question.body)
+    assert match is not None
+    behind = question.body[match.start() :]
+    is_at_end = match.end() == len(question.body.rstrip("?？")) and len(match.group()) <= _BARE
+    deeds = [term for term in terms if term.surface in behind]
+    return list(terms) if is_at_end or asks is Asks.SUPPORTS else deeds
+
+
+def _name(asks: Asks, said: str, strength: Strength) -> str | None:
+    """The frame of what a part decides."""
+    frees, forbids = _FREES.search(said), _FORBIDS.search(said)
+    if asks is Asks.SUPPORTS:
+        if strength in _ENCOURAGES and not forbids:
+            return "yes_encouraged" if strength is Strength.ENCOURAGED else "yes_supported"
+        return None
+    if frees:
+        return "no_need" if asks is Asks.MUST else None
+    if forbids:
+        return "must_not" if asks is Asks.MUST else "may_not"
+    if asks is Asks.MUST:
+        if strength in _BINDS:
+            return "must"
+        return {
+            Strength.ENCOURAGED: "not_must_encouraged",
+            Strength.SUPPORTED: "not_must_supported",
+            Strength.MAY: "not_must_may",
+            Strength.SHOULD: "should",
+        }.get(strength)
+    if _ALLOWS.search(said) or strength is Strength.MAY:
+        return "may"
+    return {Strength.ENCOURAGED: "may_encouraged", Strength.SUPPORTED: "may_supported"}.get(strength)
+
+
+def _deciding(
+    statement: Statement, deeds: Sequence[Term], terms: Sequence[Term], library: Library
+) -> tuple[Passage, int] | None:
+    """The part between commas that says the deed, and most else of the question; its passage's focus.
+
+    None where no part says enough of the deed: a rule on 仓库 does not decide what may be done to one.
+    """
+    total = sum(term.weight for term in deeds)
+    best: tuple[tuple[float, float], Passage, int] | None = None
+    for citation in statement.citations:
+        clause = library.clause(citation.doc_id, citation.path)
+        if clause is None or total < _LEAST:
+            continue
+        parts = parts_of(library.document(citation.doc_id).text, (citation.start, citation.end))
+        for index, part in enumerate(parts):
+            share = (_share(part, deeds) / total, _share(part, terms))
+            if best is None or share > best[0]:
+                passage = Passage(clause, clause, citation.start, citation.end, parts, (index,), share[0])
+                best = (share, passage, index)
+    return (best[1], best[2]) if best is not None and best[0][0] >= _DEED else None
+
+
+def _share(part: Part, terms: Sequence[Term]) -> float:
+    """Weight of the terms that a part says itself, in any of their forms."""
+    said = fold_tight(part.folded)
+    return sum(term.weight for term in terms if any(form in said for form in term.forms))
+
+
+def with_validity(question: Question, statement: Statement, document: Document, as_of: date) -> Statement:
+    """The statement on a document's validity with 仍有效 or 已失效 at its head where that is asked."""
+    ends = document.metadata.expires_on
+    if ends is None or not _VALID.search(question.body):
+        return statement
+    verdict = fill("no_longer_valid" if ends < as_of else "still_valid")
+    place, _, said = statement.text.partition("：")
+    text = fill("verdict", head=f"{place}：", verdict=verdict, text=said) if said else statement.text
+    return Statement(text, statement.citations, denied=statement.denied)
