@@ -84,7 +84,7 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
 
 
 def _last_on_topic(turns: Sequence[Turn], library: Library) -> Turn | None:
-    """The last turn that asked something of the field: 今天天气怎么样 between two questions is passed over."""
+    """The last turn that asked something of the field; 今天天气怎么样 is passed over."""
     recent = list(turns)[-MOST_TURNS:]
     return next((turn for turn in reversed(recent) if Asked.read(turn.resolved, library).is_on_topic), None)
 

@@ -82,7 +82,8 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
 
 
 def _unread_object(text: str, surfaces: list[str]) -> list[str]:
-    """What the first word stands behind, where all words read are deeds: 犬只 of "犬只 登记", 猫 of "猫 登记".
+    """What stands before the first word, where all words read are deeds: 犬只 of "犬只 登记".
+
 
     No dictionary knows it as a word, so nothing read it; left out, 登记 of anything would answer.
     """
