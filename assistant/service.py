@@ -16,9 +16,10 @@ from assistant.conversation import Turn, resolve
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
+from assistant.provenance import provenance
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
-from assistant.types import Answer, AnswerStatus
+from assistant.types import Answer, AnswerStatus, Provenance
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
@@ -105,7 +106,12 @@ class PolicyAssistant:
             return _without_answer(question, read.problem, day)
         answer = answer_question(read.question, replace(desk, near=frozenset(read.cited)))
         asked = replace(answer, question=question, resolved=read.question) if read.is_followup else answer
-        return replace(asked, notices=tuple(searcher.notices))
+        return replace(asked, notices=tuple(searcher.notices), provenance=self._provenance(desk.library))
+
+    def _provenance(self, library: Library) -> Provenance:
+        """What answers are made with as the library stands."""
+        retrieval = retrieval_fingerprint(self.index.encoder)
+        return provenance(library.documents, retrieval, type(self._writer).__name__)
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistant.conversation import Turn
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.errors import UnknownDocument
 from indexing.ingest import FileReport, Outcome, Progress
@@ -218,6 +219,7 @@ class FakeAssistant:
     def __init__(self, answer: Answer | None = None, error: Exception | None = None) -> None:
         self.index = FakeIndex()
         self.asked: list[tuple[str, date | None, SearchFilter]] = []
+        self.histories: list[tuple[str, ...]] = []
         self._answer, self._error = answer, error
 
     def ask(
@@ -226,9 +228,11 @@ class FakeAssistant:
         *,
         as_of: date | None = None,
         filters: SearchFilter = SearchFilter(),  # noqa: B008 - frozen
+        history: Sequence[Turn] = (),
     ) -> Answer:
         """The answer or the error given."""
         self.asked.append((question, as_of, filters))
+        self.histories.append(tuple(turn.question for turn in history))
         if self._error:
             raise self._error
         return self._answer or answer_to(question)
