@@ -1,4 +1,4 @@
-"""Questions about several places at once: what is asked of each, and which of their clauses speak of the same.
+"""Questions about several places at once: what is asked of each, and whose clauses speak of the same.
 
 北京和重庆的服务功能要求有什么不同 asks both for 服务功能的要求. Clauses of two places that say the same
 rare words support each other where the question's own words are too few.
@@ -155,7 +155,7 @@ def _support(one: Evidence, others: Iterable[Evidence], library: Library, thresh
 
 
 def _candidates(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
-    """The first clauses that may answer: whole where they say some of the question, else a sentence each time."""
+    """The first clauses that may answer: whole where they say some of the question, else by sentences."""
     out: list[Evidence] = []
     for one in [each for each in judged if each.fits][:_CANDIDATES]:
         if one.coverage >= _SAYS_SOME:

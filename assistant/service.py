@@ -17,10 +17,11 @@ from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.model_writer import ModelWriter, Show, WritingLog
+from assistant.provenance import provenance
 from assistant.question import as_shown
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
-from assistant.types import Answer, AnswerStatus
+from assistant.types import Answer, AnswerStatus, Provenance
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
@@ -146,6 +147,7 @@ class PolicyAssistant:
             resolved=read.question if read.is_followup else None,
             notices=(*meant.notices, *searcher.notices, *log.notices),
             rejected=(*log.rejected, *answer.rejected),
+            provenance=self._provenance(desk.library, desk.writer),
         )
 
     def warm_up(self) -> None:
@@ -158,6 +160,11 @@ class PolicyAssistant:
         if self.chat is None:
             return self._writer
         return ModelWriter(self.chat, self._writer, log, check=self._checks, cancel=cancel)
+
+    def _provenance(self, library: Library, writer: Writer) -> Provenance:
+        """What answers are made with as the library stands."""
+        retrieval = retrieval_fingerprint(self.index.encoder)
+        return provenance(library.documents, retrieval, type(writer).__name__)
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
