@@ -74,7 +74,9 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
     asked = Asked.read(text, library)
     before = _last_on_topic(turns, library)
     if before is None:
-        return Resolution(text, problem=fill("nothing_before", question=_short(text)) if is_pointing(asked) else None)
+        return Resolution(
+            text, problem=fill("nothing_before", question=_short(text)) if is_pointing(asked) else None
+        )
     completed = followed(asked, Asked.read(before.resolved, library), before.cited, library)
     if completed is None or completed == text:
         return Resolution(text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.citing import display_path
-from assistant.library import Library, title_core
+from assistant.library import Library
 from assistant.question import Question, understand
 from assistant.steps import RANKS, Step, read_steps
 from assistant.terms import ROLES, Term, content_terms, has_noun
@@ -41,13 +41,17 @@ _POINTS = re.compile(
     r"它们?|(?:这|那)(?:笔|份|个|项|条|类|种|些)(?:钱|资金|补助|文件|办法|方案|规定|条款|政策|项目|事|工作)?"
     r"|该(?:办法|方案|文件|通知|规定|条|项目?|设施)|上述(?:规定|内容|条款)?|上面(?:说的|提到的)?|(?:^|(?<=[,，]))其中"
 )
-_POINTS_TO_DOCUMENT = re.compile(r"它|(?:这|那)(?:份|个)(?:文件|办法|方案|规定|政策)|该(?:办法|方案|文件|通知|规定)")
+_POINTS_TO_DOCUMENT = re.compile(
+    r"它|(?:这|那)(?:份|个)(?:文件|办法|方案|规定|政策)|该(?:办法|方案|文件|通知|规定)"
+)
 _NATION = re.compile(r"国家层面|国务院|国办|国家(?!发展|卫生|级|试点|市场|税务)|中央(?!预算)|全国")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|《[^》]*》")
 _YEAR = re.compile(r"(?:到|截至)?(?:19|20)\d\d年?(?:底|末|前)?")
 _JOINED = re.compile(r"[、,，和与跟同及]|以及")
 _EACH = re.compile(r"分别|各自|各(?=[有是怎给])|三地|两地|四地")
-_ASKS = re.compile(r"([^\W\d_])不\1|多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|[能可要行让许]不[能可要行让许]")
+_ASKS = re.compile(
+    r"([^\W\d_])不\1|多少|几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|[能可要行让许]不[能可要行让许]"
+)
 # Words of one row stand for each other: 新建的面积 … 既有的呢
 _ALTERNATIVES = (
     ("新建", "既有", "存量", "改扩建", "改建", "改造", "老旧"),
@@ -336,7 +340,11 @@ def _has_bodies(address: tuple[str, str], library: Library) -> bool:
 
 def _joins(topic: str, said: str) -> bool:
     """Whether a subject and what is asked of it read as one sentence: 试点建设谁来批."""
-    return bool(topic) and not topic.endswith("的") and bool(re.match(r"由?谁|哪|什么时候|多久|多少|怎么|如何|的", said))
+    return (
+        bool(topic)
+        and not topic.endswith("的")
+        and bool(re.match(r"由?谁|哪|什么时候|多久|多少|怎么|如何|的", said))
+    )
 
 
 def _lead_end(asked: Asked) -> int:
