@@ -31,6 +31,7 @@ _BODY = re.compile(
 _COMPANY = re.compile(
     r"有限责任公司|股份公司|有限公司|公司|集团|基金会|研究院|设计院|事务所|合作社|工作室|大学|学院|医院|银行"
 )
+_LONG_TAIL = 6
 _TAIL = 4  # characters before such a word that must be known with it
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])|1[3-9]\d{9}|[\w.]+@[\w.]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -177,7 +178,8 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
     places = (one.text for one in find_places(left))
     found += [one for one in places if fold_tight(one) not in allowed and one not in ground.own_place]
     for body in _BODY.finditer(left):
-        piece = left[max(0, body.start() - _TAIL) : body.end()].split(" ")[-1]
+        before = _LONG_TAIL if _COMPANY.fullmatch(body.group()) else _TAIL
+        piece = left[max(0, body.start() - before) : body.end()].split(" ")[-1]
         piece = re.split(r"[，。、；：（）]", piece)[-1]
         known = piece if _COMPANY.fullmatch(body.group()) else piece[-(len(body.group()) + 2) :]
         if len(piece) > len(body.group()) and fold_tight(known) not in wider:
