@@ -52,7 +52,10 @@ def polished(key: str, *replies: str | Exception) -> DraftSection:
     return Polisher(Scripted(*replies))(section_of(key), case_of("CQ-D1", "CQ"), "语句更紧凑")
 
 
-GOOD = "1｜项目实施主体为小苑社区居民委员会，计划于2026年9月1日开工、2027年5月31日完工。观音桥街道办事处为直管单位，符合⟦1⟧的要求；启动建设日期为2026年9月1日，符合⟦2⟧的要求。"
+GOOD = (
+    "1｜项目实施主体为小苑社区居民委员会，计划于2026年9月1日开工、2027年5月31日完工。"
+    "观音桥街道办事处为直管单位，符合⟦1⟧的要求；启动建设日期为2026年9月1日，符合⟦2⟧的要求。"
+)
 
 
 def test_a_sound_reply_is_taken() -> None:
@@ -157,7 +160,8 @@ def test_a_whole_draft_with_a_model_that_lies_is_the_composed_one(shelf: Library
     """Not one word of it gets in."""
     lies = "\n".join(f"{number}｜本项目必将获得9999万元补助，全面达标。" for number in range(1, 30))
     made = draft(find_template("HZ-D2"), sheet_of("HZ"), shelf, AS_OF, polish=Polisher(Scripted(lies)))
-    assert [one.blocks for one in made.sections] == [one.blocks for one in draft_of("HZ-D2", "HZ").sections]
+    composed = draft_of("HZ-D2", "HZ")
+    assert [one.blocks for one in made.sections] == [one.blocks for one in composed.sections]
 
 
 def test_orders_in_a_fact_or_instruction_change_nothing_of_the_gates() -> None:
@@ -171,7 +175,8 @@ def test_orders_in_a_fact_or_instruction_change_nothing_of_the_gates() -> None:
 def test_a_blank_stays_a_blank() -> None:
     """A model cannot fill in what the applicant did not say."""
     section = draft_of("CQ-D1", "").section("scope")
-    assert section is not None and isinstance(section.blocks[0], Paragraph)
+    assert section is not None
+    assert isinstance(section.blocks[0], Paragraph)
     masked = masked_paragraph(section.blocks[0])
     assert masked.text.count("⟦") == len(masked.held) >= 5
     filled = masked.text.replace("⟦5⟧", "3200户")
