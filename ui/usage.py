@@ -26,6 +26,7 @@ from assistant.errors import (
     UnknownFilter,
     UnknownTemplate,
     UnreadableFacts,
+    WrongPlace,
 )
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
@@ -72,6 +73,7 @@ _MISTAKES = (
     UnknownDocument,
     UnknownFilter,
     UnknownTemplate,
+    WrongPlace,
     UnreadableDocument,
     UnreadableFacts,
 )
