@@ -103,7 +103,9 @@ def _is_known(group: str, desk: Desk) -> bool:
             value = desk.value(name)
             if value is None or (is_none(value) and sign == ""):
                 return False
-        elif (sign == "=" and name not in desk.case.derived) or (sign in ('"', "^", "&") and _cited(name, desk) is None):
+        elif (sign == "=" and name not in desk.case.derived) or (
+            sign in ('"', "^", "&") and _cited(name, desk) is None
+        ):
             return False
     return True
 
