@@ -41,6 +41,7 @@ SHOWN_HITS = 10
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 _NEAR = 0.9  # a further clause is shown when it covers this share of what the best one does
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+_AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _PARALLEL = 8  # of those at most
 
 
@@ -162,7 +163,7 @@ def _evidence(
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     ranked = sorted(
         (item for item in judged if item.is_sufficient),
-        key=lambda item: (-_rank(item, top), item.clause.clause_id),
+        key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
     )
     clock.lap("judge")
     return hits, _kept(ranked, question, scope, desk.library), any(item.lacks_figure for item in judged)
@@ -179,6 +180,13 @@ def _rank(item: Evidence, top: float) -> float:
     """Confidence first; shape, headings and what the search thought break near ties."""
     seen = item.seen
     return item.confidence + seen.bonus + 0.15 * seen.in_heading + 0.15 * item.hit.score / top
+
+
+def _nearness(item: Evidence, desk: Desk) -> float:
+    """For a clause that the turn before was answered from: between near ties a follow-up stays with it."""
+    mine, path = item.clause.doc_id, item.clause.path
+    is_near = any(doc_id == mine and f"{near}/".startswith(f"{path}/") for doc_id, near in desk.near)
+    return _AS_BEFORE if is_near else 0.0
 
 
 def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:

@@ -3,13 +3,16 @@
 PolicyAssistantError                (indexing/errors.py)
 └── AssistantError                  an answer cannot be made
     ├── CitationError               a quote does not lie in the clause it is said to come from
-├── ColumnError                 the places or documents named cannot be set side by side
-├── TopicError                  a topic cannot be compared on as it is named
+    ├── ColumnError                 the places or documents named cannot be set side by side
+    ├── TopicError                  a topic cannot be compared on as it is named
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
     ├── UnknownTemplate             no template goes by the name given
     ├── WrongPlace                  a document of one place is asked for with the facts of another
-    └── WriterUnavailable           the writer cannot be reached; the extractive one always can
+    └── WriterUnavailable           the language model cannot be reached or writes nothing usable
+        ├── WriterRefused           address, key or model are wrong: asking again is of no use
+        ├── WriterTooSlow           a deadline passed
+        └── WriterCancelled         whoever asked has had enough
 """
 
 from indexing.errors import PolicyAssistantError
@@ -48,4 +51,16 @@ class WrongPlace(AssistantError):
 
 
 class WriterUnavailable(AssistantError):
-    """The writer cannot be reached or refused to write."""
+    """The language model cannot be reached, or writes nothing usable; the extractive writer always does."""
+
+
+class WriterRefused(WriterUnavailable):
+    """The service refuses: address, key or model are wrong, and asking again is of no use."""
+
+
+class WriterTooSlow(WriterUnavailable):
+    """The model did not write, or did not end, in time."""
+
+
+class WriterCancelled(WriterUnavailable):
+    """Whoever asked has had enough; no failure of the model."""

@@ -53,6 +53,7 @@ class Desk:
     as_of: date
     sufficiency: Sufficiency | None = None  # None where no calibrated model fits the retrieval in use
     watch: Callable[[Sequence[Evidence]], None] = lambda _: None  # told what was judged, for calibration
+    near: frozenset[tuple[str, str]] = frozenset()  # (doc_id, path) cited in the turn a follow-up leans on
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering import answer_question
+from assistant.conversation import Turn, resolve
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
+from assistant.model_writer import ModelWriter, Show, WritingLog
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
-from assistant.types import Answer
+from assistant.types import Answer, AnswerStatus
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
@@ -48,16 +50,32 @@ class _NotingSearcher:
 
 
 if TYPE_CHECKING:
+    from assistant.chat import ChatModel
     from assistant.comparing.passages import Readings
     from assistant.comparing.types import Comparison
+
+
+def _without_answer(question: str, reason: str, day: date) -> Answer:
+    """The answer to a text that asks nothing by itself."""
+    return Answer(question, AnswerStatus.NO_BASIS, (), (reason,), (), (), day, (("total", 0.0),))
 
 
 class PolicyAssistant:
     """Answers questions and compares places from one library; safe to share between threads."""
 
-    def __init__(self, index: ClauseIndex, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        index: ClauseIndex,
+        writer: Writer | None = None,
+        *,
+        chat: ChatModel | None = None,
+        checks: bool = True,
+    ) -> None:
+        """`checks` has the model asked of each of its statements whether the clause supports it."""
         self.index = index
+        self.chat = chat  # the language model configured; None where none is
         self._writer = writer or ExtractiveWriter()
+        self._checks = checks
         self._lock = threading.Lock()
         self._library: tuple[tuple[tuple[str, int], ...], Library] | None = None
         self._readings: Readings | None = None
@@ -73,19 +91,62 @@ class PolicyAssistant:
         Raises:
             IndexingError: the home cannot be used or another process is indexing.
             CorpusError: a shipped document cannot be read.
+            SettingsError: the language model is named by half.
         """
-        return cls(ClauseIndex.open(settings, on_encoding=on_encoding))
+        chat = None
+        if settings.llm_url is not None or settings.llm_model is not None:
+            from assistant.chat_client import configured_chat
 
-    def ask(self, question: str, *, as_of: date | None = None, filters: SearchFilter | None = None) -> Answer:
+            chat = configured_chat(settings)
+        return cls(
+            ClauseIndex.open(settings, on_encoding=on_encoding), chat=chat, checks=settings.llm_check == "on"
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        filters: SearchFilter | None = None,
+        history: Sequence[Turn] = (),
+        on_statement: Show = lambda _: None,
+        cancel: threading.Event | None = None,
+    ) -> Answer:
         """The answer from documents in force on `as_of` (today when None), within `filters`.
 
-        Finding nothing is an answer (NO_BASIS), and so is a blank question.
+        Finding nothing is an answer (NO_BASIS), and so is a blank question. Behind `history` (the oldest
+        turn first, `turn_of` makes one of an answer) 那上海呢 is completed; `Answer.resolved` then says
+        what was answered.
+
+        Where a language model is configured it writes, and `on_statement` is told of each of its statements
+        as soon as it is verified; the answer that comes back may say more or less. `cancel`, set by
+        another thread, makes the model stop.
+
+        Raises:
+            WriterCancelled: `cancel` was set while the model wrote.
         """
         chosen = filters or SearchFilter()
         day = as_of or chosen.as_of or date.today()
         searcher = _NotingSearcher(self.index)
-        answer = answer_question(question, self._desk(searcher, replace(chosen, as_of=day), day))
-        return replace(answer, notices=tuple(searcher.notices))
+        log = WritingLog(on_statement)
+        desk = self._desk(searcher, replace(chosen, as_of=day), day)
+        desk = replace(desk, writer=self._writer_of(log, cancel))
+        read = resolve(question, history, desk.library)
+        if read.problem is not None:
+            return _without_answer(question, read.problem, day)
+        answer = answer_question(read.question, replace(desk, near=frozenset(read.cited)))
+        asked = replace(answer, question=question, resolved=read.question) if read.is_followup else answer
+        return replace(
+            asked,
+            notices=(*searcher.notices, *log.notices),
+            rejected=(*log.rejected, *asked.rejected),
+        )
+
+    def _writer_of(self, log: WritingLog, cancel: threading.Event | None) -> Writer:
+        """The model's writer for one question where a model is configured, else the extractive one."""
+        if self.chat is None:
+            return self._writer
+        return ModelWriter(self.chat, self._writer, log, check=self._checks, cancel=cancel)
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""

@@ -46,7 +46,7 @@ _PRINTED: dict[str, tuple[str, ...]] = {
 }
 
 # How deep a step stands; one no deeper than the last begins another address
-_RANKS = {
+RANKS = {
     "annex": 0, "chapter": 1, "article": 2, "division": 2, "top": 2, "heading": 2, "paragraph": 3,
     "segment": 3, "bracketed": 4, "second": 4, "item": 4, "third": 5,
 }  # fmt: skip
@@ -86,7 +86,7 @@ def addresses(steps: list[Step], folded: str) -> list[Steps]:
         if current and not _goes_deeper(current[-1], step, folded):
             out.append(tuple(one.forms for one in current))
             out += _between(current, step, folded)
-            current = [one for one in current if _RANKS[one.kind] < _RANKS[step.kind]]
+            current = [one for one in current if RANKS[one.kind] < RANKS[step.kind]]
         current.append(step)
     if current:
         out.append(tuple(one.forms for one in current))
@@ -94,7 +94,7 @@ def addresses(steps: list[Step], folded: str) -> list[Steps]:
 
 
 def _goes_deeper(before: Step, step: Step, folded: str) -> bool:
-    if _RANKS[step.kind] > _RANKS[before.kind]:
+    if RANKS[step.kind] > RANKS[before.kind]:
         return True
     return before.kind == step.kind == "item" and folded[before.end : step.start] in ("", "的")
 

@@ -75,6 +75,7 @@ class Answer:
     as_of: date
     timings_ms: tuple[tuple[str, float], ...]  # stage, milliseconds, in order
     notices: tuple[str, ...] = ()  # Chinese sentences: what the search had to do without
+    resolved: str | None = None  # the complete question a follow-up was read as; None where it stood alone
 
     @property
     def text(self) -> str:

@@ -139,7 +139,7 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     clause = evidence.clause
     document = library.document(clause.doc_id)
     spans = [(passage.start, passage.end) for passage in evidence.passages]
-    spans = _with_provisos(clause, spans)
+    spans = with_provisos(clause, spans)
     spans = _with_lists(question, clause, document, spans, library)
     if Kind.BODY in question.kinds:
         spans = _with_bodies(clause, spans)
@@ -160,7 +160,7 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     return quoted_statement(document, clause, spans, library, "statement", place=place_of(document))
 
 
-def _with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
+def with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
     """Spans with the sentences right behind them, in the same line or cell, that limit what they say."""
     out, ends = set(spans), {end for _, end in spans}
     for begin, finish in sentences(clause):

@@ -37,8 +37,16 @@ class ApiKey:
         return "***"
 
 
-def read_api_key(file: Path | None, environ: Mapping[str, str] = os.environ) -> ApiKey | None:
+def read_api_key(
+    file: Path | None,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    variable: str = API_KEY_ENV,
+    setting: str = "encoder_api_key_file",
+) -> ApiKey | None:
     """The key from `file`, else from the environment; None where there is neither.
+
+    `variable` is the environment variable and `setting` the name of the setting that named `file`.
 
     Messages name the setting only: whoever pastes a key in the place of a path must not
     find it in a log.
@@ -46,10 +54,10 @@ def read_api_key(file: Path | None, environ: Mapping[str, str] = os.environ) -> 
     Raises:
         SettingsError: the file cannot be read, or what it holds cannot be a key.
     """
-    text = environ.get(API_KEY_ENV, "")
-    place = f"环境变量 {API_KEY_ENV}"
+    text = environ.get(variable, "")
+    place = f"环境变量 {variable}"
     if file is not None:
-        place = "encoder_api_key_file 所指的文件"
+        place = f"{setting} 所指的文件"
         try:
             with file.open("rb") as opened:
                 text = opened.read(_MAX_KEY_BYTES).decode("ascii")
@@ -62,6 +70,14 @@ def read_api_key(file: Path | None, environ: Mapping[str, str] = os.environ) -> 
     if not text or not text.isascii() or not text.isprintable() or " " in text:
         raise SettingsError(f"{place}中的不是密钥，其中应只有一行英文字母、数字和符号。")
     return ApiKey(text)
+
+
+def is_outside(url: str) -> bool:
+    """Whether a service is not this machine's own.
+
+    A proxy that the environment names for the world outside cannot reach this machine's services.
+    """
+    return urlsplit(url).hostname not in _THIS_MACHINE
 
 
 class EmbeddingClient:
@@ -177,9 +193,9 @@ class EmbeddingClient:
             import httpx
 
             headers = {"Authorization": f"Bearer {self._key.value}"} if self._key else {}
-            # A proxy that the environment names for the world outside cannot reach this machine's own service
-            is_outside = urlsplit(self._url).hostname not in _THIS_MACHINE
-            self._http = httpx.Client(headers=headers, follow_redirects=False, trust_env=is_outside)
+            self._http = httpx.Client(
+                headers=headers, follow_redirects=False, trust_env=is_outside(self._url)
+            )
         return self._http
 
 

@@ -44,6 +44,13 @@ class Settings:
     reranker_device: str = "auto"
     rerank_budget_ms: int = 1000
     rerank_depth: int = 20
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key_file: Path | None = None
+    llm_timeout_s: int = 60
+    llm_idle_timeout_s: int = 20
+    llm_max_tokens: int = 1024
+    llm_check: str = "on"
     max_file_mb: int = 20
     lock_timeout_s: int = 60
 
@@ -236,6 +243,62 @@ OPTIONS: tuple[Option, ...] = (
         "重排前多少个条款",
         low=2,
         high=200,
+    ),
+    Option(
+        "llm_url",
+        "CEWEN_LLM_URL",
+        str,
+        "不使用",
+        "与 OpenAI 兼容的语言模型服务的地址，写到 /v1 为止",
+        form=_URL,
+        wanted=_URLS,
+        shown=False,
+    ),
+    Option("llm_model", "CEWEN_LLM_MODEL", str, "无", "语言模型服务中的模型名"),
+    # As above: the key comes from CEWEN_LLM_API_KEY or this file
+    Option(
+        "llm_api_key_file",
+        "CEWEN_LLM_API_KEY_FILE",
+        Path,
+        "无",
+        "存放语言模型服务密钥的文件",
+        shown=False,
+    ),
+    Option(
+        "llm_timeout_s",
+        "CEWEN_LLM_TIMEOUT_S",
+        int,
+        "60",
+        "语言模型写完一次答复最多用多少秒，到时改用原文摘录",
+        low=1,
+        high=3600,
+    ),
+    Option(
+        "llm_idle_timeout_s",
+        "CEWEN_LLM_IDLE_TIMEOUT_S",
+        int,
+        "20",
+        "语言模型最多可以停顿多少秒（含开始之前），到时改用原文摘录",
+        low=1,
+        high=3600,
+    ),
+    Option(
+        "llm_max_tokens",
+        "CEWEN_LLM_MAX_TOKENS",
+        int,
+        "1024",
+        "语言模型一次答复最多写多少个词元（token）",
+        low=16,
+        high=131072,
+    ),
+    Option(
+        "llm_check",
+        "CEWEN_LLM_CHECK",
+        str,
+        "on",
+        "程序核对之后，是否再请语言模型逐句判断条款是否支持：on（是）或 off（否）",
+        form="on|off",
+        wanted=" on 或 off ",
     ),
     Option("max_file_mb", "CEWEN_MAX_FILE_MB", int, "20", "单个文件大小上限（MB）", low=1, high=1024),
     Option(

@@ -1,7 +1,7 @@
-"""Loads the fixed sentences of the assistant and checks their placeholders.
+"""Loads the fixed sentences of the assistant and the prompts for a model, and checks their placeholders.
 
-Every Chinese sentence a user reads that is not a quote stands in `frames.toml`, with
-the fields it needs beside it. Imports nothing of ours.
+Every Chinese sentence a user reads that is not a quote stands in `frames.toml`, what a language model
+is told in `writing.toml`, each with the fields it needs beside it. Imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -53,6 +53,41 @@ def read_templates(source: str) -> dict[str, Template]:
     return {name: _template(name, table) for name, table in tables.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Prompts that belong together, and the version of their wording."""
+
+    version: str
+    templates: Mapping[str, Template]
+
+    def fill(self, name: str, **values: str) -> str:
+        """The prompt `name` with its fields filled, without blank lines around it.
+
+        Raises:
+            TemplateError: no such prompt, or the fields do not fit.
+        """
+        template = self.templates.get(name)
+        if template is None:
+            raise TemplateError(f"no prompt named {name!r}")
+        return template.fill(values).strip("\n")
+
+
+def read_prompts(source: str) -> Prompts:
+    """Prompts of a TOML text: `version`, and templates as in `read_templates`.
+
+    Raises:
+        TemplateError: not TOML, no version, a key is missing, or fields and placeholders differ.
+    """
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as exc:
+        raise TemplateError(f"prompts are not TOML: {exc}") from exc
+    version = tables.pop("version", None)
+    if not isinstance(version, str) or not version:
+        raise TemplateError("prompts need a version")
+    return Prompts(version, {name: _template(name, table) for name, table in tables.items()})
+
+
 def _template(name: str, table: object) -> Template:
     if not isinstance(table, dict) or set(table) != {"text", "fields"}:
         raise TemplateError(f"{name}: needs exactly text and fields")
@@ -67,6 +102,12 @@ def _template(name: str, table: object) -> Template:
 def frames() -> dict[str, Template]:
     """The fixed frames of answers and refusals, by name."""
     return read_templates(resources.files("prompts").joinpath("frames.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def writing() -> Prompts:
+    """What a language model is told when it writes or checks an answer."""
+    return read_prompts(resources.files("prompts").joinpath("writing.toml").read_text(encoding="utf-8"))
 
 
 def fill(name: str, **values: str) -> str:

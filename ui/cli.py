@@ -18,7 +18,7 @@ import typer
 from indexing.errors import PolicyAssistantError
 from indexing.files import reason
 from indexing.types import SearchMode
-from ui import layout_commands
+from ui import draft_commands, layout_commands
 from ui.fact_commands import check, facts_app
 from ui.logs import record_failure
 from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
@@ -326,6 +326,7 @@ def serve(
 
 app.add_typer(facts_app, name="facts", help="读出、整理项目事实。", rich_help_panel="命令")
 _command("check", "用辖区和国家的规则核对一份事实表，逐条列出依据。")(check)
+draft_commands.add_to(app)
 layout_commands.add_to(app)
 
 

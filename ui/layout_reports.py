@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.citing import display_path
+from assistant.fact_dictionary import dictionary
 from indexing.jurisdictions import name_of
 from ui.text import encodable, one_line
 
@@ -71,7 +72,9 @@ def _print_section(console: Console, number: int, section: Section) -> None:
     console.print(Text.assemble(f"\n{number}. {section.title}（{section.need}）", (mark, "dim")))
     console.print(Text(f"    {section.content}"))
     if section.facts:
-        console.print(Text(f"    所需事实：{len(section.facts)}项（用 --json 查看）"))
+        console.print(Text(f"    所需事实：{'、'.join(map(dictionary().label, section.facts))}"))
+    if section.optional_facts:
+        console.print(Text(f"    有则写入：{'、'.join(map(dictionary().label, section.optional_facts))}"))
     for clause in section.clauses:
         doc_id, _, path = clause.clause_id.partition("#")
         console.print(Text(f"    {clause.kind}：{doc_id} {display_path(path)}“{one_line(clause.quote)}”"))

@@ -39,15 +39,12 @@ def _figures(made: Draft) -> list[Breach]:
                 label = max((each for each in labels if one.group(1).endswith(each)), key=len, default=None)
                 if label:
                     seen[label].setdefault(f"{one.group(2)}{one.group(3)}", section.title)
-    return [
-        Breach(
-            Gate.CONSISTENCY,
-            "、".join(values),
-            f"“{label}”在文中有几个数：{'、'.join(f'{value}（{where}）' for value, where in values.items())}。",
-        )
-        for label, values in seen.items()
-        if len(values) > 1
-    ]
+    return [_several(label, values) for label, values in seen.items() if len(values) > 1]
+
+
+def _several(label: str, values: dict[str, str]) -> Breach:
+    named = "、".join(f"{value}（{where}）" for value, where in values.items())
+    return Breach(Gate.CONSISTENCY, "、".join(values), f"“{label}”在文中有几个数：{named}。")
 
 
 def _sums(made: Draft) -> list[Breach]:

@@ -30,7 +30,7 @@ Sentences = list[tuple[Inline, ...]]
 
 
 def tail(rule_id: str, desk: Desk) -> Iterator[Inline]:
-    """The end of a sentence that has stated the facts: ，符合《…》“…”的要求; nothing where no rule applies."""
+    """The end of a sentence that states the facts: ，符合《…》“…”的要求; nothing where no rule applies."""
     need, finding = desk.need(rule_id), desk.case.findings.get(rule_id)
     if need is None or finding is None:
         return

@@ -43,7 +43,7 @@ _ADDRESSED = frozenset(("报告", "函", "请示", "申请材料"))
 
 
 def official_document(made: Draft, case: Case, *, with_annexes: bool = False) -> OfficialDocument:
-    """The draft laid out. `with_annexes` adds 规则自查表, 依据对照表 and 章节依据表 behind its own annexes."""
+    """The draft laid out; `with_annexes` adds 规则自查表, 依据对照表 and 章节依据表 to its own annexes."""
     template = case.template
     body = tuple(_body(made))
     if template.closing:
@@ -69,7 +69,7 @@ def official_document(made: Draft, case: Case, *, with_annexes: bool = False) ->
 
 def section_rows(made: Draft, template: ApplicationTemplate) -> tuple[tuple[str, ...], ...]:
     """Each section: number, title, 必 or 选, and the clauses that prescribe it or 格式参照，非文件规定."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     known = {section.key: section for section in template.sections}
     for section in made.sections:
         if section.key not in known:

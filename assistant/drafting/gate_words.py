@@ -8,9 +8,10 @@ from functools import cache
 from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
+from assistant.drafting.values import prose
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactKind
+from assistant.fact_types import FactKind, Value
 from indexing.folding import fold_tight
 from indexing.segmentation import cut
 from prompts.draft_frames import wording
@@ -208,7 +209,7 @@ def wrong_labels(said: Said, ground: Ground) -> list[str]:
         for name in (spec.label, *spec.aliases):
             if len(name) < 3 or name not in text or name in _column_names():
                 continue
-            out += _differing(text, name, value, key, ground)
+            out += _differing(text, name, value, key)
     return out
 
 
@@ -221,10 +222,8 @@ def _column_names() -> frozenset[str]:
 _NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)
 
 
-def _differing(text: str, name: str, value: object, key: str, ground: Ground) -> list[str]:
-    from assistant.drafting.values import prose
-
-    right = {(each.value, each.unit) for each in figures(prose(key, value))}  # type: ignore[arg-type]
+def _differing(text: str, name: str, value: Value, key: str) -> list[str]:
+    right = {(each.value, each.unit) for each in figures(prose(key, value))}
     out = []
     for one in re.finditer(
         rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?:总额|合计)?(?:为|是|共|达|：|约|即)?\s*(?=[\d一二三四五六七八九十])",

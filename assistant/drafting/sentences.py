@@ -58,7 +58,7 @@ def without_quotes(text: str) -> str:
 
 
 def sentences(inlines: tuple[Inline, ...]) -> Iterator[Said]:
-    """The sentences of a paragraph in order, ends by 。；！？ outside quotes; joined they are the paragraph."""
+    """The sentences of a paragraph in order, parted by 。；！？ outside quotes; joined, the paragraph."""
     held: list[Inline] = []
     for each in inlines:
         if isinstance(each, Blank):

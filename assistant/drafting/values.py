@@ -90,7 +90,7 @@ def _number(value: Decimal, spec: FactSpec) -> str:
 
 
 def prose_unit(spec: FactSpec) -> str:
-    """The unit as prose has it: 平方米, 万元; of an area a hundred households 平方米, the label says the rest."""
+    """The unit as prose has it: 平方米, 万元; 平方米 for ㎡/百户, the label says the rest."""
     return UNITS.get(spec.kind, spec.unit.removesuffix("/百户").replace("㎡", "平方米"))
 
 

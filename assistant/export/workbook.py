@@ -52,12 +52,16 @@ class Sheet:
 
 def draft_workbook(document: OfficialDocument, checks: tuple[CheckRow, ...], made_on: date) -> bytes:
     """What goes with a draft in one file: 规则自查表, 依据对照表, 待补事项."""
-    sheets = (
+    return write_workbook(draft_sheets(document, checks), made_on)
+
+
+def draft_sheets(document: OfficialDocument, checks: tuple[CheckRow, ...]) -> tuple[Sheet, ...]:
+    """The sheets of `draft_workbook`, for whoever adds more."""
+    return (
         Sheet(CHECK_TITLE, CHECK_HEADS, _counted(check_rows(checks))),
         Sheet(BASIS_TITLE, BASIS_HEADS, _counted(basis_rows(document))),
         Sheet(BLANKS_TITLE, BLANK_HEADS, _counted(blank_rows(document))),
     )
-    return write_workbook(sheets, made_on)
 
 
 def write_workbook(sheets: tuple[Sheet, ...], made_on: date) -> bytes:
