@@ -211,7 +211,7 @@ class TextReader:
         return found
 
     def flag_of_label(self, label: str) -> tuple[FactSpec, bool] | None:
-        """The yes-or-no fact an unknown label asks for, 是否设宝宝屋 or 有无微型消防站, and whether 是 affirms it."""
+        """The fact an unknown label asks for (是否设宝宝屋), and whether 是 affirms it."""
         asked = _QUESTION.sub("", label)
         if asked == label:
             return None

@@ -202,7 +202,7 @@ def read_choices(spec: FactSpec, text: str) -> Read:
 
 
 def _said_choice(spec: FactSpec, text: str) -> str | None:
-    """The one choice that a wording of the dictionary stands for: 按市场价的三成 is 低成本; None without one."""
+    """The choice a wording of the dictionary stands for: 按市场价的三成 is 低成本; None without one."""
     for saying in spec.sayings:
         match = re.search(saying.pattern, text) if saying.value else None
         if match and not _NOT_HERE.search(text[max(0, match.start() - 4) : match.start()]):

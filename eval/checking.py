@@ -159,7 +159,8 @@ def _line(scores: SheetScores, *, errors: bool) -> str:
     head = (
         f"{scores.name}: {scores.sheets} sheets, decided {scores.decided_right}/{scores.decided}"
         f" = {scores.accuracy:.1%}, silent {scores.silent_right}/{scores.silent},"
-        f" all {scores.accuracy_of_all:.1%}, violations passed {scores.violations_passed}/{scores.violations}\n"
+        f" all {scores.accuracy_of_all:.1%},"
+        f" violations passed {scores.violations_passed}/{scores.violations}\n"
     )
     return head + ("".join(f"  {error}\n" for error in scores.errors) if errors else "")
 

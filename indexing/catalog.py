@@ -34,6 +34,7 @@ from indexing.catalog_rows import (
     document_row,
 )
 from indexing.catalog_types import CatalogState, Change, DocumentRecord, Origin, Source, Stored
+from indexing.drafts import DraftStore
 from indexing.errors import DamagedRecord, UnknownDocument
 from indexing.home import Home
 from indexing.identity import SEPARATOR, own_id
@@ -51,6 +52,7 @@ class Catalog:
 
     def __init__(self, home: Home, engine: sa.Engine) -> None:
         self.home = home
+        self.drafts = DraftStore(home, engine)
         self._engine = engine
 
     @classmethod

@@ -131,6 +131,30 @@ MILESTONES = Table(
     Column("name", Text, primary_key=True),
 )
 
+DRAFTS = Table(
+    "drafts",
+    TABLES,
+    Column("draft_id", Text, primary_key=True),
+    Column("owner", Text, nullable=False, index=True),  # who may list it; see indexing.drafts
+    Column("template_id", Text, nullable=False),
+    Column("jurisdiction", Text, nullable=False),
+    Column("created_at", Text, nullable=False),  # UTC, ISO 8601
+)
+
+DRAFT_VERSIONS = Table(
+    "draft_versions",
+    TABLES,
+    # Rows are only ever added: a draft is never overwritten.
+    Column("draft_id", Text, ForeignKey("drafts.draft_id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("saved_at", Text, nullable=False),
+    Column("based_on", Integer),  # the version its writer had before them
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("checksum", Text, nullable=False),
+    Column("content", Text, nullable=False),  # JSON, written and read by assistant.drafting.stored
+)
+
 _DATES = tuple(f.name for f in fields(Metadata) if f.type == "date | None")
 _NAMES = tuple(f.name for f in fields(Metadata) if f.type == "tuple[str, ...]")
 

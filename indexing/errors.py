@@ -12,6 +12,7 @@ PolicyAssistantError
 │   ├── RerankerUnavailable    the configured reranker cannot be loaded or failed
 │   ├── DamagedRecord          a stored document no longer matches its checksum
 │   ├── UnknownDocument        no document, or more than one, goes by the name given
+│   ├── UnknownDraft           no draft, or more than one, goes by the number given
 │   ├── HomeUnusable           CEWEN_HOME cannot be created, read or written
 │   └── HomeBusy               another process is indexing
 ├── SettingsError              config.toml, environment or flag has a wrong value
@@ -68,6 +69,10 @@ class DamagedRecord(IndexingError):
 
 class UnknownDocument(IndexingError):
     """No document, or more than one, goes by the name given."""
+
+
+class UnknownDraft(IndexingError):
+    """No draft or version of one, or more than one, goes by the number given."""
 
 
 class HomeUnusable(IndexingError):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from indexing.catalog import Catalog
+from indexing.drafts import DraftStore
 from indexing.embedding import EncodingProgress
 from indexing.errors import CorpusError, RerankerUnavailable, StaleIndex
 from indexing.fingerprints import parser_fingerprint
@@ -272,6 +273,11 @@ class ClauseIndex:
             UnknownDocument: none or several go by that name; close ones are listed.
         """
         return self._catalog.find(name)
+
+    @property
+    def drafts(self) -> DraftStore:
+        """The drafts kept in the same home; they are no part of what is searched."""
+        return self._catalog.drafts
 
     # Changing
 

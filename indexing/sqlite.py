@@ -22,7 +22,7 @@ from sqlalchemy.pool import QueuePool
 from indexing.errors import HomeBusy, HomeUnusable, IndexingError
 from indexing.home import Home, make_private_file
 
-SCHEMA_REVISIONS = ("0001",)
+SCHEMA_REVISIONS = ("0001", "0002")
 """Every revision this program knows, oldest first; kept here so that opening an up-to-date
 catalog needs no Alembic (0.5 s to import). A test compares it with the migrations."""
 
