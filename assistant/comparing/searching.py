@@ -23,6 +23,7 @@ from assistant.library import Library
 from assistant.question import Question, understand
 from assistant.scopes import Searcher
 from assistant.terms import Term, content_terms
+from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, SearchFilter
 
@@ -35,6 +36,7 @@ _PIECE_CHARS = 8  # a longer one is a sentence, which joins things otherwise
 
 _BIAS, _RANKED, _LIKE, _SAYS, _ECHOED = -6.45, 5.23, 2.52, 0.77, 2.66
 """Logistic regression over the candidates of `python -m eval.comparing --free`; cross-validated by topic."""
+_MEASURES = 0.7  # what a clause with a figure gains where the topic asks for one
 LIKELY = 0.41
 """Probability from which a clause speaks to the topic: nine of ten silent cells stay below it."""
 POSSIBLE = 0.1
@@ -144,6 +146,8 @@ def _pieces(text: str, library: Library) -> list[_Asked]:
 def _read(text: str, library: Library) -> _Asked:
     question = understand(text, library)
     terms = content_terms(question, library)
+    if asks_for_figures(text):  # so that of a clause the sentence with the figure is taken
+        question = replace(question, kinds=question.kinds | {Kind.FIGURE})
     return _Asked(question, tuple(_weighed(term) for term in terms))
 
 
@@ -179,7 +183,7 @@ def _passages(
     """The likely clauses of a column, else the possible ones."""
     others = [one for one in candidates if one.column != label][:_ECHOES]
     scored = [
-        (likelihood(one, others, library), one)
+        (likelihood(one, others, asked.question.kinds, library), one)
         for one in candidates
         if one.column == label and one.evidence.coverage >= _LEAST_SAID
     ]
@@ -192,11 +196,22 @@ def _passages(
             yield from _of_evidence(one.evidence, asked, library, is_certain=is_certain)
 
 
-def likelihood(one: _Candidate, others: Sequence[_Candidate], library: Library) -> float:
-    """How likely a clause speaks to the topic, 0–1, given the best clauses of other columns."""
+def likelihood(
+    one: _Candidate, others: Sequence[_Candidate], kinds: frozenset[Kind], library: Library
+) -> float:
+    """How likely a clause speaks to the topic, 0–1, given the best clauses of other columns.
+
+    Args:
+        one: the clause.
+        others: best clauses of other columns, best first; may be empty.
+        kinds: what the topic asks for; where that is a figure, a clause that has one is likelier.
+        library: what they stand in.
+    """
     likeness = next((s.value for s in one.evidence.hit.signals if s.name == _LIKENESS), 0.0)
     echo = max((_echo(one.clause, other.clause, library) * other.rank for other in others), default=0.0)
     value = _BIAS + _RANKED * one.rank + _LIKE * likeness + _SAYS * one.evidence.coverage + _ECHOED * echo
+    if Kind.FIGURE in kinds and one.evidence.fits:
+        value += _MEASURES
     return 1 / (1 + exp(-value))
 
 

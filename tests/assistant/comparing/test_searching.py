@@ -126,9 +126,9 @@ def test_what_is_only_possible_is_marked_and_shows_no_figure(assistant):
         if not cell.is_certain
     ]
     assert unsure
-    for cell, relation in unsure:
-        assert cell.quotes
-        assert not cell.figures
+    for one, relation in unsure:
+        assert one.quotes
+        assert not one.figures
         assert relation in (None, Relation.INCOMPARABLE, Relation.NATION_SILENT)
 
 
