@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp
 
 from assistant.comparing.figures import asks_for_figures
 from assistant.comparing.passages import Part, Passage, distinct, parts_of
 from assistant.comparing.types import Column, Topic
-from assistant.differing.matching import likeness, pairs_of
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.question import Question, understand
@@ -216,15 +216,25 @@ def likelihood(
 
 
 def _echo(one: Clause, other: Clause, library: Library) -> float:
-    """Dice's coefficient of character pairs of the two likest sentences, 0–1."""
+    """Dice's coefficient of the sets of character pairs of the two likest sentences, 0–1."""
     return max(
-        (likeness(mine, its) for mine in _bags(one, library) for its in _bags(other, library)), default=0.0
+        (
+            2 * len(mine & its) / (len(mine) + len(its))
+            for mine in _bags(one, library)
+            for its in _bags(other, library)
+        ),
+        default=0.0,
     )
 
 
-def _bags(clause: Clause, library: Library) -> list[Counter[str]]:
+def _bags(clause: Clause, library: Library) -> list[frozenset[str]]:
     """The character pairs of each sentence of a clause; of a long clause, of the first ones."""
-    return [pairs_of(folded) for _, _, folded in library.sentences(clause)[:_MOST_SENTENCES]]
+    return [_pairs(folded) for _, _, folded in library.sentences(clause)[:_MOST_SENTENCES]]
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(folded: str) -> frozenset[str]:
+    return frozenset(map(str.__add__, folded, folded[1:])) or frozenset([folded])
 
 
 def says_principal(clause: Clause, asked: _Asked, library: Library) -> float:
