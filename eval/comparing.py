@@ -180,30 +180,64 @@ def report(found: Score) -> Iterator[str]:
     yield f"沉默的单元格中出现的数值 {found.figures_in_silence} 个"
 
 
-def free_report(assistant: PolicyAssistant, gold: Sequence[GoldCell]) -> Iterator[str]:
-    """The same topics in people's words, each way of asking a free topic of its own."""
+@dataclass(slots=True)
+class FreeScore:
+    """Counts over the cells of topics asked in people's words."""
+
+    silent: int = 0
+    kept: int = 0  # silent cells that stay silent
+    unsure: int = 0  # silent cells whose quotes are marked 待核
+    spoken: int = 0
+    found: int = 0  # cells that speak and have a quote
+    certain: int = 0  # … that is not marked 待核
+    cited: int = 0  # … from the right clause
+    figures: list[str] = field(default_factory=list)  # in silent cells
+    right: int = 0  # figures in cells that speak, as in gold
+    shown: int = 0
+
+
+def free_score(assistant: PolicyAssistant, gold: Sequence[GoldCell]) -> FreeScore:
+    """The same topics in people's words, each way of asking a free topic of its own; patterns unused."""
     cells = {(cell.topic, cell.jurisdiction): cell for cell in gold}
-    silent = kept = spoken = found = cited = 0
-    figures: list[str] = []
+    out = FreeScore()
     for topic in shipped_topics():
         for text in dict.fromkeys((topic.name, *topic.asks)):
             # a full stop keeps it from being taken for the shipped topic of that name
-            compared = assistant.compare([f"{text}。"], as_of=_AS_OF)
+            compared = assistant.compare([f"{text}。"], as_of=_AS_OF, reviewed=False)
             for column, cell in zip(compared.columns, compared.rows[0].cells, strict=True):
-                wanted = cells[topic.id, column.code or ""]
-                if wanted.status == _SILENT:
-                    silent += 1
-                    kept += not cell.quotes
-                    figures += [f"{text} {column.label}：{one.printed}" for one in cell.figures]
-                else:
-                    spoken += 1
-                    found += bool(cell.quotes)
-                    cited += cites(cell, wanted.clauses)
-    yield f"自拟主题：沉默的单元格 {silent} 个，仍为沉默 {kept} 个（{_share(kept, silent):.1%}）"
-    yield f"其中出现的数值 {len(figures)} 个"
-    yield f"有内容的单元格 {spoken} 个，找到 {found} 个（{_share(found, spoken):.1%}）"
-    yield f"其中引到正确条款 {cited} 个"
-    yield from figures
+                _count_free(out, cells[topic.id, column.code or ""], cell, f"{text} {column.label}")
+    return out
+
+
+def _count_free(out: FreeScore, wanted: GoldCell, cell: Cell, name: str) -> None:
+    if wanted.status == _SILENT:
+        out.silent += 1
+        out.kept += not cell.quotes
+        out.unsure += bool(cell.quotes) and not cell.is_certain
+        out.figures += [f"{name}：{one.printed}" for one in cell.figures]
+        return
+    out.spoken += 1
+    out.found += bool(cell.quotes)
+    out.certain += bool(cell.quotes) and cell.is_certain
+    out.cited += cites(cell, wanted.clauses)
+    out.shown += len(cell.figures)
+    out.right += sum(measured(one) in wanted.figures | wanted.also for one in cell.figures)
+
+
+def free_report(found: FreeScore) -> Iterator[str]:
+    """The figures a person reads."""
+    yield (
+        f"自拟主题：沉默的单元格 {found.silent} 个，仍为沉默 {found.kept} 个"
+        f"（{_share(found.kept, found.silent):.1%}），标为待核 {found.unsure} 个"
+    )
+    yield f"其中出现的数值 {len(found.figures)} 个"
+    yield (
+        f"有内容的单元格 {found.spoken} 个，找到 {found.found} 个（{_share(found.found, found.spoken):.1%}），"
+        f"其中未标待核的 {found.certain} 个"
+    )
+    yield f"引到正确条款 {found.cited} 个"
+    yield f"显示的数值 {found.shown} 个，与金标一致 {found.right} 个"
+    yield from found.figures
 
 
 def _share(part: int, whole: int) -> float:
@@ -224,7 +258,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             checked = score(assistant.compare(as_of=_AS_OF), gold)
             lines = ["不用核对记录：", *report(found), *(found.failures if options.failures else [])]
             lines += ["采用核对记录：", *report(checked), *(checked.failures if options.failures else [])]
-            lines += free_report(assistant, gold) if options.free else []
+            lines += free_report(free_score(assistant, gold)) if options.free else []
         finally:
             assistant.index.close()
     sys.stdout.write("\n".join(lines) + "\n")

@@ -58,6 +58,7 @@ def _cell(cell: Cell, relation: str | None, reason: str | None) -> dict[str, Any
             {"strength": one.strength.value, "citation": citation_object(one.citation)} for one in cell.quotes
         ],
         "cited": list(cell.cited),
+        "is_certain": cell.is_certain,
         "reviewed_by": cell.reviewed_by,
         "reviewed_on": cell.reviewed_on.isoformat() if cell.reviewed_on else None,
     }

@@ -353,6 +353,7 @@ RECORDS: tuple[Record, ...] = (
             ("reason", "作此判断的理由"),
             ("quotes", "依据的原文，最切题的在前，见 quote"),
             ("cited", "所指向的库外文件"),
+            ("is_certain", "`false` 表示待核：自拟主题检索到的相近条款，可能说的是别的事项"),
             ("reviewed_by", "核对人；由程序抽取、未经人工核对的为 `null`"),
             ("reviewed_on", "核对日期；未经核对为 `null`"),
         ),

@@ -72,6 +72,7 @@ def cell(
         dates=tuple(dict.fromkeys(norm.deadline.text for norm in read if norm.deadline)),
         quotes=tuple(_quote(one, library) for one in ranked),
         cited=cited,
+        is_certain=all(one.is_certain for one in passages),
     )
 
 

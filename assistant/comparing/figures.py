@@ -82,7 +82,12 @@ def _figure(topic: Topic, norm: Norm, passage: Passage, library: Library) -> Fig
         return None
     said = _said(norm, passage, place)
     unit = unit_of(norm, said)
-    if not _belongs(topic, unit, said, is_in_focus=place in passage.focus):
+    if not _belongs(
+        topic,
+        unit,
+        said,
+        is_measured=place in (passage.focus if passage.measured is None else passage.measured),
+    ):
         return None
     document = library.document(passage.unit.doc_id)
     return Figure(
@@ -111,10 +116,18 @@ def _is_asked_for(name: str, unit: str) -> bool:
 
     Of several measures the last is meant: 绿化面积的补助金额 asks for money. 能不能 and 谁 ask for none.
     """
+    kinds = kinds_of(name)
+    if Kind.FIGURE not in kinds and _WITHOUT_FIGURE & kinds:
+        return False
     named = [(found.end(), units) for words, units in _MEASURES for found in words.finditer(name)]
     if named:
         return max(named, key=lambda one: one[0])[1].match(unit) is not None
-    return not (_WITHOUT_FIGURE & kinds_of(name)) or Kind.FIGURE in kinds_of(name)
+    return True
+
+
+def asks_for_figures(name: str) -> bool:
+    """Whether a free topic names a measure (面积, 比例, 补助 …) or asks how much or how many."""
+    return Kind.FIGURE in kinds_of(name) or any(words.search(name) for words, _ in _MEASURES)
 
 
 def _said(norm: Norm, passage: Passage, place: int) -> str:
@@ -127,10 +140,10 @@ def _said(norm: Norm, passage: Passage, place: int) -> str:
     return fold_tight("|".join((*words, passage.parts[place].folded)))
 
 
-def _belongs(topic: Topic, unit: str, said: str, *, is_in_focus: bool) -> bool:
+def _belongs(topic: Topic, unit: str, said: str, *, is_measured: bool) -> bool:
     if topic.is_free:
         return (
-            is_in_focus
+            is_measured
             and _is_asked_for(topic.name, unit)
             and set(basis_of(topic.name)) <= set(basis_of(said))
         )

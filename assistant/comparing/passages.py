@@ -56,6 +56,8 @@ class Passage:
     share: float  # how much it says of the topic; higher is better
     echoes: tuple[Clause, ...] = ()  # units that say the same again, as an annex does
     may_measure: bool = True  # False where a figure in it may be of something else
+    measured: tuple[int, ...] | None = None  # of a free topic: the parts whose figures belong to it
+    is_certain: bool = True  # False where it may speak of something else: 待核
 
 
 class Readings:

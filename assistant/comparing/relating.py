@@ -37,6 +37,8 @@ def relation(local: Cell, nation: Cell) -> Verdict | None:
     """How a local cell stands to the national one; None where the local cell is silent."""
     if local.status not in SAID:
         return None
+    if not (local.is_certain and nation.is_certain):
+        return Relation.INCOMPARABLE, "检索到的条款待核"
     if nation.status not in SAID:
         return Relation.NATION_SILENT, "国家文件未检出规定"
     if local.figures and nation.figures:

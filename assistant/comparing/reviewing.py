@@ -119,6 +119,7 @@ def merged(cells: Sequence[Cell]) -> Cell:
         dates=tuple(dict.fromkeys(day for cell in cells for day in cell.dates)),
         quotes=quotes[: max(MOST_QUOTES, len({figure.citation for figure in figures}))],
         cited=tuple(dict.fromkeys(title for cell in cells for title in cell.cited)),
+        is_certain=all(cell.is_certain for cell in cells),
         reviewed_by="、".join(dict.fromkeys(filter(None, (c.reviewed_by for c in cells))))
         if is_reviewed
         else None,
@@ -139,7 +140,7 @@ def reviews_of(
     wanted = check.status or (CellStatus.SILENT if cell.status is CellStatus.NOT_FOUND else cell.status)
     if wanted in SAID and not cell.quotes:
         raise ReviewError(f"{column.label}“{topic.name}”没有检出原文，不能核对为“{wanted}”。")
-    kept = replace(cell, status=wanted) if wanted in SAID else Cell(cell.column, wanted)
+    kept = replace(cell, status=wanted, is_certain=True) if wanted in SAID else Cell(cell.column, wanted)
     return tuple(_review(topic, doc_id, kept, library, check) for doc_id in column.doc_ids)
 
 

@@ -30,7 +30,7 @@ def row_summary(
 ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """Statements on a row, and sentences on its silence, which no clause can be cited for."""
     statements = [
-        Statement(f"{cell.column}{_HOW.get(cell.status, '')}：{said(cell)}", citations(cell))
+        Statement(f"{cell.column}{_how(cell)}：{said(cell)}", citations(cell))
         for cell in cells
         if cell.quotes
     ]
@@ -45,6 +45,10 @@ def row_summary(
             continue
         statements.append(Statement(text, (*citations(cell), *citations(nation))))
     return tuple(statements), tuple(_silence(cells))
+
+
+def _how(cell: Cell) -> str:
+    return _HOW.get(cell.status, "") if cell.is_certain else "（待核）"
 
 
 def said(cell: Cell) -> str:
@@ -116,7 +120,7 @@ def _ranked(row: Row, columns: Sequence[Column]) -> list[Statement]:
 
 def _alone(row: Row) -> list[Statement]:
     spoken = [cell for cell in row.cells if cell.status in SAID]
-    if len(spoken) != 1:
+    if len(spoken) != 1 or not spoken[0].is_certain:
         return []
     return [
         Statement(

@@ -126,6 +126,7 @@ class Cell:
     dates: tuple[str, ...] = ()  # as printed: 到2027年
     quotes: tuple[Quote, ...] = ()  # best first
     cited: tuple[str, ...] = ()  # titles outside the library it refers to
+    is_certain: bool = True  # False: what is quoted may speak of something else, 待核
     reviewed_by: str | None = None  # None: extracted by code, nobody has confirmed it
     reviewed_on: date | None = None
 

@@ -84,10 +84,10 @@ def _by_likeness(
     """New → old for what is left, the likest pairs first."""
     left = [place for place in range(len(before)) if place not in set(matched.values())]
     open_ = [place for place in range(len(after)) if place not in matched]
-    old = {place: _pairs_of(before[place]) for place in left}
+    old = {place: pairs_of(_words(before[place])) for place in left}
     scored = []
     for new in open_:
-        mine = _pairs_of(after[new])
+        mine = pairs_of(_words(after[new]))
         for place, its in old.items():
             bonus = _SAME_PATH if before[place].path == after[new].path else 0.0
             score = likeness(its, mine) + bonus
@@ -100,8 +100,8 @@ def _by_likeness(
     return found
 
 
-def _pairs_of(clause: Clause) -> Counter[str]:
-    words = _words(clause)
+def pairs_of(words: str) -> Counter[str]:
+    """The pairs of neighbouring characters of a folded text; of a single character, itself."""
     return Counter(words[place : place + 2] for place in range(len(words) - 1)) or Counter([words])
 
 

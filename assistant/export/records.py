@@ -45,6 +45,7 @@ class CellRecord:
     quote: str  # first quote, verbatim
     reviewed_by: str  # "" where code extracted it and nobody has confirmed it
     reviewed_on: str
+    is_certain: str  # "待核" where what is quoted may speak of something else
 
 
 CELL_HEADS = {
@@ -62,6 +63,7 @@ CELL_HEADS = {
     "quote": "原文",
     "reviewed_by": "核对人",
     "reviewed_on": "核对日期",
+    "is_certain": "把握",
 }
 
 
@@ -94,6 +96,7 @@ def cell_record(row: Row, place: int) -> CellRecord:
         quote=first.quote if first else "",
         reviewed_by=cell.reviewed_by or "",
         reviewed_on=cell.reviewed_on.isoformat() if cell.reviewed_on else "",
+        is_certain="" if cell.is_certain else "待核",
     )
 
 
@@ -137,8 +140,9 @@ def summary_line(cell: Cell) -> str:
 
 
 def status_text(cell: Cell) -> str:
-    """The status, and whether a person has checked the cell: 有规定·已核."""
-    return f"{cell.status}·已核" if cell.reviewed_by else cell.status.value
+    """The status, and whether a person has checked the cell or has to: 有规定·已核, 有规定·待核."""
+    mark = "·已核" if cell.reviewed_by else "" if cell.is_certain else "·待核"
+    return f"{cell.status}{mark}"
 
 
 def quoted(comparison: Comparison) -> tuple[Quoted, ...]:
@@ -180,6 +184,7 @@ STATUS_NOTES = (
     "未检出规定：规则和检索都没有找到，尚未经人工确认，不等于没有规定，也不等于宽于国家。",
     "未规定：核对人对照全文确认文件没有规定，同样不等于宽于国家。",
     "·已核：核对人对照原文确认或更正过；没有这一标记的由程序抽取，尚未经人工确认。",
+    "·待核：自拟主题检索到的相近条款，可能说的是别的事项，不列数值，请对照原文核对。",
     "相对国家：由程序按数值方向和力度判断；口径（平均、新建、既有、有条件、对象）不同的一律为不可比。",
 )
 """What the words of a table mean, for the notes of every export."""

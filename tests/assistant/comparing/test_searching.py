@@ -1,11 +1,13 @@
 """Free topics: what the search proposes is judged, and nearness is not enough."""
 
+from datetime import date
+
 import pytest
 
 from assistant.comparing.cells import cell
 from assistant.comparing.searching import by_search
 from assistant.comparing.topics import free_topic
-from assistant.comparing.types import CellStatus, Column
+from assistant.comparing.types import CellStatus, Column, Relation
 from indexing.types import ClauseHit, Focus, Signal
 from tests.comparisons import Readings, invented
 
@@ -101,3 +103,38 @@ def test_hits_of_a_document_that_has_left_are_dropped():
     columns = [Column(one.doc_id, None, (one.doc_id,)) for one in more.documents]
     passages = by_search(free_topic("养犬登记费"), columns, Search(more, 0.6), library)
     assert [bool(passages[column.label]) for column in columns] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["火箭发射许可", "海洋渔业捕捞配额", "小麦最低收购价", "博物馆门票价格", "核电站选址", "飞行员年龄上限"],
+)
+def test_a_matter_no_document_speaks_of_leaves_every_column_silent(assistant, text):
+    """许可, 价格, 选址 and 年龄 stand in the documents; the matter does not."""
+    found = assistant.compare([text], as_of=date(2026, 11, 22))
+    assert {cell.status for cell in found.rows[0].cells} == {CellStatus.NOT_FOUND}
+
+
+def test_what_is_only_possible_is_marked_and_shows_no_figure(assistant):
+    """A cell marked 待核 has quotes, no figures and no relation but 不可比."""
+    topics = ["应急疏散通道", "物业管理用房", "建设资金的来源渠道", "居民怎么监督", "夜间开放时间"]
+    found = assistant.compare(topics, as_of=date(2026, 11, 22))
+    unsure = [
+        (cell, relation)
+        for row in found.rows
+        for cell, relation in zip(row.cells, row.relations, strict=True)
+        if not cell.is_certain
+    ]
+    assert unsure
+    for one, relation in unsure:
+        assert one.quotes
+        assert not one.figures
+        assert relation in (None, Relation.INCOMPARABLE, Relation.NATION_SILENT)
+
+
+def test_what_is_left_out_of_a_question_is_left_out_of_the_answer(assistant):
+    """除补助外: no clause that speaks of 补助."""
+    found = assistant.compare(["除补助外还有什么资金来源。"], as_of=date(2026, 11, 22), reviewed=False)
+    quotes = [quote.citation.quote for cell in found.rows[0].cells for quote in cell.quotes]
+    assert quotes
+    assert not [quote for quote in quotes if "补助" in quote]
