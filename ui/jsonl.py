@@ -100,7 +100,8 @@ def error_line(line: int, identifier: Identifier, reason: str) -> str:
 
 def refused_answer_line(one: BatchQuestion, reason: str) -> str:
     """The answer `ask` gives a question that cannot be asked: all its keys, and the error's."""
-    nothing: dict[str, Any] = {"statements": [], "hits": [], "missing": [reason], "notices": [], "rejected": []}
+    nothing: dict[str, Any] = {key: [] for key in ("statements", "hits", "notices", "rejected")}
+    nothing |= {"missing": [reason]}
     nothing |= dict.fromkeys(("as_of", "resolved", "index_version", "writer", "prompts_version"))
     nothing["timings_ms"] = {}
     said = {"id": one.id, "question": one.question, "status": AnswerStatus.NO_BASIS.value, "answer": ""}
