@@ -195,6 +195,8 @@ class EndpointChat:
         idle_s = self._options.limits.idle_s
         return httpx.Client(
             timeout=httpx.Timeout(idle_s, connect=min(_CONNECT_S, idle_s)),
+            # a connection kept open is one that a server may have closed by the next question
+            limits=httpx.Limits(max_keepalive_connections=0),
             follow_redirects=False,
             trust_env=is_outside(self._url),
             event_hooks={"request": [self._only_needed], "response": [_sized]},

@@ -222,6 +222,9 @@ class FakeAssistant:
         self.asked: list[tuple[str, date | None, SearchFilter]] = []
         self._answer, self._error = answer, error
 
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
     def ask(
         self,
         question: str,
