@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
-from assistant.comparisons import asked_of, in_agreement, topic_compared
+from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
 from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
@@ -181,6 +181,7 @@ def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: _C
         scope.label: _sufficient(heard[scope.label][1], asked[scope.label], scope, desk) for scope in scopes
     }
     judged = {label: items for label, (_, items) in heard.items()}
+    found |= {label: [item] for label, item in best_together(found, judged, desk.library).items()}
     if _is_measured(asked.values()):
         choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
         choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
