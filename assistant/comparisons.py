@@ -55,6 +55,8 @@ _CANDIDATES = 6  # clauses of a place that another's may support
 AGREEMENT = 0.5
 """Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
 _HEARD = 0.55  # share of the threshold at which a clause is heard in a comparison where none suffices
+HEARD_BESIDE = 0.8
+"""Least support (1 where likelihood or agreement suffices alone) at which a place is heard beside others."""
 ALONE = 0.5
 """The same where no place has a clause that suffices by itself."""
 _SENTENCE_CHARS = 16
@@ -141,7 +143,7 @@ def in_agreement(
             for rank, one in enumerate(_candidates(judged[label], library))
         ]
         best = max(ranked, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= 1.0:
+        if best is not None and best[0] >= HEARD_BESIDE:
             out[label] = known[label] = _with_own(best[2], judged[label])
     return out
 
