@@ -23,7 +23,7 @@ _ASKED = (
 
 
 def asked_day(folded: str) -> date | None:
-    """The day, the last one of a month or year named alone; None where none is asked about or it does not exist.
+    """The day, the last one of a month or year named alone; None where none is asked about or exists.
 
     >>> asked_day("截至2026年底还有效吗"), asked_day("到2027年建多少个")
     (datetime.date(2026, 12, 31), None)
@@ -32,7 +32,7 @@ def asked_day(folded: str) -> date | None:
     if match is None:
         return None
     year, month = int(match["year"]), int(match["month"] or 12)
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+    if not 1 <= month <= 12:
         return None
     last = calendar.monthrange(year, month)[1]
     day = int(match["day"] or last)

@@ -15,6 +15,9 @@ from assistant.library import Library
 from assistant.types import Answer
 from prompts.library import fill
 
+MOST_CHARS = 200
+"""A longer text says itself what it is about."""
+
 MOST_TURNS = 20
 """Turns looked back at; what was asked longer ago is no longer what 那…呢 means."""
 
@@ -71,6 +74,8 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
         The text itself where it says what it is about; what it stands for where it leans on a turn
         before; a problem where it leans on something and there is nothing.
     """
+    if len(text) > MOST_CHARS:
+        return Resolution(text)
     asked = Asked.read(text, library)
     before = _last_on_topic(turns, library)
     if before is None:
@@ -84,7 +89,7 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
 
 
 def _last_on_topic(turns: Sequence[Turn], library: Library) -> Turn | None:
-    """The last turn that asked something of the field: 今天天气怎么样 between two questions is passed over."""
+    """The last turn that asked something of the field; 今天天气怎么样 is passed over."""
     recent = list(turns)[-MOST_TURNS:]
     return next((turn for turn in reversed(recent) if Asked.read(turn.resolved, library).is_on_topic), None)
 

@@ -75,10 +75,10 @@ def with_verdict(
     """
     if not statements:
         return ()
-    for place, statement in enumerate(statements):
+    for at, statement in enumerate(statements):
         finding = premise_of(question, statement, terms, library)
         if finding is not None:
-            others = (*statements[:place], *statements[place + 1 :])
+            others = (*statements[:at], *statements[at + 1 :])
             return (corrected(statement, finding), *others)
     first, *rest = statements
     verdict = verdict_of(question, first, terms, library)
@@ -118,7 +118,7 @@ def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
     behind = question.body[match.start() :]
     is_at_end = match.end() == len(question.body.rstrip("?？")) and len(match.group()) <= _BARE
     deeds = [term for term in terms if term.surface in behind]
-    return list(terms) if is_at_end or asks is Asks.SUPPORTS else deeds
+    return list(terms) if is_at_end or asks is not Asks.MAY else deeds
 
 
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:

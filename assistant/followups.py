@@ -281,7 +281,7 @@ def _places_of(asked: Asked) -> str:
 
 
 def _place_span(before: Asked) -> Span:
-    """Where a question says where: its places with what joins them, else the document it names, else its start."""
+    """Where a question says where: its places as joined, else the document it names, else its start."""
     if before.places:
         start, end = before.places[0]
         for more in before.places[1:]:
@@ -380,7 +380,7 @@ def _another_year(core: str, before: Asked) -> str | None:
         return None
     if _YEAR.search(before.folded):
         return _YEAR.sub(year.group(), before.text, count=1)
-    start, end = _place_span(before)
+    _, end = _place_span(before)
     return f"{before.text[:end]}{core}{before.text[end:]}"
 
 

@@ -1,7 +1,7 @@
 """What a question takes for granted, held against the clause found: confirmed, or corrected first.
 
-北京补助上限是1亿元吧 is answered 不是1亿元，而是不超过5000万元. Figures, days and bodies are compared by code; a
-claim that no figure, day or body of the clause speaks to is neither confirmed nor denied.
+北京补助上限是1亿元吧 is answered 不是1亿元，而是不超过5000万元. Figures, days and bodies are compared by
+code; a claim that no figure, day or body of the clause speaks to is neither confirmed nor denied.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Finding:
 def premise_of(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library
 ) -> Finding | None:
-    """What the clauses of a statement say to what the question takes for granted; None where nothing can be said.
+    """What the clauses of a statement say to what the question takes for granted; None where nothing.
 
     Args:
         question: as understood.

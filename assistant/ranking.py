@@ -33,7 +33,7 @@ _NO_COUNT = frozenset({"㎡", "元", "%", "月", "年", "日", "岁", "倍"})
 _MORE = {"月": "长于", "年": "长于", "日": "长于", "工作日": "长于", "个": "多于", "项": "多于", "家": "多于"}
 
 Key = tuple[str, tuple[str, ...], str, str, bool]
-"""What figures must share to be ranked: unit, basis, direction, the thing counted, whether for each (每个)."""
+"""What figures must share to be ranked: unit, basis, direction, thing counted, whether for each (每个)."""
 _CHOICES = 4  # sufficient clauses of a place among which the one with the shared figure is sought
 
 
@@ -46,7 +46,7 @@ class _Ranked:
 def order_of(
     question: str, topic: str, found: Mapping[str, Sequence[Evidence]], library: Library
 ) -> Statement | None:
-    """One sentence on whose figure is greater, or that they cannot be ranked; None where there is nothing to say.
+    """One sentence on whose figure is greater, or that they cannot be ranked; None for neither.
 
     Args:
         question: folded, as asked.

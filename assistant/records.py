@@ -101,6 +101,10 @@ def answer_record(answer: Answer, index: ClauseIndex) -> dict[str, Any]:
         ],
         "nearest": [_nearest(hit, index) for hit in answer.hits] if refused else [],
         "as_of": answer.as_of.isoformat(),
+        "resolved": answer.resolved,
+        "index_version": answer.provenance.index if answer.provenance else None,
+        "writer": answer.provenance.writer if answer.provenance else None,
+        "prompts_version": answer.provenance.prompts if answer.provenance else None,
     }
 
 

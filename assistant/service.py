@@ -17,9 +17,10 @@ from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.model_writer import ModelWriter, Show, WritingLog
+from assistant.provenance import provenance
 from assistant.scopes import Desk
 from assistant.sufficiency import shipped_sufficiency
-from assistant.types import Answer, AnswerStatus
+from assistant.types import Answer, AnswerStatus, Provenance
 from assistant.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
@@ -140,6 +141,7 @@ class PolicyAssistant:
             asked,
             notices=(*searcher.notices, *log.notices),
             rejected=(*log.rejected, *asked.rejected),
+            provenance=self._provenance(desk.library, log),
         )
 
     def warm_up(self) -> None:
@@ -152,6 +154,12 @@ class PolicyAssistant:
         if self.chat is None:
             return self._writer
         return ModelWriter(self.chat, self._writer, log, check=self._checks, cancel=cancel)
+
+    def _provenance(self, library: Library, log: WritingLog) -> Provenance:
+        """What an answer was made with: the library as it stands, and who wrote."""
+        retrieval = retrieval_fingerprint(self.index.encoder)
+        writers = (type(self._writer).__name__, *log.writers)
+        return provenance(library.documents, retrieval, "+".join(writers))
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""

@@ -82,14 +82,14 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
 
 
 def _unread_object(text: str, surfaces: list[str]) -> list[str]:
-    """What the first word stands behind, where all words read are deeds: 犬只 of "犬只 登记", 猫 of "猫 登记".
+    """What stands before the first word, where all words read are deeds: 犬只 of "犬只 登记".
 
     No dictionary knows it as a word, so nothing read it; left out, 登记 of anything would answer.
     """
     if not surfaces or any(surface not in question_words().deeds for surface in surfaces):
         return []
     before = _OBJECT.sub("", text[: text.find(surfaces[0])]) if surfaces[0] in text else ""
-    left = "".join(word for word in segmentation.cut(before) if len(word) > 1 or not _is_general(word))
+    left = "".join(word for word in segmentation.cut(before) if not _is_general(word))
     return [left] if left else []
 
 

@@ -64,6 +64,15 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an answer was made with; the same of all three and the same question make the same answer."""
+
+    index: str  # fingerprint of the documents held and of how they are searched
+    writer: str
+    prompts: str  # fingerprint of the fixed sentences and prompts
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What `ask` returns. Finding nothing is an Answer, not an error."""
 
@@ -76,6 +85,7 @@ class Answer:
     as_of: date
     timings_ms: tuple[tuple[str, float], ...]  # stage, milliseconds, in order
     notices: tuple[str, ...] = ()  # Chinese sentences: what the search had to do without
+    provenance: Provenance | None = None  # None where nothing was asked of an index
     resolved: str | None = None  # the complete question a follow-up was read as; None where it stood alone
 
     @property

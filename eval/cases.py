@@ -21,6 +21,9 @@ from indexing.files import reason
 
 CASES_DIR = Path(__file__).resolve().parent / "cases"
 
+CONVERSATIONS = "conversations.jsonl"
+"""Of several turns, read by `eval.conversations`."""
+
 Groups = tuple[tuple[str, ...], ...]
 """Groups of alternatives: of each group one is enough, every group is needed."""
 
@@ -119,8 +122,8 @@ def is_silence(group: Sequence[str]) -> bool:
 
 
 def case_files(folder: Path = CASES_DIR) -> tuple[Path, ...]:
-    """The files of cases in a folder, by name; empty where there are none."""
-    return tuple(sorted(folder.glob("*.jsonl")))
+    """The files of single questions in a folder, by name; empty where there are none."""
+    return tuple(sorted(file for file in folder.glob("*.jsonl") if file.name != CONVERSATIONS))
 
 
 def read_cases(files: Iterable[Path]) -> tuple[Case, ...]:

@@ -129,11 +129,12 @@ def eval_command(
         with tempfile.TemporaryDirectory(prefix="cewen-eval-") as folder:
             _calibrate(ctx, home or Path(folder) / "home", chosen)
         return
+    spoken = not (cases or only)
     if home is not None:
-        run = _run(ctx, home, chosen, mode, date.today())
+        run = _run(ctx, home, chosen, mode, date.today(), spoken=spoken)
     else:
         with tempfile.TemporaryDirectory(prefix="cewen-eval-") as folder:
-            run = _run(ctx, Path(folder) / "home", chosen, mode, date.today())
+            run = _run(ctx, Path(folder) / "home", chosen, mode, date.today(), spoken=spoken)
     compared = () if cases or only or mode is not SearchMode.HYBRID else _against_committed(run.report)
     if out is not None:
         _write(run.report, out, plot=plot)
@@ -178,11 +179,14 @@ def _chosen(files: Sequence[Path] | None, only: Sequence[object] | None) -> tupl
     return kept
 
 
-def _run(ctx: typer.Context, home: Path, cases: Sequence[Case], mode: SearchMode, day: date) -> _Run:
-    """Open the library in `home`, check the cases against it, run them."""
+def _run(
+    ctx: typer.Context, home: Path, cases: Sequence[Case], mode: SearchMode, day: date, *, spoken: bool
+) -> _Run:
+    """Open the library in `home`, check the cases against it, run them; `spoken` the conversations too."""
     from eval.case_checks import check_against
     from eval.clause_gold import parse_score, read_clause_gold
     from eval.code_tree import code_tree_hash
+    from eval.conversations import read_conversations, score_conversations, turn_asker
     from eval.failures import describe, failing, values_of
     from eval.harness import assistant_asker, evaluate, index_searcher, library_of
     from eval.report import Report, subject_of, summarise
@@ -192,12 +196,15 @@ def _run(ctx: typer.Context, home: Path, cases: Sequence[Case], mode: SearchMode
     index = assistant.index
     library, documents = library_of(index), index.documents()
     try:
-        check_against(cases, library)
+        conversations = read_conversations() if spoken else ()
+        check_against([*cases, *(turn for each in conversations for turn in each.turns)], library)
     except CasesError as exc:
         raise CallerMistake(str(exc)) from exc
     outcomes = evaluate(cases, library, index_searcher(index, mode), assistant_asker(assistant))
     parse = parse_score(read_clause_gold(), documents, index.clauses())
-    report = Report(subject_of(code_tree_hash(), index.encoder, documents, day), parse, summarise(outcomes))
+    subject = subject_of(code_tree_hash(), index.encoder, documents, day)
+    told = score_conversations(conversations, library, turn_asker(assistant))
+    report = Report(subject, parse, summarise(outcomes), told)
     wrong = failing(outcomes, held=True)
     described = [(one.case.split, _Failing(values_of(one), describe(one, library))) for one in wrong]
     index.close()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from rich.cells import cell_len
 
 from eval.cases import Case, CaseType, Register, Split
 from eval.clause_gold import ParseScore
+from eval.conversations import ConversationScore
 from eval.harness import Measure, Outcome, together
 from eval.metrics import Ratio
 from indexing.types import Document, Encoder
@@ -107,6 +108,7 @@ class Report:
     subject: Subject
     parse: ParseScore
     splits: tuple[SplitReport, ...]  # TUNED, then HELD; one without a case is left out
+    conversations: tuple[ConversationScore, ...] = ()  # TUNED, then HELD
 
 
 def library_hash(documents: Iterable[Document]) -> str:
@@ -174,6 +176,11 @@ def as_json(report: Report) -> str:
     }
     lines.append(f' "parse": {_line(counts)}')
     lines += [_split_object(split) for split in report.splits]
+    spoken = {
+        one.split.value: {key: value for key, value in asdict(one).items() if key != "split"}
+        for one in report.conversations
+    }
+    lines.append(f' "conversations": {_line(spoken)}')
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
@@ -221,7 +228,19 @@ def as_markdown(report: Report) -> str:
         if findable:
             blocks.append(f"检索（%）\n\n{_table(findable, _SEARCH_COLUMNS)}")
         blocks.append(f"回答（%）\n\n{_table(groups, _ANSWER_COLUMNS)}")
+    if report.conversations:
+        blocks.append(f"## 多轮对话\n\n{_spoken(report.conversations)}")
     return "\n\n".join(blocks)
+
+
+def _spoken(scores: Sequence[ConversationScore]) -> str:
+    """Turns, follow-ups and whole conversations right, of how many."""
+    return "\n".join(
+        f"- {SPLIT_NAMES[one.split]}：{one.turns_right}/{one.turns} 问全对，"
+        f"其中承接上文的 {one.followups_right}/{one.followups} 问；"
+        f"{one.conversations_right}/{one.conversations} 段对话每问都对"
+        for one in scores
+    )
 
 
 def _table(groups: Sequence[Group], columns: Sequence[tuple[str, Measure]]) -> str:

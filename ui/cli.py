@@ -36,6 +36,7 @@ from ui.options import (
     Doc,
     Documents,
     Explain,
+    ExplainAnswer,
     Home,
     Host,
     Mode,
@@ -44,6 +45,7 @@ from ui.options import (
     Port,
     Question,
     Restore,
+    Then,
     Topics,
     TopK,
 )
@@ -60,6 +62,7 @@ from ui.usage import (
 )
 
 if TYPE_CHECKING:
+    from assistant.conversation import Turn
     from ui.jsonl import BatchQuestion
 
 app = typer.Typer(
@@ -232,17 +235,23 @@ def ask(
     *,
     question: Question = None,
     batch: Batch = None,
+    then: Then = None,
     as_of: AsOf = None,
     city: City = None,
     part: Part = None,
+    explain: ExplainAnswer = False,
     as_json: AsJson = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
-    """Answer a question, or each line of a batch."""
+    """Answer a question and what is asked behind it, or each line of a batch."""
+    from assistant.conversation import turn_of
     from ui import jsonl, reports
 
     typed = _typed_question(question, batch)
+    following = [checked_question(one) for one in then or ()]
+    if following and batch is not None:
+        raise CallerMistake("--then 不能与 --batch 同用，请去掉其中一个。")
     settings = settings_of(ctx, home=home, corpus=corpus)
     assistant = open_assistant(ctx, settings)
     lookup, day = lookup_in(assistant.index), as_of or date.today()
@@ -252,17 +261,24 @@ def ask(
     def answered(one: BatchQuestion) -> str:
         answer = assistant.ask(one.question, as_of=day, filters=filters)
         told.say_new(answer.notices)
-        return jsonl.answer_line(answer, lookup, one.id)
+        return jsonl.answer_line(answer, lookup, one.id, explain=explain)
 
     if batch is not None:
         keys = ("question",)
         raise typer.Exit(_answer_batch(settings.home, batch, keys, answered, jsonl.refused_answer_line))
-    answer = assistant.ask(typed, as_of=day, filters=filters)
-    told.say_new(answer.notices)
-    if as_json:
-        _print_json(jsonl.answer_line(answer, lookup))
-    else:
+    turns: tuple[Turn, ...] = ()
+    for number, one in enumerate((typed, *following)):
+        answer = assistant.ask(one, as_of=day, filters=filters, history=turns)
+        turns = (*turns, turn_of(answer))
+        told.say_new(answer.notices)
+        if as_json:
+            _print_json(jsonl.answer_line(answer, lookup, explain=explain))
+            continue
+        if number:
+            _print(f"\n问：{one}")
         reports.print_answer(reports.terminal(), answer, lookup)
+        if explain:
+            reports.print_explanation(reports.terminal(), answer, lookup)
 
 
 @_command("compare", "逐主题比对各地规定：数值、力度、有无，以及相对国家的严宽。")

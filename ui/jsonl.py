@@ -100,7 +100,9 @@ def error_line(line: int, identifier: Identifier, reason: str) -> str:
 
 def refused_answer_line(one: BatchQuestion, reason: str) -> str:
     """The answer `ask` gives a question that cannot be asked: all its keys, and the error's."""
-    nothing: dict[str, Any] = {"statements": [], "hits": [], "missing": [reason], "timings_ms": {}}
+    nothing: dict[str, Any] = {"statements": [], "hits": [], "missing": [reason], "rejected": []}
+    nothing |= dict.fromkeys(("as_of", "resolved", "index_version", "writer", "prompts_version"))
+    nothing["timings_ms"] = {}
     said = {"id": one.id, "question": one.question, "status": AnswerStatus.NO_BASIS.value, "answer": ""}
     return _dump(said | nothing | {"line": one.line, "error": reason})
 
@@ -110,8 +112,14 @@ def refused_hits_line(one: BatchQuestion, reason: str) -> str:
     return _dump({"id": one.id, "hits": [], "line": one.line, "error": reason})
 
 
-def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier = None) -> str:
-    """One answer as one line of JSON. `identifier` is null for a question asked without a batch."""
+def answer_line(
+    answer: Answer, lookup: DocumentLookup, identifier: Identifier = None, *, explain: bool = False
+) -> str:
+    """One answer as one line of JSON; with `explain` each hit has its signals.
+
+    `identifier` is null for a question asked without a batch.
+    """
+    made = answer.provenance
     return _dump(
         {
             "id": identifier,
@@ -122,8 +130,14 @@ def answer_line(answer: Answer, lookup: DocumentLookup, identifier: Identifier =
                 {"text": statement.text, "citations": [citation_object(one) for one in statement.citations]}
                 for statement in answer.statements
             ],
-            "hits": [_hit(hit, lookup) for hit in answer.hits[:MAX_HITS]],
+            "hits": [_explained(hit, lookup, explain=explain) for hit in answer.hits[:MAX_HITS]],
             "missing": list(answer.missing),
+            "rejected": [{"text": one.text, "reason": one.reason} for one in answer.rejected],
+            "as_of": answer.as_of.isoformat(),
+            "resolved": answer.resolved,
+            "index_version": made.index if made else None,
+            "writer": made.writer if made else None,
+            "prompts_version": made.prompts if made else None,
             "timings_ms": {stage: round(milliseconds, 3) for stage, milliseconds in answer.timings_ms},
         }
     )
@@ -137,7 +151,7 @@ def hits_line(
     explain: bool = False,
 ) -> str:
     """What one search found, best first, as one line of JSON; with `explain` each hit has its signals."""
-    records = [_hit(hit, lookup) | ({"signals": _signals(hit)} if explain else {}) for hit in hits]
+    records = [_explained(hit, lookup, explain=explain) for hit in hits]
     return _dump({"id": identifier, "hits": records})
 
 
@@ -237,6 +251,7 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "title": citation.title,
         "version": citation.version,
         "path": citation.path,
+        "text_hash": citation.text_hash,
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
@@ -256,6 +271,10 @@ def _hit(hit: ClauseHit, lookup: DocumentLookup) -> dict[str, Any]:
         },
         "score": float(hit.score),
     }
+
+
+def _explained(hit: ClauseHit, lookup: DocumentLookup, *, explain: bool) -> dict[str, Any]:
+    return _hit(hit, lookup) | ({"signals": _signals(hit)} if explain else {})
 
 
 def _signals(hit: ClauseHit) -> list[dict[str, Any]]:

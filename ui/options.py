@@ -114,6 +114,23 @@ Explain = Annotated[
     bool,
     typer.Option("--explain", rich_help_panel=_PANEL, help="列出每条结果的各项检索信号：名次、取值和权重。"),
 ]
+Then = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--then",
+        metavar="问题",
+        rich_help_panel=_PANEL,
+        help="接着问，如 --then 那上海呢？，可重复；承接上文的问题先补全再回答。",
+    ),
+]
+ExplainAnswer = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        rich_help_panel=_PANEL,
+        help="另列检索过程：条款、信号、用时和版本。",
+    ),
+]
 Batch = Annotated[
     Path | None,
     typer.Option(

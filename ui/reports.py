@@ -52,6 +52,8 @@ class _Terminal(Console):
 
 def print_answer(console: Console, answer: Answer, lookup: DocumentLookup) -> None:
     """Status, statements with source numbers, what is missing, then each cited clause with its quotes."""
+    if answer.resolved is not None:
+        console.print(Text(f"按上文理解为：{one_line(answer.resolved)}", style="dim"))
     console.print(Text(STATUS_NAMES[answer.status], style=_STATUS_STYLES[answer.status]))
     sources, addresses = numbered_sources(answer), Addresses(lookup)
     for statement in answer.statements:
@@ -66,6 +68,21 @@ def print_answer(console: Console, answer: Answer, lookup: DocumentLookup) -> No
     if nearest:
         console.print(Text(f"\n{NEAREST_CAUTION}", style="dim"))
         print_hits(console, nearest, lookup)
+
+
+def print_explanation(console: Console, answer: Answer, lookup: DocumentLookup) -> None:
+    """How an answer came about: hits with their signals, what was not shown, times, versions."""
+    console.print(Text("\n检索过程", style="bold"))
+    print_hits(console, answer.hits, lookup, explain=True)
+    for one in answer.rejected:
+        console.print(Text(f"\n未显示：{one_line(one.text)}（{one_line(one.reason)}）"))
+    spent = "，".join(f"{stage} {milliseconds:.1f} 毫秒" for stage, milliseconds in answer.timings_ms)
+    console.print(Text(f"\n用时：{spent}", style="dim"))
+    if answer.provenance is not None:
+        made = answer.provenance
+        console.print(
+            Text(f"索引 {made.index}，语句由 {made.writer} 组织，提示词 {made.prompts}", style="dim")
+        )
 
 
 def print_hits(

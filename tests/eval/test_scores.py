@@ -7,6 +7,7 @@ import pytest
 from eval.cases import case_files, read_cases
 from eval.clause_gold import parse_score, read_clause_gold
 from eval.code_tree import code_tree_hash
+from eval.conversations import read_conversations, score_conversations, turn_asker
 from eval.gate import REFRESH, changes, read_committed
 from eval.harness import assistant_asker, evaluate, index_searcher
 from eval.report import Report, as_json, as_markdown, subject_of, summarise
@@ -21,7 +22,8 @@ def report(shipped, shipped_library) -> Report:
     documents = shipped.index.documents()
     parse = parse_score(read_clause_gold(), documents, shipped.index.clauses())
     subject = subject_of(code_tree_hash(), shipped.index.encoder, documents, date(2026, 11, 22))
-    return Report(subject, parse, summarise(outcomes))
+    told = score_conversations(read_conversations(), shipped_library, turn_asker(shipped))
+    return Report(subject, parse, summarise(outcomes), told)
 
 
 def test_no_headline_score_has_fallen(report: Report) -> None:
@@ -44,6 +46,13 @@ def test_both_splits_hold_every_kind_of_question(report: Report) -> None:
     assert [split.whole.n_cases > 100 for split in report.splits] == [True, True]
 
 
+def test_follow_ups_are_resolved(report: Report) -> None:
+    """Most turns that lean on another come out right, in both splits; the sets are large enough to say so."""
+    assert sum(score.conversations for score in report.conversations) >= 40
+    for score in report.conversations:
+        assert score.followups_right >= 0.7 * score.followups
+
+
 def test_every_clause_of_the_gold_comes_out(report: Report) -> None:
     """The parse gold takes part in the run."""
     assert report.parse.exact == report.parse.expected > 300
@@ -52,4 +61,4 @@ def test_every_clause_of_the_gold_comes_out(report: Report) -> None:
 def test_the_report_can_be_written(report: Report) -> None:
     """With the identity of this very tree."""
     assert code_tree_hash() in as_json(report)
-    assert as_markdown(report).count("\n## ") == 2
+    assert as_markdown(report).count("\n## ") == 3

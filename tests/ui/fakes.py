@@ -220,6 +220,7 @@ class FakeAssistant:
     def __init__(self, answer: Answer | None = None, error: Exception | None = None) -> None:
         self.index = FakeIndex()
         self.asked: list[tuple[str, date | None, SearchFilter]] = []
+        self.histories: list[tuple[str, ...]] = []
         self._answer, self._error = answer, error
 
     def warm_up(self) -> None:
@@ -237,6 +238,7 @@ class FakeAssistant:
     ) -> Answer:
         """The answer or the error given."""
         self.asked.append((question, as_of, filters))
+        self.histories.append(tuple(turn.question for turn in history))
         if self._error:
             raise self._error
         return self._answer or answer_to(question)

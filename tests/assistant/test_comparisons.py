@@ -1,0 +1,78 @@
+"""Several places: each asked alone, the silent ones named, figures ranked only on one basis."""
+
+import pytest
+
+from assistant.comparisons import topic_compared
+from assistant.question import understand
+from assistant.types import AnswerStatus
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("北京、重庆、杭州三地对服务功能数量的要求有什么异同？", "服务功能数量的要求"),
+        ("国家和杭州谁的每百户面积标准高？", "每百户面积标准"),
+        ("和国家方案相比，上海列的功能场景多了哪几项？", "列的功能场景多了哪几项"),
+        ("哪个城市的补助上限最高？", "补助上限"),
+    ],
+)
+def test_what_is_compared_is_read_without_places(question, topic, library):
+    """Nor words that compare."""
+    assert topic_compared(understand(question, library)).removeprefix("城市的") == topic
+
+
+def test_the_silent_are_named_and_nothing_is_lacking(ask):
+    """One place speaks, three do not: the answer is whole."""
+    answer = ask("哪些城市提到了长护险？")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert [one.text.partition("：")[0] for one in answer.statements] == ["上海市"]
+    assert [one.partition("：")[0] for one in answer.missing] == ["北京市", "杭州市", "重庆市"]
+    assert all("未检出规定" in one for one in answer.missing)
+
+
+def test_figures_of_one_basis_are_ranked(ask):
+    """From the most to the least, each with the clause it stands in."""
+    first = ask("上海、杭州和重庆的试点社区数量分别是多少？").statements[0]
+    assert first.text == "试点社区数量从高到低：上海市（120个左右）、重庆市（100个左右）、杭州市（80个）。"
+    assert {one.doc_id for one in first.citations} == {
+        "沪府办发[2024]25号",
+        "杭政办函[2024]11号",
+        "渝发改规范[2024]10号",
+    }
+
+
+def test_equal_figures_are_said_to_be_equal(ask):
+    """30 平方米 on the same basis in both."""
+    first = ask("重庆每百户面积标准是不是比国家高？").statements[0].text
+    assert first == "每百户面积标准相同：重庆市（不少于30平方米）、国家层面（不少于30平方米）。"
+
+
+def test_figures_of_other_bases_are_never_ranked(ask):
+    """新建 beside 平均 is ⚠口径不同."""
+    first = ask("国家和杭州谁的每百户面积标准高？").statements[0].text
+    assert first.startswith("⚠口径不同")
+    assert "高于" not in first
+
+
+def test_a_place_not_held_is_missing(ask):
+    """That is no silence of a text."""
+    answer = ask("北京和深圳对项目的补助上限各是多少？")
+    assert answer.status is AnswerStatus.PARTIAL
+    assert any("深圳市" in one for one in answer.missing)
+
+
+@pytest.mark.parametrize("question", ["北京和上海的停车费哪个高？", "杭州和上海的地铁票价一样吗"])
+def test_where_all_are_silent_there_is_no_basis(question, ask):
+    """Every place is named as silent."""
+    answer = ask(question)
+    assert answer.status is AnswerStatus.NO_BASIS
+    assert len(answer.missing) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["北京的犬只怎么登记？", "北京的猫怎么登记？", "上海的电动车怎么上牌？", "杭州的驾照怎么考核？"],
+)
+def test_a_shared_deed_is_no_answer(question, ask):
+    """登记 of an enterprise is not 登记 of a dog."""
+    assert ask(question).status is AnswerStatus.NO_BASIS
