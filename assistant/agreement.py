@@ -24,6 +24,8 @@ _NOT = (
 _NEGATED = re.compile(rf"{_NOT}(?:以|将|被|按|在)?(?P<verb>[一-龥]{{2}})")
 _NEGATOR = re.compile(rf"{_NOT}$")
 _NEGATIVE = re.compile(r"不|未|禁|没有|无需|无法|免于|免除|除外|并非|拒绝|取消")
+# Words that bound a figure are compared with their figure: 最高 may stand for 不超过
+_BOUNDING = re.compile(r"不(?:得|应当?|宜|能)?(?:超过|高于|多于|大于|长于|晚于|迟于|[少低小短早]于)")
 _HAN = re.compile(r"[一-龥]")
 _CLAIM_CHARS = 14
 _SAID = 0.6  # share of what a quote permits that makes a statement one on the same thing
@@ -82,9 +84,8 @@ def alien_negation(text: str, quotes: str, *, is_aligned: bool = False) -> str |
             found = list(_occurrences(verb, other))
             if found and not any(_NEGATOR.search(other[max(0, at - 4) : at]) for at in found):
                 return match.group()
-    if _NEGATIVE.search(text) and not _NEGATIVE.search(quotes):
-        return _NEGATIVE.search(text).group()  # type: ignore[union-attr]
-    return None
+    added = _NEGATIVE.search(_BOUNDING.sub("", text))
+    return added.group() if added and not _NEGATIVE.search(quotes) else None
 
 
 def alien_body(text: str, quotes: str) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.clause_answers import from_clauses, named_hits
-from assistant.comparisons import asked_of, in_agreement, topic_compared
+from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
 from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
@@ -50,6 +50,7 @@ _CLAIMS = re.compile(
     r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
 )
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
+_FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
 _PARALLEL = 8  # of those at most
 
 
@@ -181,6 +182,10 @@ def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: _C
         scope.label: _sufficient(heard[scope.label][1], asked[scope.label], scope, desk) for scope in scopes
     }
     judged = {label: items for label, (_, items) in heard.items()}
+    for label, item in best_together(found, judged, desk.library).items():
+        beside = [one for one in judged[label] if one.is_sufficient and one is not item]
+        near = [one for one in beside if one.confidence >= _NEAR * item.confidence]
+        found[label] = [item, *near[: _BESIDE if len(scopes) <= _FEW else 0]]
     if _is_measured(asked.values()):
         choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
         choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}

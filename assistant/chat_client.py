@@ -63,6 +63,7 @@ class EndpointChat:
         self._options = options
         self._clock = clock
         self._lock = threading.Lock()
+        self._open = threading.local()  # the response that this reader reads
         self._llm: OpenAILike | None = None
 
     @property
@@ -122,10 +123,22 @@ class EndpointChat:
             raise
         except Exception as exc:  # every library below has errors of its own
             raise self._explained(exc) from exc
+        finally:
+            self._close()
         if ended in _SHORT_END:
             raise WriterUnavailable("语言模型没有写完（达到长度上限或被服务截断），可调大 llm_max_tokens。")
         if ended is None:
             raise WriterUnavailable(f"语言模型服务 {self.host} 中断了答复，请检查该服务后重试。")
+
+    def _note(self, response: httpx.Response) -> None:
+        self._open.response = response
+        _bound_size(response)
+
+    def _close(self) -> None:
+        """Close the connection now: an error keeps what it met alive until its traceback is gone."""
+        response = getattr(self._open, "response", None)
+        if response is not None:
+            response.close()
 
     def _explained(self, exc: Exception) -> WriterUnavailable:
         """What a library raised, as one of ours with one Chinese sentence."""
@@ -195,9 +208,11 @@ class EndpointChat:
         idle_s = self._options.limits.idle_s
         return httpx.Client(
             timeout=httpx.Timeout(idle_s, connect=min(_CONNECT_S, idle_s)),
+            # a connection kept open is one that a server may have closed by the next question
+            limits=httpx.Limits(max_keepalive_connections=0),
             follow_redirects=False,
             trust_env=is_outside(self._url),
-            event_hooks={"request": [self._only_needed], "response": [_sized]},
+            event_hooks={"request": [self._only_needed], "response": [self._note]},
         )
 
     def _only_needed(self, request: httpx.Request) -> None:
@@ -244,7 +259,7 @@ def _finish(raw: Any) -> object:  # noqa: ANN401 - whatever a service sent, type
     return getattr(choices[0], "finish_reason", None) if isinstance(choices, list) and choices else None
 
 
-def _sized(response: httpx.Response) -> None:
+def _bound_size(response: httpx.Response) -> None:
     """Cut off a reply that is larger than any text we would take, whatever it consists of."""
     import httpx
 

@@ -55,9 +55,15 @@ _CANDIDATES = 6  # clauses of a place that another's may support
 AGREEMENT = 0.5
 """Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
 _HEARD = 0.55  # share of the threshold at which a clause is heard in a comparison where none suffices
+HEARD_BESIDE = 0.8
+"""Least support (1 where likelihood or agreement suffices alone) at which a place is heard beside others."""
 ALONE = 0.5
 """The same where no place has a clause that suffices by itself."""
-_SENTENCE_CHARS = 12
+_SENTENCE_CHARS = 16
+_SEVERAL = 2  # places that must bear a sentence out before it is heard for that alone
+_NEARLY = 0.5  # share of the first clause's likelihood at which another may come before it
+_POINTED = 1.3  # what it counts that the search pointed at a sentence of its clause
+_TOGETHER = 0.3  # what full agreement with another place's clause counts beside likelihood
 _SAYS_SOME = 0.3  # share of the question that a clause says whose sentences were chosen for it
 _LEAST_SAID = 10.0  # weight of words below which a passage is too short to be borne out whole
 
@@ -92,7 +98,7 @@ def topic_compared(question: Question) -> str:
     masked = re.sub(
         r"[在对和与跟同]?□(?:的?(?:方案|办法|文件)(?=[对里中的]))?(?:的|对|在|里|上|,|、)?", "", masked
     )
-    bare = _COMPARING.sub("", _ORDERED.sub("", masked))
+    bare = _COMPARING.sub("", _COMPARING.sub("", _ORDERED.sub("", masked)))
     previous = None
     while bare != previous:
         previous, bare = bare, _EDGES.sub("", bare)
@@ -125,10 +131,11 @@ def in_agreement(
     """
     known = {label: evidence[0] for label, evidence in found.items() if evidence}
     silent = [label for label in found if label not in known]
+    if not known:
+        sentences = {label: _candidates(judged[label], library) for label in silent}
+        known = _first_pair(sentences, library, supporters=_SEVERAL if threshold else 1)
     if not known and threshold:
         known = _likeliest(judged, _HEARD * threshold)
-    if not known:
-        known = _first_pair({label: _candidates(judged[label], library) for label in silent}, library)
     out = {label: one for label, one in known.items() if label in silent}
     for label in (label for label in silent if label not in out and known):
         ranked = [
@@ -136,9 +143,52 @@ def in_agreement(
             for rank, one in enumerate(_candidates(judged[label], library))
         ]
         best = max(ranked, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= 1.0:
-            out[label] = known[label] = best[2]
+        if best is not None and best[0] >= HEARD_BESIDE:
+            out[label] = known[label] = _with_own(best[2], judged[label])
     return out
+
+
+def best_together(
+    found: Mapping[str, Sequence[Evidence]], judged: Mapping[str, Sequence[Evidence]], library: Library
+) -> dict[str, Evidence]:
+    """Of each place with evidence the clause that most likely answers and agrees with the others' clauses.
+
+    A clause nearly as likely as the first comes before it where it says what another place's clause says.
+    """
+    choices = {
+        label: [evidence[0], *(one for one in judged[label] if one.fits and one is not evidence[0])]
+        for label, evidence in found.items()
+        if evidence
+    }
+    choices = {
+        label: [one for one in some if one.confidence >= _NEARLY * some[0].confidence][:_CANDIDATES]
+        for label, some in choices.items()
+    }
+    out: dict[str, Evidence] = {}
+    for label, some in choices.items():
+        others = [one for other, its in choices.items() if other != label for one in its]
+        scores = [
+            one.confidence
+            + _TOGETHER * max((agreement(one, other, library) for other in others), default=0.0)
+            for one in some
+        ]
+        out[label] = some[scores.index(max(scores))]
+    return out
+
+
+def _with_own(sentence: Evidence, judged: Sequence[Evidence]) -> Evidence:
+    """A clause heard for one of its sentences, with those that say some of the question themselves."""
+    whole = next(one for one in judged if one.clause.clause_id == sentence.clause.clause_id)
+    if whole.coverage < _SAYS_SOME:
+        return sentence
+    passages = {(one.start, one.end): one for one in (*whole.passages, *sentence.passages)}
+    return replace(sentence, passages=tuple(passages[span] for span in sorted(passages)))
+
+
+def _support(one: Evidence, others: Iterable[Evidence], library: Library, threshold: float | None) -> float:
+    """What speaks for a clause: its own likelihood and its agreement with others, 1 where either suffices."""
+    agreed = max(agreement(one, other, library) for other in others) / AGREEMENT
+    return agreed + (one.confidence / threshold if threshold else 0.0)
 
 
 def _likeliest(judged: Mapping[str, Sequence[Evidence]], least: float) -> dict[str, Evidence]:
@@ -148,32 +198,24 @@ def _likeliest(judged: Mapping[str, Sequence[Evidence]], least: float) -> dict[s
     return {best[1]: best[2]} if best and best[0] >= least else {}
 
 
-def _support(one: Evidence, others: Iterable[Evidence], library: Library, threshold: float | None) -> float:
-    """What speaks for a clause: its own likelihood and its agreement with others, 1 where either suffices."""
-    agreed = max(agreement(one, other, library) for other in others) / AGREEMENT
-    return agreed + (one.confidence / threshold if threshold else 0.0)
-
-
 def _candidates(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
-    """The first clauses that may answer: whole where they say some of the question, else by sentences."""
-    out: list[Evidence] = []
-    for one in [each for each in judged if each.fits][:_CANDIDATES]:
-        if one.coverage >= _SAYS_SOME:
-            out.append(one)
-            continue
-        heading = fold_tight(one.clause.heading or "").rstrip("。.:")
-        out += [
-            replace(one, passages=(Passage(one.clause.start + start, one.clause.start + end, 0.0),))
-            for start, end, folded in library.sentences(one.clause)
-            if len(folded) >= _SENTENCE_CHARS
-            and folded.rstrip("。.:") != heading
-            and not folded.startswith("(责任单位")
-        ]
-    return out
+    """The first clauses that may answer, once for each of their sentences; headings and bodies left out."""
+    return [
+        replace(one, passages=(Passage(one.clause.start + start, one.clause.start + end, 0.0),))
+        for one in [each for each in judged if each.fits][:_CANDIDATES]
+        for start, end, folded in library.sentences(one.clause)
+        if len(folded) >= _SENTENCE_CHARS
+        and folded.rstrip("。.:") != fold_tight(one.clause.heading or "").rstrip("。.:")
+        and not folded.startswith("(责任单位")
+    ]
 
 
-def _first_pair(candidates: Mapping[str, Sequence[Evidence]], library: Library) -> dict[str, Evidence]:
-    """The sentence that most other places bear out, and the one that bears it out best; none for none.
+def _first_pair(
+    candidates: Mapping[str, Sequence[Evidence]], library: Library, *, supporters: int
+) -> dict[str, Evidence]:
+    """The sentence that most other places bear out, and the one that bears it out best.
+
+    None where fewer than `supporters` do.
 
     Those the search puts first count for more: many documents share sentences on other things.
     """
@@ -181,20 +223,28 @@ def _first_pair(candidates: Mapping[str, Sequence[Evidence]], library: Library) 
     top = {label: max((one.hit.score for one in its), default=0.0) for label, its in candidates.items()}
     for label, its in candidates.items():
         for mine in its:
-            total, pair = 0.0, (0.0, "", mine)
+            total, count, pair = 0.0, 0, (0.0, "", mine)
             for other in (name for name in candidates if name != label):
                 share, rank = max(
                     ((agreement(mine, yours, library), -at) for at, yours in enumerate(candidates[other])),
                     default=(0.0, 0),
                 )
                 if share >= ALONE:
+                    count += 1
                     yours = candidates[other][-rank]
-                    total += share * yours.hit.score / top[other]
+                    weight = _POINTED if _is_pointed_at(yours) else 1.0
+                    total += weight * share * yours.hit.score / top[other]
                     pair = max(pair, (share, other, yours), key=lambda each: each[0])
-            total *= mine.hit.score / top[label]
-            if total > best[0]:
+            total *= (mine.hit.score / top[label]) * (_POINTED if _is_pointed_at(mine) else 1.0)
+            if total > best[0] and count >= supporters:
                 best = (total, {label: mine, pair[1]: pair[2]})
     return best[1]
+
+
+def _is_pointed_at(one: Evidence) -> bool:
+    """Whether the search pointed at the sentence of its clause."""
+    focus = one.hit.focus
+    return any(focus.start < span.end and span.start < focus.end for span in one.passages)
 
 
 def agreement(one: Evidence, other: Evidence, library: Library) -> float:

@@ -65,7 +65,7 @@ def first_astray(said: str, figures: Sequence[Figure], sources: Sequence[Source]
         figures: its figures.
         sources: the sentences that may be followed, each sentence of the statement one of them.
     """
-    marked, held = _marked(said, figures)
+    marked, held = _marked(re.sub(r"[.…]{3,}$", "", said), figures)  # a long sentence, cut: ……
     for sentence in _SENTENCES.split(marked):
         parts = [part for part in _PARTS.split(sentence) if part]
         astray = [next((part for part in parts if not _follows(part, held, each)), None) for each in sources]

@@ -57,6 +57,7 @@ class WritingLog:
     show: Show = lambda _: None  # told of each statement that holds, as soon as it does
     rejected: list[Rejected] = field(default_factory=list)
     notices: dict[str, None] = field(default_factory=dict)  # in order, each once
+    writers: dict[str, None] = field(default_factory=dict)  # models that wrote, with the prompts' version
 
 
 class ModelWriter:
@@ -111,6 +112,7 @@ class ModelWriter:
             self._log.notices[fill("model_fell_back", reason=str(exc))] = None
             return self._fallback.write(question, evidence, library)
         self._log.notices[fill("model_wrote", model=self._chat.name)] = None
+        self._log.writers[f"{self._chat.name}@{writing().version}"] = None
         return tuple(attempt.statements)
 
     def _lines(

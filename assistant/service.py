@@ -147,7 +147,7 @@ class PolicyAssistant:
             resolved=read.question if read.is_followup else None,
             notices=(*meant.notices, *searcher.notices, *log.notices),
             rejected=(*log.rejected, *answer.rejected),
-            provenance=self._provenance(desk.library, desk.writer),
+            provenance=self._provenance(desk.library, log),
         )
 
     def warm_up(self) -> None:
@@ -161,10 +161,11 @@ class PolicyAssistant:
             return self._writer
         return ModelWriter(self.chat, self._writer, log, check=self._checks, cancel=cancel)
 
-    def _provenance(self, library: Library, writer: Writer) -> Provenance:
-        """What answers are made with as the library stands."""
+    def _provenance(self, library: Library, log: WritingLog) -> Provenance:
+        """What an answer was made with: the library as it stands, and who wrote."""
         retrieval = retrieval_fingerprint(self.index.encoder)
-        return provenance(library.documents, retrieval, type(writer).__name__)
+        writers = (type(self._writer).__name__, *log.writers)
+        return provenance(library.documents, retrieval, "+".join(writers))
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
         """What `ask` judges on its way: the clauses of each scope in the order of its hits."""

@@ -274,7 +274,7 @@ def _sources(citations: Sequence[Citation], documents: Sequence[Document], libra
 def _without_frame(text: str, documents: Sequence[Document], citations: Sequence[Citation]) -> str:
     """A folded statement without the place, title or address that its frame sets before the colon."""
     before, colon, said = text.partition(":")
-    bare = re.sub(r"《[^》]*》|\(库内没有[^)]*\)|\(已于[^)]*\)", "", before)
+    bare = re.sub(r"《[^》]*》|\(库内没有[^)]*\)|\(已于[^)]*\)|\([^()\d]{1,8}\)", "", before)
     for known in (*map(place_of, documents), *(display_path(each.path) for each in citations)):
         bare = bare.replace(fold_tight(known), "")
     return said if colon and not bare else text

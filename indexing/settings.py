@@ -249,7 +249,7 @@ OPTIONS: tuple[Option, ...] = (
         "CEWEN_LLM_URL",
         str,
         "不使用",
-        "与 OpenAI 兼容的语言模型服务的地址，写到 /v1 为止",
+        "语言模型服务的地址（与 OpenAI 兼容），写到 /v1 为止",
         form=_URL,
         wanted=_URLS,
         shown=False,

@@ -78,9 +78,8 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
     key = gr.State("")
     answer = _html("answer")
     earlier = _html("earlier")
-    clear = gr.Button(
-        "清空对话", elem_id="clear"
-    )  # pressed by its twin in `earlier`; page.css hides this one
+    # pressed by its twin in `earlier`; page.css hides this one
+    clear = gr.Button("清空对话", elem_id="clear")
     with gr.Row(elem_id="examples"):
         gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
@@ -88,6 +87,7 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
     respond = partial(converse, assistant, home, kept)
     for trigger in (button.click, question.submit):
         _wire(trigger, respond, [question, places, key], [answer, earlier, key])
+    _wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     for sample in samples:
         _wire(
             sample.click,
@@ -95,7 +95,6 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
             [sample, places, key],
             [question, answer, earlier, key],
         )
-    _wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     _wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 

@@ -32,7 +32,9 @@ _TYPES = {
     "md": "text/markdown; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_FORGOTTEN = "这段对话已不在服务器上（服务重新启动过，或很久没有使用），请重新提问后再导出。"
+_FORGOTTEN = (
+    "这个链接不完整，或者这段对话已不在服务器上（服务重新启动过，或很久没有使用），请重新提问后再导出。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ CONVERSATION_ADDRESS = "conversation?"
 
 _TAGS = {
     "a", "article", "blockquote", "button", "details", "div", "h2", "h3", "header", "li", "mark", "nav", "ol",
-    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "hidden", "id", "role", "tabindex", "title"},

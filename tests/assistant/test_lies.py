@@ -38,7 +38,7 @@ LIES = [
 TOLD = [lie for lie in LIES if "mode" not in lie]
 BROKEN = [lie for lie in LIES if "mode" in lie]
 TOTAL_S, IDLE_S = 2.0, 0.6
-MARGIN_S = 8.0  # a slow machine; without deadlines the endless ones would never come back
+MARGIN_S = 30.0  # a slow machine; without deadlines the endless ones would never come back
 
 TRUTHS = [
     ("北京市对社区嵌入式服务设施项目补助多少？", "对基本公共服务类功能给予30%工程总投资补助。"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chat_client import configured_chat
 from indexing.errors import EncoderMismatch, SettingsError
 from indexing.models import configured_encoder, configured_reranking
 from indexing.query_vectors import REST_S
@@ -21,9 +22,9 @@ def test_the_table_lists_every_setting_of_the_models() -> None:
     rows = [
         f"| `{option.name}` | `{option.env}` | {option.help} | {option.default} |"
         for option in OPTIONS
-        if option.name.startswith(("encoder", "rerank"))
+        if option.name.startswith(("encoder", "rerank", "llm"))
     ]
-    assert re.findall(r"^\| `(?:encoder|rerank)\w*` \| `CEWEN.*$", PAGE, re.MULTILINE) == rows
+    assert re.findall(r"^\| `(?:encoder|rerank|llm)\w*` \| `CEWEN.*$", PAGE, re.MULTILINE) == rows
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -35,6 +36,10 @@ def test_every_example_is_accepted(tmp_path: Path, example: str) -> None:
     if "encoder_api_key_file" in given:
         with pytest.raises(SettingsError, match="encoder_api_key_file"):
             configured_encoder(settings, {})
+    elif "llm_url" in given:
+        chat = configured_chat(settings, {})
+        assert chat is not None
+        assert chat.name == given["llm_model"]
     elif "encoder_url" in given:
         assert configured_encoder(settings, {}).name == given["encoder_model"]
     elif "encoder" in given:

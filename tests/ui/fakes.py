@@ -223,6 +223,9 @@ class FakeAssistant:
         self.histories: list[tuple[str, ...]] = []
         self._answer, self._error = answer, error
 
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
     def ask(
         self,
         question: str,

@@ -426,3 +426,30 @@ def test_a_home_path_is_never_shown(watched: Watched, url: str) -> None:
         body = watched.page.request.get(url + path).text()
         assert str(Path.home()) not in body
         assert "Traceback" not in body
+
+
+def test_a_conversation_is_continued_taken_along_and_cleared(watched: Watched) -> None:
+    """那上海呢 is completed and shown as such; both files come; clearing leaves an empty page."""
+    watched.ask(BEIJING)
+    watched.ask("那上海呢？")
+    page = watched.page
+    assert "理解为：" in page.locator("#answer .resolved").inner_text()
+    assert page.locator(".conversation .turn summary").all_inner_texts()[0].startswith(BEIJING)
+    for number, ending in ((0, ".md"), (1, ".docx")):
+        with page.expect_download() as saved:
+            page.locator(".conversation .export").nth(number).click()
+        assert saved.value.suggested_filename.endswith(ending)
+    page.locator(".conversation .clear").click()
+    page.locator(".conversation").wait_for(state="detached")
+    assert page.locator("#answer .answer").count() == 0
+    assert page.locator("#question textarea").input_value() == ""
+
+
+def test_the_way_to_an_answer_can_be_looked_at(watched: Watched) -> None:
+    """Clauses with scores and signals, and the time each stage took; folded until asked for."""
+    watched.ask(BEIJING)
+    process = watched.page.locator("#answer .process")
+    assert not process.locator(".timings").is_visible()
+    process.locator("summary").click()
+    assert "合计" in process.locator(".timings").inner_text()
+    assert process.locator("tr").count() > 2

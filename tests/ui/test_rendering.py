@@ -353,7 +353,7 @@ def test_without_basis_the_nearest_clauses_are_shown_as_such() -> None:
     assert "最接近的条款" in html
     assert "不构成对问题的回答" in html
     assert "依据条款" not in html
-    assert "<details" not in html
+    assert '<details class="hits"' not in html
     assert "不构成" not in render_answer(answer_to("问"), SHELF)
 
 

@@ -218,16 +218,22 @@ def test_a_body_must_be_small_and_announced(client: TestClient) -> None:
 def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     """Through Gradio's queue, as the browser does it; an example also fills the box."""
     asking = client.get("/config").json()["dependencies"][position]
-    body = {"data": ["补助多少？", []], "fn_index": asking["id"], "session_hash": "s", "trigger_id": None}
+    body = {
+        "data": ["补助多少？", [], None],
+        "fn_index": asking["id"],
+        "session_hash": "s",
+        "trigger_id": None,
+    }
     assert client.post("/gradio_api/queue/join", json=body, headers={"origin": BASE}).status_code == 200
     stream = client.get("/gradio_api/queue/data", params={"session_hash": "s"})
     messages = [json.loads(line[5:]) for line in stream.text.splitlines() if line.startswith("data:")]
     (done,) = [message for message in messages if message["msg"] == "process_completed"]
     assert done["success"]
-    *filled, answer = done["output"]["data"]
+    *filled, answer, earlier, _ = done["output"]["data"]
     assert filled == ([] if position == 0 else ["补助多少？"])
     assert "✔ 有依据" in answer
     assert "按建设费用的百分之三十给予补助" in answer
+    assert "导出 Word" in earlier
     updates = [message for message in messages if message["msg"] == "process_generating"]
     assert 1 <= len(updates) <= 2
 
