@@ -18,7 +18,7 @@ from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
-from assistant.particulars import is_about_document, name, particulars
+from assistant.particulars import is_about_document, name, numbers_as_cited, particulars
 from assistant.question import ASPECT_WORDS, MAX_CHARS, Aspect, Question, understand
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import (
@@ -32,9 +32,10 @@ from assistant.scopes import (
     scopes_of,
 )
 from assistant.splitting import MOST, questions_in
-from assistant.terms import Term, content_terms, topic_of
+from assistant.terms import Term, content_terms, is_thing, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
 from assistant.verifying import printed_date, verify
+from assistant.wording import question_words
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
@@ -116,6 +117,9 @@ def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _F
     if question.as_of is not None:
         desk = replace(desk, as_of=question.as_of, filters=replace(desk.filters, as_of=question.as_of))
     refused = refusals(question)
+    numbers = numbers_as_cited(question, desk.library)
+    if numbers:
+        return _verified(numbers, desk)
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
         statements, missing = from_clauses(asked, question, terms, desk.library, desk.as_of)
@@ -150,7 +154,7 @@ def _in_scope(
     if evidence:
         return _written(question, evidence, hits, desk, clock)
     topic = topic_of(question)
-    silent = _silence(scope, topic, any(item.lacks_figure for item in judged), desk)
+    silent = (*_silence(scope, topic, any(item.lacks_figure for item in judged), desk), *_outside(terms))
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
     if scope.code and scope.code != NATION and nation:
         above = place_scope(NATION, desk, scope.most)
@@ -163,6 +167,15 @@ def _in_scope(
             written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
             return written + _Finding(missing=note)
     return _Finding(missing=silent, hits=hits)
+
+
+def _outside(terms: Sequence[Term]) -> tuple[str, ...]:
+    """That a thing asked about stands in no document, where it is the only thing named."""
+    deeds = question_words().deeds
+    things = [term for term in terms if is_thing(term) and term.surface not in deeds]
+    if not things or any(term.is_known for term in things):
+        return ()
+    return (fill("outside_field", word=max(things, key=lambda term: term.weight).surface),)
 
 
 def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: _Clock) -> _Finding:

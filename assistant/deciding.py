@@ -39,11 +39,12 @@ class Asks(Enum):
     SUPPORTS = re.compile(
         r"(?:支持|鼓励|提倡|推广)(?:不|吗|么)[?？]?$|支不支持|鼓不鼓励|推不推|是否(?:支持|鼓励|推广|提倡)|(?:支持|鼓励|提倡|推广)[^,，?？]{1,30}[吗么不][?？]?$"
     )
+    EXISTS = re.compile(r"有没有|是否有|(?<![没具享只才还])有[^,，?？]{1,20}[吗么][?？]?$")
 
 
 # 不用…可以吗, 能不交吗, 不合格也能…吗: a negated deed is not decided
 _NEGATED = re.compile(
-    r"(?:能|可以|允许)(?:不|没)(?!能|可|允)|不[^能可要需应让准行用是必]{1,6}(?:行吗|可以吗|行不行)|(?:没有?|不)[^,，?？]{0,10}(?:也|都)?(?:能|可以|行)(?:吗|么)"
+    r"[少低小]于|超过|[高多大]于|不到|不足|以[上下内]|(?:能|可以|允许)(?:不|没)(?!能|可|允)|不[^能可要需应让准行用是必]{1,6}(?:行吗|可以吗|行不行)|(?:没有?|不)[^,，?？]{0,10}(?:也|都)?(?:能|可以|行)(?:吗|么)"
 )
 _FREES = re.compile(
     r"无需|无须|不需要?|不必|免于|免除|可(?:暂)?不(?!超|少|低)|暂不(?!具备)|不再(?:要求|需要)|不作要求"
@@ -56,6 +57,14 @@ _ALLOWS = re.compile(
 )
 _IN_PRINCIPLE = re.compile(r"原则上|一般(?=不|应|为|按|在|可|由)")
 _ENCOURAGES = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
+_ORDER = (Asks.SUPPORTS, Asks.EXISTS, Asks.MUST, Asks.MAY)
+_LACKS = re.compile(r"不设置?|未设|没有|不作|无(?!障碍|偿|论)")
+_DENIES = re.compile(r"不(?![便少足同断仅超低小])")
+_EXISTS = {
+    Strength.MAY: "exists_may",
+    Strength.ENCOURAGED: "exists_encouraged",
+    Strength.SUPPORTED: "exists_supported",
+}
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
 _DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
 _BARE = 4  # characters of a question word that ends the question
@@ -93,9 +102,7 @@ def verdict_of(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library
 ) -> str | None:
     """可以, 原则上不可以, 需要, 鼓励 … with the modality of the clause; None where it decides nothing."""
-    asks = next(
-        (kind for kind in (Asks.SUPPORTS, Asks.MUST, Asks.MAY) if kind.value.search(question.body)), None
-    )
+    asks = next((kind for kind in _ORDER if kind.value.search(question.body)), None)
     if asks is None or _NEGATED.search(question.body):
         return None
     deeds = _deeds(asks, question, terms)
@@ -118,12 +125,16 @@ def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
     behind = question.body[match.start() :]
     is_at_end = match.end() == len(question.body.rstrip("?？")) and len(match.group()) <= _BARE
     deeds = [term for term in terms if term.surface in behind]
-    return list(terms) if is_at_end or asks is not Asks.MAY else deeds
+    return list(terms) if is_at_end or asks in (Asks.SUPPORTS, Asks.MUST) else deeds
 
 
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:
     """The frame of what a part decides."""
     frees, forbids = _FREES.search(said), _FORBIDS.search(said)
+    if asks is Asks.EXISTS:
+        if _LACKS.search(said):
+            return "exists_not"
+        return None if frees or forbids or _DENIES.search(said) else _EXISTS.get(strength, "exists")
     if asks is Asks.SUPPORTS:
         if strength in _ENCOURAGES and not forbids:
             return "yes_encouraged" if strength is Strength.ENCOURAGED else "yes_supported"

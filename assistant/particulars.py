@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.citing import cite
-from assistant.library import Library, sentences
-from assistant.question import Aspect
+from assistant.library import Library, sentences, title_core
+from assistant.question import Aspect, Question
 from assistant.types import Citation, Statement
 from assistant.verifying import printed_date
 from assistant.writer import readable
@@ -67,6 +67,39 @@ def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> S
         return None
     citation = _cite(document, library, *found)
     return Statement(fill(frame, title=name(document), quote=readable(citation.quote)), (citation,))
+
+
+def numbers_as_cited(question: Question, library: Library) -> list[Statement]:
+    """The 文号 of documents that the library cites and lacks, where only that is asked; empty for none.
+
+    A citing clause says it; what the document itself lays down stays unanswered.
+    """
+    if question.aspects != (Aspect.NUMBER,):
+        return []
+    asked = {
+        title_core(reference.document)
+        for reference in question.references
+        if reference.is_cited and reference.document is not None
+    }
+    return [
+        statement
+        for document in library.documents
+        for cited in document.metadata.cited_documents
+        if cited.title and cited.document_number and title_core(cited.title) in asked
+        if (statement := _cited_number(cited.title, cited.document_number, document, library)) is not None
+    ][:1]
+
+
+def _cited_number(title: str, number: str, document: Document, library: Library) -> Statement | None:
+    """A statement on a number from the first clause of a document that has it."""
+    pattern = re.compile(r"\s*".join(map(re.escape, number.replace(" ", ""))))
+    found = _first(document, library, pattern, None)
+    if found is None:
+        return None
+    clause, span = found
+    citation = _cite(document, library, clause, _sentence(library.narrowest(clause, span), span[0]))
+    quoted = document.text[span[0] : span[1]]
+    return Statement(fill("cited_number", title=f"《{title}》", quote=readable(quoted)), (citation,))
 
 
 def _in_force(aspect: Aspect, document: Document, library: Library, as_of: date) -> Statement | None:

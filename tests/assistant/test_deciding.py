@@ -16,6 +16,9 @@ from assistant.types import AnswerStatus
         ("北京必须分散建设吗", "北京市：不是必须，可以。"),
         ("重庆市是否支持带方案招拍挂出让？", "重庆市：支持。"),
         ("北京的项目能重复申请市级资金吗？", "北京市：不可以。"),
+        ("重庆综合体面积有上限吗？", "重庆市：没有。"),
+        ("北京小区里有没有送餐上门的？", "北京市：有，属于鼓励。"),
+        ("重庆老年食堂有补贴吗？", "重庆市：可以有。"),
     ],
 )
 def test_the_first_words_decide(question, head, ask):
@@ -26,7 +29,13 @@ def test_the_first_words_decide(question, head, ask):
 
 
 @pytest.mark.parametrize(
-    "question", ["北京的锅炉房能住人吗？", "国家允许社区建设放宽面积要求吗？", "杭州可以不验收吗？"]
+    "question",
+    [
+        "北京的锅炉房能住人吗？",
+        "国家允许社区建设放宽面积要求吗？",
+        "杭州可以不验收吗？",
+        "重庆配建需要超过一栋楼吗？",
+    ],
 )
 def test_what_no_clause_decides_is_left_open(question, ask):
     """No 可以 and no 不可以 before a clause that does not say so."""
@@ -95,3 +104,12 @@ def test_validity_is_told_for_the_day_asked_about(question, told, day, ask):
 def test_a_target_is_not_the_day_asked_about(text):
     """到2027年 names what is to be reached, and a thirteenth month no day."""
     assert asked_day(text) is None
+
+
+def test_the_number_of_a_cited_document_is_told_from_the_clause_that_cites_it(ask):
+    """What the document lays down is not; that it is not held is said."""
+    answer = ask("《城市社区嵌入式服务设施建设导则（试行）》的文号是多少？")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "不在库中" in answer.text
+    assert "发改社会〔2024〕5号" in answer.text
+    assert ask("《城市社区嵌入式服务设施建设导则（试行）》规定了什么？").status is AnswerStatus.NO_BASIS
