@@ -9,6 +9,7 @@ from assistant.drafting.gate_words import residue, words
 from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import Said
 from assistant.drafting.values import phrase, prose
+from assistant.export.text import in_one_line
 from assistant.fact_types import Fact, Value
 from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
@@ -25,7 +26,8 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
         return []
     if not said.citations:
         return claimed
-    verdicts = {each.verdict for each in ground.findings_of(said.citations)}
+    quoted = tuple(one for one in said.citations if in_one_line(one.quote) in said.text)
+    verdicts = {each.verdict for each in ground.findings_of(quoted or said.citations)}
     return [] if verdicts <= {Verdict.PASS} else claimed
 
 

@@ -48,13 +48,10 @@ def residue(said: Said, ground: Ground) -> str:
     return ground.residue(said.text)
 
 
-def marked_up(said: Said) -> list[str]:
+def marked_up(said: Said, ground: Ground) -> list[str]:
     """HTML, Markdown, control characters, traces of a model, XX, half-width marks in Chinese."""
-    found = [
-        one.group()
-        for name in ("markup", "traces", "placeholders")
-        for one in words(name).finditer(said.text)
-    ]
+    found = [one.group() for name in ("markup", "placeholders") for one in words(name).finditer(said.text)]
+    found += [one.group() for one in words("traces").finditer(residue(said, ground))]
     outside = QUOTED.sub("", TITLE.sub("", said.text))
     found += [one.group() for one in _HALF_WIDTH.finditer(outside)]
     opened = BLANK.sub("", said.text)
