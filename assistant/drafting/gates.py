@@ -18,6 +18,7 @@ from assistant.drafting.gate_places import foreign_words
 from assistant.drafting.gate_words import (
     approximated,
     conclusions_unstated,
+    contrary,
     marked_up,
     over_promised,
     past_as_future,
@@ -173,6 +174,7 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.SAFETY, _ground(conclusions_unstated), "结论“{words}”没有事实依据。"),
     (Gate.TIME, _ground(past_as_future), "“{words}”把已过的时间写成将来，或引用了失效的文件。"),
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
+    (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
     (Gate.CONSISTENCY, _ground(wrong_labels), "“{words}”与事实表不一致。"),
 )
 
