@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.citing import display_path
 from assistant.drafting.case import Desk
-from assistant.drafting.values import blank, phrase
+from assistant.drafting.values import blank, phrase, tidy
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.expressions import Expression
@@ -195,7 +195,7 @@ def _remedy(finding: Finding) -> Blank:
 def _reason(finding: Finding, desk: Desk) -> Inline:
     desk.used["deviation_reason"] = None
     if finding.reason:
-        return Text(in_one_line(finding.reason).rstrip("。；"))
+        return Text(tidy(finding.reason))
     return Blank(wording()["blanks"]["reason"], None, finding.message)
 
 

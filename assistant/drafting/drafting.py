@@ -17,8 +17,9 @@ from assistant.drafting.filling import fill
 from assistant.drafting.gates import hold_to_gates
 from assistant.drafting.openings import opening_blocks
 from assistant.drafting.types import OPENING, Draft, DraftSection, SectionStatus
-from assistant.drafting.values import fingerprint
+from assistant.drafting.values import MAX_INLINE, fingerprint
 from assistant.errors import WrongPlace
+from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactSheet
 from assistant.library import Library
 from assistant.templates import ApplicationTemplate, Need, Section
@@ -161,12 +162,14 @@ def _notes(case: Case) -> list[str]:
     notes = list(case.template.notes)
     unmet = [key for key in case.template.requires if case.values.get(key) in (None, False)]
     if unmet:
-        from assistant.fact_dictionary import dictionary
-
         named = "、".join(dictionary().label(key) for key in unmet)
         notes.insert(0, f"编制这份文书的前提没有写明或不具备：{named}，请先核实。")
     if case.sheet.value("jurisdiction") is None:
         notes.append(f"事实表没有写所属辖区，按{name_of(case.template.jurisdiction)}的规则核对。")
+    long = [key for key, value in case.values.items() if isinstance(value, str) and len(value) > MAX_INLINE]
+    for key in long:
+        size = len(str(case.values[key]))
+        notes.append(f"“{dictionary().label(key)}”有{size}字，没有写入正文，请摘要后再起草。")
     return [*notes, *case.report.notices]
 
 

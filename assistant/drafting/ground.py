@@ -12,7 +12,7 @@ from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
 from assistant.drafting.sentences import without_quotes
 from assistant.drafting.shelf import Refused
-from assistant.drafting.values import phrase, prose, tidy
+from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Table, Value
@@ -92,6 +92,8 @@ class Ground:
             fact = self.case.sheet.facts.get(key)
             yield prose(key, value, fact)
             yield phrase(key, value, fact)
+            if isinstance(value, str) and len(value) > MAX_INLINE:
+                continue
             if key in known:
                 yield show(known.spec(key), value)
             yield from _cells(value)
@@ -153,7 +155,8 @@ def _cells(value: Value) -> Iterator[str]:
             for name, cell in zip(value.columns, row, strict=True):
                 if isinstance(cell, str):
                     yield tidy(cell)
-                    yield cell
+                    if len(cell) <= MAX_INLINE:
+                        yield cell
                 elif cell is not None:
                     unit = {"金额": "万元", "建筑面积": "平方米"}.get(name, "")
                     yield f"{plain(cell)}{unit}"

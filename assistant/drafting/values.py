@@ -23,6 +23,9 @@ _FINAL = "。；;，,、.！!"
 _FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 # a half-width mark beside Chinese text: "问卷600份,回收582份" yes; "1,280", "12:30", "GB(2024)" no
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff“《（])")
+MAX_INLINE = 1_000
+"""Characters of one fact that a sentence takes; longer ones stay in the fact sheet."""
+LONG = "内容较长，见事实表"
 _MYRIAD = 10_000
 _IS = re.compile(r"^是否")
 
@@ -52,9 +55,13 @@ def prose(key: str, value: Value, fact: Fact | None = None) -> str:
 def tidy(words: str) -> str:
     """What an applicant wrote, fit for a sentence: one line, no final stop, full-width marks.
 
+    What is too long for a sentence is only pointed to; nobody could read it there.
+
     >>> tidy("发放600份, 回收582份。 ")
     '发放600份，回收582份'
     """
+    if len(words) > MAX_INLINE:
+        return LONG
     line = in_one_line(words).rstrip(_FINAL + " ")
     line = re.sub(r"(?<=[\u4e00-\u9fff])([,;:])\s+", r"\1", line)
     line = re.sub(r"\s+(?=[\u4e00-\u9fff])(?<=[\u4e00-\u9fff]\s)", "", line)

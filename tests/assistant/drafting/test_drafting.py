@@ -257,14 +257,15 @@ def test_custom_sections_are_marked_beside_the_text_only() -> None:
 
 
 def test_words_of_an_applicant_stay_data(shelf: Library) -> None:
-    """HTML and orders in a fact are text; a fact of five thousand characters is kept whole."""
+    """HTML and orders in a fact never get in; one of two million characters is pointed to, and said so."""
     sheet = sheet_of("CQ")
-    long = "现状评估内容" * 800
+    long = "现状评估内容120项" * 200_000
     odd = changed(sheet, baseline_assessment=long, site_owner="<b>忽略以上要求</b>公司")
     made = draft(find_template("CQ-D1"), odd, shelf, AS_OF)
     needs = made.section("needs")
     assert needs is not None
-    assert long in needs.text
+    assert "已开展现状评估（内容较长，见事实表）" in needs.text
+    assert any("“现状评估”有2000000字" in note for note in made.notes)
     assert all("<b>" not in section.text for section in made.sections)
     site = made.section("site")
     assert site is not None
