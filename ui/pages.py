@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 CLAUSE_ADDRESS = "clause?"
-"""How every link of ours begins, relative to the page; a link that begins otherwise is taken out."""
+"""How every link to a clause begins, relative to the page."""
+FILE_ADDRESS = "draft?"
+"""How every link to a file of a draft begins; a link that begins otherwise is taken out."""
 
 _TAGS = {
     "a", "article", "blockquote", "button", "details", "div", "h2", "h3", "header", "li", "mark", "nav", "ol",
-    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "tr", "ul",
+    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "hidden", "id", "role", "tabindex", "title"},
@@ -53,8 +55,8 @@ def render(template: str, **values: object) -> str:
 
 
 def _only_ours(_: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, None to take it out: links lead to clauses and nowhere else."""
-    return None if attribute == "href" and not value.startswith(CLAUSE_ADDRESS) else value
+    """The value of an attribute, None to take it out: links lead to clauses and files of drafts only."""
+    return None if attribute == "href" and not value.startswith((CLAUSE_ADDRESS, FILE_ADDRESS)) else value
 
 
 @cache
