@@ -13,14 +13,17 @@ from ui.usage import CallerMistake, ChineseCommand, say
 
 if TYPE_CHECKING:
     from assistant.drafting.case import Case
+    from assistant.drafting.polishing import Polisher
     from assistant.drafting.types import Draft
     from assistant.export.official import OfficialDocument
     from assistant.fact_types import FactSheet
     from assistant.library import Library
     from assistant.templates import ApplicationTemplate
+    from indexing.settings import Settings
 
 _PANEL = "选项"
 _WITHIN = "文内"
+_NO_MODEL = "--polish 要先配置语言模型，见 docs/settings.md；不加 --polish 也能起草。"
 _EXAMPLE = "cewen draft CQ-D1 --facts 事实表.yaml --out 申报方案.docx"
 
 Facts = Annotated[
@@ -50,6 +53,12 @@ Tracked = Annotated[
         metavar="旧事实表",
         rich_help_panel=_PANEL,
         help="修订稿：与按旧事实表起草的稿件相比，用修订标出改动。",
+    ),
+]
+Polish = Annotated[
+    bool,
+    typer.Option(
+        "--polish", rich_help_panel=_PANEL, help="由已配置的语言模型润色，逐段核对，不合格的保留原文。"
     ),
 ]
 Annexes = Annotated[
@@ -83,6 +92,7 @@ def draft(
     clean: Clean = False,
     tracked: Tracked = None,
     annexes: Annexes = None,
+    polish: Polish = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
     home: Home = None,
@@ -100,10 +110,12 @@ def draft(
     template_name, facts_file = _asked(name, facts, out, annexes, clean=clean, tracked=tracked)
     template = find_template(template_name)
     reading = read_facts(facts_file)
-    opened = open_index(ctx, settings_of(ctx, home=home, corpus=corpus))
+    settings = settings_of(ctx, home=home, corpus=corpus)
+    polisher = _polisher(settings) if polish else None
+    opened = open_index(ctx, settings)
     library = Library(opened.documents(), opened.clauses())
     day = as_of or date.today()
-    made = write(template, reading.sheet, library, day)
+    made = write(template, reading.sheet, library, day, polish=polisher)
     case = case_for(template, reading.sheet, library, day)
     if out is not None:
         before = _earlier(template, tracked, library, day) if tracked else None
@@ -140,6 +152,22 @@ def _asked(
     if annexes is not None and annexes != _WITHIN and Path(annexes).suffix.lower() != ".xlsx":
         raise CallerMistake(f"--annexes 应是“{_WITHIN}”，或一个 .xlsx 文件名。")
     return name, facts.expanduser()
+
+
+def _polisher(settings: Settings) -> Polisher:
+    """What words sections anew.
+
+    Raises:
+        CallerMistake: no language model is configured.
+        SettingsError: one is named by half.
+    """
+    from assistant.chat_client import configured_chat
+    from assistant.drafting.polishing import Polisher
+
+    chat = configured_chat(settings)
+    if chat is None:
+        raise CallerMistake(_NO_MODEL)
+    return Polisher(chat)
 
 
 def _earlier(template: ApplicationTemplate, facts: Path, library: Library, day: date) -> tuple[Draft, Case]:

@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from assistant.errors import ColumnError, TopicError, UnknownFilter, UnknownTemplate, UnreadableFacts
+from assistant.errors import (
+    ColumnError,
+    TopicError,
+    UnknownFilter,
+    UnknownTemplate,
+    UnreadableFacts,
+    WrongPlace,
+)
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
@@ -62,6 +69,7 @@ _MISTAKES = (
     UnknownDocument,
     UnknownFilter,
     UnknownTemplate,
+    WrongPlace,
     UnreadableDocument,
     UnreadableFacts,
 )

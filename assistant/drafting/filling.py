@@ -163,7 +163,7 @@ def _arithmetic(key: str, desk: Desk) -> Text:
     """How a computed fact came about, without its result."""
     derived = desk.case.derived.get(key)
     shown = derived.arithmetic.rpartition(" ＝ ")[0] if derived else ""
-    shown = _SMALLER.sub(r"\1，与\2万元取较小值", shown.replace(" ", ""))
+    shown = _SMALLER.sub(r"\1，且不超过\2万元", shown.replace(" ", ""))
     return Text(shown.replace("㎡", "平方米"))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from assistant.drafting.gate_words import residue, words
 from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import Said
 from assistant.drafting.values import phrase, prose
-from assistant.rule_types import Finding, Force
+from assistant.fact_types import Fact, Value
+from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
-from indexing.folding import fold_tight
 
 _BAD = (Verdict.FAIL, Verdict.EXPLAIN)
 _SPANS = re.compile(r"要求|规定|标准|条件|政策|前提|指标|导则|办法|方案|规范")
@@ -24,7 +25,7 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
         return []
     if not said.citations:
         return claimed
-    verdicts = {each.verdict for each in findings_of(said, ground)}
+    verdicts = {each.verdict for each in ground.findings_of(said.citations)}
     return [] if verdicts <= {Verdict.PASS} else claimed
 
 
@@ -33,7 +34,7 @@ def hidden_breach(said: Said, ground: Ground) -> list[str]:
     left = residue(said, ground)
     if words("denials").search(left):
         return []
-    bad = (each for each in findings_of(said, ground) if each.verdict in _BAD)
+    bad = (each for each in ground.findings_of(said.citations) if each.verdict in _BAD)
     return [each.rule.title for each in bad if _states(said.text, each, ground)]
 
 
@@ -42,33 +43,20 @@ def _states(text: str, finding: Finding, ground: Ground) -> bool:
     names = finding.rule.check.names if finding.rule.check else frozenset()
     values = {key: ground.case.values[key] for key in names if key in ground.case.values}
     sheet = ground.case.sheet.facts
-    forms = [
-        (prose(key, value, sheet.get(key)), phrase(key, value, sheet.get(key)))
-        for key, value in values.items()
-    ]
-    return bool(forms) and all(any(form in text for form in pair) for pair in forms)
+    forms = [_forms(key, value, sheet.get(key)) for key, value in values.items()]
+    return bool(forms) and all(any(form in text for form in each) for each in forms)
+
+
+def _forms(key: str, value: Value, fact: Fact | None) -> tuple[str, ...]:
+    """A fact in words; a bare amount is none, another fact may have the same."""
+    named = phrase(key, value, fact)
+    return (named,) if isinstance(value, Decimal | bool) else (named, prose(key, value, fact))
 
 
 def unproved_benefits(said: Said, ground: Ground) -> list[str]:
     """A benefit said to be had; or cited though its preconditions are not shown."""
-    found = [each.rule.title for each in findings_of(said, ground) if each.verdict is Verdict.NOT_CITABLE]
+    found = [
+        each.rule.title for each in ground.findings_of(said.citations) if each.verdict is Verdict.NOT_CITABLE
+    ]
     left = residue(said, ground)
     return found + [one.group() for one in words("benefits").finditer(left)]
-
-
-def findings_of(said: Said, ground: Ground) -> list[Finding]:
-    """The findings of the rules whose words a sentence cites; one clause may hold several rules."""
-    out = []
-    for citation in said.citations:
-        quote = fold_tight(citation.quote)
-        at = f"{citation.doc_id}#{citation.path}"
-        rules = [each for each in ground.case.report.findings if each.rule.clause_id == at]
-        reviewed = ground.rule_ids.get((at, citation.quote))
-        named = [each for each in rules if each.rule.rule_id == reviewed]
-        named = named or [each for each in rules if _same(fold_tight(each.rule.quote), quote)]
-        out += named or ([rules[0]] if len(rules) == 1 else [])
-    return [each for each in out if each.rule.force is not Force.STATED]
-
-
-def _same(rule: str, quote: str) -> bool:
-    return rule in quote or quote in rule

@@ -18,7 +18,7 @@ _UNIT_WORDS = (
     "所|间|岁|层|级|名|位|台|条|款|章|节|届|期|批|次|倍|成|折|%|％|年|月|日|天|小时|分钟|米|公里|号|字|页|周|季度|季|档|楼|套|座|笔|件|对|环|星|度|路|步"
 )
 # "860平方米", "十五万元", "3.5%", "第十二条"; not "统一", "一致": those stand in `_IDIOMS`
-_TOKEN = re.compile(rf"(?<![\d.])({AMOUNT})\s*({_UNIT_WORDS})?")
+_TOKEN = re.compile(rf"(?<![\d.])({AMOUNT})\s*(?:[余多来]?({_UNIT_WORDS}))?")
 _SHARE = re.compile(rf"(百|千|万)分之({AMOUNT})")
 _DAY = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})(?:\s*[月\-./](?:\s*(\d{1,2})\s*日?)?)?")
 _FACTORS = {
@@ -104,7 +104,6 @@ class Known:
         joined = list(texts)
         found = [each for text in joined for each in figures(text)]
         self._pairs = {(each.value, each.unit) for each in found}
-        self._bare = {each.value for each in found if not each.unit}
         self._values = {each.value for each in found}
         self._days = {day for text in joined for day, _ in days(text)}
         self._days |= {day.rpartition("-")[0] for day in self._days if day.count("-") == 2}
@@ -121,6 +120,4 @@ class Known:
             return True
         if not figure.unit:
             return figure.value in self._values
-        return (figure.value, figure.unit) in self._pairs or (
-            figure.value in self._bare and figure.unit != "%"
-        )
+        return (figure.value, figure.unit) in self._pairs

@@ -12,7 +12,10 @@ from assistant.drafting.values import prose
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind, Value
+from assistant.rule_types import Force
+from assistant.types import Citation
 from indexing.folding import fold_tight
+from indexing.jurisdictions import find_places
 from indexing.segmentation import cut
 from prompts.draft_frames import wording
 
@@ -24,7 +27,12 @@ _BODY = re.compile(
     r"有限责任公司|股份公司|有限公司|公司|集团|委员会|办事处|人民政府|管理局|分局|基金会|协会|学会|研究院|设计院|事务所|服务中心|"
     r"合作社|工作室|大学|学院|医院|银行|街道|社区|小区|村委会|居委会|酒店|超市|幼儿园|养老院|局(?![面部限势])|厅(?![堂])"
 )
-_TAIL = 3  # characters before such a word that must be known with it
+# bodies with names of their own; what a fact names is gone before this is looked for
+_COMPANY = re.compile(
+    r"有限责任公司|股份公司|有限公司|公司|集团|基金会|研究院|设计院|事务所|合作社|工作室|大学|学院|医院|银行"
+)
+_LONG_TAIL = 6
+_TAIL = 4  # characters before such a word that must be known with it
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])|1[3-9]\d{9}|[\w.]+@[\w.]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -87,23 +95,31 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
     for citation in said.citations:
         quote = in_one_line(citation.quote)
         is_whole = quote in in_one_line(said.text)
-        if words("weak").search(quote) and not words("strong").search(_without_weak(quote)):
+        if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
         if not is_whole:
-            found += _dropped(quote, left, ground)
+            found += _dropped(quote, left)
     return list(dict.fromkeys(found))
 
 
-def _without_weak(quote: str) -> str:
-    """The quote without 不应-like pieces of weak words, so that 可 of 不可 and 要 of 主要 do not count."""
-    return re.sub(r"需求|要求|主要|重要|必要|需要的|应用|相应|适应|供应|响应|急需", "", quote)
+def _is_weak(citation: Citation, quote: str, ground: Ground) -> bool:
+    """Whether a clause only encourages, advises or permits: as reviewed, or by its words where no rule is."""
+    findings = ground.findings_of((citation,))
+    if findings:
+        return all(each.rule.force in _WEAK for each in findings)
+    strong = words("strong").search(_NO_DUTY.sub("", quote))
+    return words("weak").search(quote) is not None and strong is None
 
 
-def _dropped(quote: str, left: str, ground: Ground) -> list[str]:
+_WEAK = (Force.PERMITTED, Force.ENCOURAGED, Force.ADVICE)
+# 要 of 主要 and 应 of 应对 oblige nobody
+_NO_DUTY = re.compile(r"需求|要求|主要|重要|必要|需要的|应用|应对|相应|适应|供应|响应|急需")
+
+
+def _dropped(quote: str, left: str) -> list[str]:
     """Qualifiers and negations of a quote that its paraphrase leaves out."""
     clause, out = Known((quote,)), []
-    said = [each for each in figures(left) if clause.has(each) and not ground.known.has(each)]
-    if said:
+    if any(clause.has(each) for each in figures(left)):
         out += [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
     banned = re.search(r"不得|不再|不应|不宜|避免|禁止|不予", quote)
     if banned and not words("negations").search(left) and not words("denials").search(left):
@@ -113,14 +129,12 @@ def _dropped(quote: str, left: str, ground: Ground) -> list[str]:
 
 def past_as_future(said: Said, ground: Ground) -> list[str]:
     """A year that is over as something to come, unless the facts name it."""
-    left = without_quotes(said.text)
+    left = residue(said, ground)
     today = ground.case.as_of.year
     out = []
     for year in _YEAR.finditer(left):
-        if (
-            int(year.group(1)) < today
-            and year.group() not in ground.joined
-            and (words("future").search(left) or re.search(rf"到\s*{year.group(1)}", left))
+        if int(year.group(1)) < today and (
+            words("future").search(left) or re.search(rf"到\s*{year.group(1)}", left)
         ):
             out.append(year.group())
     quoted = [int(year) for quote in QUOTED.findall(said.text) for year in _YEAR.findall(quote)]
@@ -161,10 +175,14 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
     found += [one for one in _CODE.findall(text) if fold_tight(one) not in allowed]
     found += [one for one in _LATIN.findall(without_quotes(said.text)) if fold_tight(one) not in allowed]
     left = residue(said, ground)
+    places = (one.text for one in find_places(left))
+    found += [one for one in places if fold_tight(one) not in allowed and one not in ground.own_place]
     for body in _BODY.finditer(left):
-        piece = left[max(0, body.start() - _TAIL) : body.end()].split(" ")[-1]
+        before = _LONG_TAIL if _COMPANY.fullmatch(body.group()) else _TAIL
+        piece = left[max(0, body.start() - before) : body.end()].split(" ")[-1]
         piece = re.split(r"[，。、；：（）]", piece)[-1]
-        if len(piece) > len(body.group()) and fold_tight(piece[-(len(body.group()) + 2) :]) not in wider:
+        known = piece if _COMPANY.fullmatch(body.group()) else piece[-(len(body.group()) + 2) :]
+        if len(piece) > len(body.group()) and fold_tight(known) not in wider:
             found.append(piece)
     found += [each for each in _unusual(left) if each not in wider]
     return list(dict.fromkeys(found))

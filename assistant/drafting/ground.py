@@ -17,11 +17,15 @@ from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Table, Value
 from assistant.fact_values import plain, show
+from assistant.rule_types import Finding, Force
 from assistant.types import Citation
 from indexing.folding import fold_tight
+from indexing.jurisdictions import lineage, name_of
 
 _PARTS = re.compile(r"[；;。\n]")
 _LEAST = 4
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NO_DIGIT = r"(?<![\d.])"  # 30个 is not in 130个
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +45,26 @@ class Ground:
         return "｜".join(self.fact_texts)
 
     @cached_property
-    def longest_first(self) -> tuple[str, ...]:
-        """The texts of two characters or more, so that a long one is taken out before its parts."""
-        return tuple(sorted((each for each in self.fact_texts if len(each) >= 2), key=len, reverse=True))
+    def longest_first(self) -> tuple[re.Pattern[str], ...]:
+        """The texts that say something, longest first, so that none is taken out before what holds it.
+
+        A bare number says nothing: 600 of 600万元 is not the 600 of 600平方米.
+        """
+        texts = (each for each in self.fact_texts if len(each) >= 2 and _CHINESE.search(each))
+        ordered = sorted(texts, key=len, reverse=True)
+        return tuple(
+            re.compile(rf"{_NO_DIGIT if each[0].isdigit() else ''}{re.escape(each)}") for each in ordered
+        )
 
     @cached_property
     def documents(self) -> str:
         """The texts of the documents that may be cited, folded."""
         return fold_tight("｜".join(each.text for each in self.case.shelf.own_documents))
+
+    @cached_property
+    def own_place(self) -> str:
+        """The name of the draft's place and of those above it."""
+        return "｜".join(name_of(code) for code in lineage(self.case.shelf.jurisdiction))
 
     @cached_property
     def short_names(self) -> frozenset[str]:
@@ -95,7 +111,7 @@ class Ground:
         if known is None:
             left = without_quotes(text)
             for fact in self.longest_first:
-                left = left.replace(fact, " ")
+                left = fact.sub(" ", left)
             known = self._residues[text] = left
         return known
 
@@ -103,13 +119,22 @@ class Ground:
     def _residues(self) -> dict[str, str]:
         return {}
 
-    def words_with(self, citations: Iterable[Citation]) -> str:
-        """The facts, and the words, numbers, titles and places of clauses."""
-        return "｜".join((self.joined, *cited_texts(citations)))
+    def findings_of(self, citations: Iterable[Citation]) -> list[Finding]:
+        """The findings of the rules whose words are cited; one clause may hold several rules."""
+        out = []
+        for citation in citations:
+            quote = fold_tight(citation.quote)
+            at = f"{citation.doc_id}#{citation.path}"
+            rules = [each for each in self.case.report.findings if each.rule.clause_id == at]
+            reviewed = self.rule_ids.get((at, citation.quote))
+            named = [each for each in rules if each.rule.rule_id == reviewed]
+            named = named or [each for each in rules if _same(fold_tight(each.rule.quote), quote)]
+            out += named or ([rules[0]] if len(rules) == 1 else [])
+        return [each for each in out if each.rule.force is not Force.STATED]
 
-    def known_with(self, citations: Iterable[Citation]) -> Known:
-        """The figures of the facts and of clauses."""
-        return Known((*self.fact_texts, *cited_texts(citations)))
+
+def _same(rule: str, quote: str) -> bool:
+    return rule in quote or quote in rule
 
 
 def cited_texts(citations: Iterable[Citation]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from assistant.drafting.gate_words import words
 from assistant.drafting.gates import check_blocks
 from assistant.drafting.sentences import QUOTED, TITLE, own_words
 from assistant.drafting.types import OPENING, Breach, DraftSection, Gate, shown
+from assistant.drafting.values import prose
 from assistant.errors import WriterCancelled, WriterUnavailable
 from assistant.export.official import Blank, Block, Inline, Paragraph, Text
 from prompts.library import writing
@@ -171,7 +172,8 @@ def judged(
     if found:
         return None, tuple(found)
     paragraph = unmasked(text, masked.held)
-    found = [*_changed(paragraph, composed), *check_blocks((paragraph,), case)]
+    lost = _lost_facts(paragraph, composed, case)
+    found = [*_changed(paragraph, composed), *lost, *check_blocks((paragraph,), case)]
     return (None, tuple(found)) if found else (paragraph, ())
 
 
@@ -202,6 +204,18 @@ def _changed(paragraph: Paragraph, composed: Paragraph) -> Iterator[Breach]:
             yield Breach(gate, new[:80], message)
 
 
+def _lost_facts(paragraph: Paragraph, composed: Paragraph, case: Case) -> Iterator[Breach]:
+    """Names and descriptions of the applicant that the composed paragraph gives and the reply does not."""
+    new, old = _own(paragraph), _own(composed)
+    for key, fact in case.sheet.facts.items():
+        values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        for value in values:
+            said = prose(key, value, fact) if isinstance(value, str) else ""
+            if len(said) >= _LEAST_NAME and said in old and said not in new:
+                yield Breach(Gate.NAME, said, f"改写丢失或改变了“{said[:30]}”。")
+
+
+_LEAST_NAME = 3
 _MEASURED = (
     ("denials", Gate.VERDICT, "改写增加或丢失了否定。"),
     ("claims", Gate.VERDICT, "改写增加或丢失了符合、达到一类的判断。"),
