@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting.book import DraftBook, Opened
 from assistant.drafting.editing import MAX_SECTION_CHARS, edited, locked
+from assistant.drafting.polishing import Polisher
 from assistant.drafting.types import DraftSection, SectionStatus
-from assistant.fact_entries import text_entries
 from assistant.fact_dictionary import dictionary
+from assistant.fact_entries import text_entries
 from assistant.fact_types import FactSheet, Issue, Unplaced
 from assistant.facts import read_entries, read_facts
 from assistant.rule_types import Report
@@ -27,7 +28,7 @@ from indexing.jurisdictions import NATION, lineage, name_of
 from ui.usage import CallerMistake
 
 if TYPE_CHECKING:
-    from assistant.facts import Reading
+    from assistant.fact_types import Reading
     from assistant.service import PolicyAssistant
 
 MAX_PASTED_CHARS = 200_000
@@ -192,13 +193,16 @@ class DraftDesk:
         section = _section(work)
         if section.status is SectionStatus.LOCKED:
             raise CallerMistake("这一节已锁定，请先解锁再重写。")
+        chat = self._assistant.chat if instruction.strip() else None
         after = self.book.rewritten(
             _opened(work),
             (section.key,),
             f"重写“{section.title or '开头'}”",
-            instructions={section.key: instruction} if instruction else None,
+            polish=Polisher(chat) if chat else None,
+            instructions={section.key: instruction},
         )
-        unused = "没有配置语言模型，填写的要求没有用上，按事实和条款重写。" if instruction.strip() else ""
+        no_model = instruction.strip() and chat is None
+        unused = "没有配置语言模型，填写的要求没有用上，按事实和条款重写。" if no_model else ""
         return replace(work, opened=after), f"{unused}已保存为第 {after.version} 版。{_overtaken(after)}"
 
     def rewrite_stale(self, work: Work) -> tuple[Work, str]:

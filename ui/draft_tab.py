@@ -54,7 +54,7 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     _lay_out(parts)
     wire = partial(_wire, desk, home, work, parts)
 
-    def open_named(now: Work, name: str) -> tuple[Work, str]:
+    def open_named(_: Work, name: str) -> tuple[Work, str]:
         return desk.open(name)
 
     def read_file(now: Work, path: str) -> tuple[Work, str]:
@@ -66,11 +66,11 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     wire(parts.confirm.click, desk.confirm, [parts.kept])
     wire(parts.open.click, open_named, [parts.number])
     wire(parts.mine.input, open_named, [parts.mine])
-    wire(parts.update.click, lambda now: desk.update_facts(now), [])
+    wire(parts.update.click, desk.update_facts, [])
     wire(parts.save.click, desk.save_section, [parts.editor])
-    wire(parts.lock.click, lambda now: desk.toggle_lock(now), [])
+    wire(parts.lock.click, desk.toggle_lock, [])
     wire(parts.rewrite.click, desk.rewrite, [parts.instruction])
-    wire(parts.stale.click, lambda now: desk.rewrite_stale(now), [])
+    wire(parts.stale.click, desk.rewrite_stale, [])
     wire(parts.restore.click, desk.restore, [parts.version])
     wire(parts.begin.click, desk.begin, [parts.template], needs_owner=True)
     wire(parts.template.input, lambda now, _: (now, ""), [parts.template])
@@ -211,7 +211,7 @@ def _lay_out_editor(parts: _Parts) -> None:
                 parts.rewrite = gr.Button("重写这一节", scale=0, min_width=120, elem_id="draft-rewrite")
             with gr.Row(equal_height=True):
                 parts.version = gr.Dropdown([], value=None, label="版本", scale=3, elem_id="draft-version")
-                parts.compare = gr.Button("与最新版对照", scale=0, min_width=120, elem_id="draft-compare")
+                parts.compare = gr.Button("对照最新版", scale=0, min_width=120, elem_id="draft-compare")
                 parts.restore = gr.Button("恢复这一版", scale=0, min_width=120, elem_id="draft-restore")
             parts.changes = _html("draft-changes")
         with gr.Column(scale=3):
@@ -249,7 +249,7 @@ def _wire(
     *,
     needs_owner: bool = False,
 ) -> None:
-    """Run a step of the desk when `trigger` fires and show the desk afterwards, or one sentence on failure."""
+    """Run a step of the desk when `trigger` fires; show the desk afterwards, or one sentence on failure."""
 
     def handler(request: gr.Request, now: Work, template: str | None, *values: object) -> list[Any]:
         owner = owner_of(request.cookies) or (request.session_hash or "")
@@ -348,7 +348,7 @@ def _wire_compare(desk: DraftDesk, home: Path, work: gr.State, parts: _Parts) ->
     _queued(parts.compare.click, compare, [work, parts.version], [parts.changes])
 
 
-def _files(desk: DraftDesk, home: Path, now: Work, agreed: bool) -> str:  # noqa: FBT001 - a checkbox
+def _files(desk: DraftDesk, home: Path, now: Work, agreed: bool) -> str:
     try:
         if now.opened is None:
             return ""
