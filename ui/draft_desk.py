@@ -58,12 +58,12 @@ class DraftDesk:
     """The steps over one assistant."""
 
     def __init__(self, assistant: PolicyAssistant) -> None:
-        self._assistant = assistant
+        self.assistant = assistant
 
     @property
     def book(self) -> DraftBook:
         """The drafts, over the library as it is now."""
-        return DraftBook(self._assistant.index.drafts, self._assistant.library())
+        return DraftBook(self.assistant.index.drafts, self.assistant.library())
 
     def read_file(self, work: Work, path: Path) -> tuple[Work, str]:
         """The facts of an uploaded file beside those on the desk; the file is removed from this machine.
@@ -125,7 +125,7 @@ class DraftDesk:
 
     def report(self, work: Work) -> Report:
         """The facts held against the rules."""
-        clauses = ((clause.clause_id, clause.text_hash) for clause in self._assistant.index.clauses())
+        clauses = ((clause.clause_id, clause.text_hash) for clause in self.assistant.index.clauses())
         return check_facts(work.facts, date.today(), wording=clause_hashes(clauses))
 
     def begin(self, work: Work, template_id: str, owner: str) -> tuple[Work, str]:
@@ -193,7 +193,7 @@ class DraftDesk:
         section = _section(work)
         if section.status is SectionStatus.LOCKED:
             raise CallerMistake("这一节已锁定，请先解锁再重写。")
-        chat = self._assistant.chat if instruction.strip() else None
+        chat = self.assistant.chat if instruction.strip() else None
         after = self.book.rewritten(
             _opened(work),
             (section.key,),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from assistant.drafting.editing import editable
 from assistant.drafting.types import SectionStatus
@@ -12,6 +14,7 @@ from assistant.service import PolicyAssistant
 from indexing.errors import UnknownDraft
 from indexing.settings import load_settings
 from ui.draft_desk import MAX_PASTED_CHARS, DraftDesk, Work, fitting_template, template_choices
+from ui.draft_files import COPIES, add_draft_files, file_address
 from ui.draft_rendering import (
     ASK_AT_ONCE,
     missing_keys,
@@ -67,7 +70,7 @@ def test_each_fact_is_shown_with_its_words(desk: DraftDesk) -> None:
     work, _ = desk.read_text(Work(), f"{PLAIN}\n项目名称：<img src=x onerror=alert(1)>\n奇怪的第十七行")
     html = render_facts(work.sheet, work.issues, work.unplaced)
     assert "520㎡" in html
-    assert "由街道直接指定运营单位" in html
+    assert "由街道直接指定" in html
     assert "奇怪的第十七行" in html
     assert "<img" not in html
     assert "&lt;img" in html
@@ -235,3 +238,21 @@ def test_steps_without_a_draft_say_so(desk: DraftDesk) -> None:
     for step in (desk.update_facts, desk.toggle_lock, desk.rewrite_stale):
         with pytest.raises(CallerMistake, match="还没有草稿"):
             step(Work())
+
+
+def test_files_are_made_when_they_are_fetched(desk: DraftDesk, drafted: Work, tmp_path: Path) -> None:
+    """Every kind, named after the draft; an unknown number, version or kind is one sentence."""
+    app = FastAPI()
+    add_draft_files(app, desk.assistant, tmp_path)
+    client = TestClient(app)
+    assert drafted.opened is not None
+    number = drafted.opened.draft_id
+    for copy in COPIES:
+        response = client.get(f"/{file_address(number, 1, copy)}")
+        assert response.status_code == 200, copy
+        assert response.content[:2] == b"PK"
+        assert "filename*=UTF-8''%E6%B1%9F%E5%8C%97" in response.headers["content-disposition"]
+    for query in ("id=0123456789abcdef0123&version=1", "", f"id={number}&copy=exe", f"id={number}&version=9"):
+        response = client.get(f"/draft?{query}")
+        assert response.status_code == 404
+        assert response.text.startswith("没有")
