@@ -129,7 +129,12 @@ def test_what_stands_in_a_material_never_comes_alive(browser: "Browser", url: st
     with opened(browser, url) as watched:
         page = watched.page
         turn_to_drafting(page)
-        lines = [f"项目名称：{payloads[0]}", f"{payloads[1]}：甲", f"实施主体：{payloads[2]}", "所属辖区：重庆市"]
+        lines = [
+            f"项目名称：{payloads[0]}",
+            f"{payloads[1]}：甲",
+            f"实施主体：{payloads[2]}",
+            "所属辖区：重庆市",
+        ]
         page.locator("#draft-pasted textarea").fill("\n".join(lines))
         page.locator("#draft-read").click()
         message(page, "读出")
