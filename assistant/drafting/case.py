@@ -14,6 +14,7 @@ from assistant.rule_types import Finding, Report
 from assistant.rules import check_facts, clause_hashes
 from assistant.templates import ApplicationTemplate, ClauseNeed, Section
 from assistant.types import Citation
+from assistant.verdicts import Verdict
 from indexing.jurisdictions import NATION, lineage
 
 
@@ -68,6 +69,11 @@ class Desk:
         """A fact's value, noted as used; None when it is not known."""
         self.used[key] = None
         return self.case.values.get(key)
+
+    def is_broken(self, rule_id: str | None) -> bool:
+        """Whether the facts break a rule, or miss it without a reason that was accepted."""
+        finding = self.case.findings.get(rule_id or "")
+        return finding is not None and finding.verdict in (Verdict.FAIL, Verdict.EXPLAIN)
 
     def need(self, rule_id: str) -> ClauseNeed | None:
         """The clause a rule stands in as this section, or the template, quotes it."""

@@ -24,7 +24,7 @@ def compose(section: Section, case: Case) -> DraftSection:
     """The section written from facts, clauses and findings; deterministic."""
     desk = Desk(case, section)
     frame = document_frame(case.template.template_id).sections.get(section.key, SectionFrame(()))
-    desk.worded.update(frame.silent)
+    desk.worded.update(rule for rule in frame.silent if not desk.is_broken(rule))
     desk.worded.update(_said_before(case.template, section))
     blocks = [*_framed(frame, desk), *_required(section, desk)]
     blocks += _left_over(section, desk)
@@ -70,7 +70,13 @@ def _framed(frame: SectionFrame, desk: Desk) -> Iterator[Block]:
 
 
 def _required(section: Section, desk: Desk) -> Iterator[Block]:
-    needs = [each for each in section.clauses if each.kind is not ClauseKind.CONTENT]
+    before = _prescribed_before(desk.case.template, section)
+    needs = [
+        each
+        for each in section.clauses
+        if each.kind is not ClauseKind.CONTENT
+        or (desk.is_broken(each.rule_id) and each.rule_id not in before)
+    ]
     sentences = requirements(needs, desk)
     if sentences:
         yield Paragraph(joined(tuple(each for sentence in sentences for each in sentence)))
@@ -92,6 +98,12 @@ def _left_over(section: Section, desk: Desk) -> Iterator[Block]:
             pieces.append(Text(phrase(key, value, desk.case.sheet.facts.get(key))))
     if pieces:
         yield Paragraph(joined((*pieces, Text("。"))))
+
+
+def _prescribed_before(template: ApplicationTemplate, section: Section) -> set[str | None]:
+    """Rules that prescribe the content of an earlier section too; one that is broken is said there."""
+    earlier = template.sections[: [one.key for one in template.sections].index(section.key)]
+    return {each.rule_id for one in earlier for each in one.prescribed_by}
 
 
 def _said_before(template: ApplicationTemplate, section: Section) -> set[str]:
@@ -122,7 +134,8 @@ def _with_basis(blocks: list[Block], section: Section, frame: SectionFrame, desk
         if isinstance(each, Text)
         for one in each.citations
     }
-    found = [desk.citation(need) for need in basis(section) if need.rule_id not in frame.silent]
+    quiet = [need for need in basis(section) if need.rule_id in frame.silent or desk.is_broken(need.rule_id)]
+    found = [desk.citation(need) for need in basis(section) if need not in quiet]
     new = tuple(one for one in found if one and (one.doc_id, one.path, one.quote) not in cited)
     if not new:
         return blocks

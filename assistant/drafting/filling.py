@@ -17,6 +17,8 @@ from prompts.draft_frames import FIELD, Sentence
 
 _STOPS = ("。", "：", "！", "？")
 _NONE = "无"
+# a footnote alone would hide what these say
+_NOT_NOTED = (Verdict.NOT_CITABLE, Verdict.FAIL, Verdict.EXPLAIN)
 # "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
 _SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
 
@@ -135,7 +137,8 @@ def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
     else:
         citation = _cited(name, desk)
         finding = desk.case.findings.get(name)
-        if citation is None or (sign == "^" and finding and finding.verdict is Verdict.NOT_CITABLE):
+        refused = finding is not None and finding.verdict in _NOT_NOTED
+        if citation is None or (sign == "^" and refused):
             return
         name_of = desk.case.shelf.short_name(citation)
         if sign == "&":
@@ -143,7 +146,8 @@ def _field(sign: str, name: str, desk: Desk) -> Iterator[Inline]:
         elif sign == "^":
             yield Text("", (citation,))
         else:
-            desk.worded.add(name)
+            if not desk.is_broken(name):  # else it is also said that it is
+                desk.worded.add(name)
             yield Text(f"{name_of}“{in_one_line(citation.quote)}”", (citation,))
 
 

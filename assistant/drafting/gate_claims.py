@@ -9,24 +9,28 @@ from assistant.drafting.gate_words import residue, words
 from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import Said
 from assistant.drafting.values import phrase, prose
+from assistant.export.text import in_one_line
 from assistant.fact_types import Fact, Value
 from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
 
 _BAD = (Verdict.FAIL, Verdict.EXPLAIN)
-_SPANS = re.compile(r"要求|规定|标准|条件|政策|前提|指标|导则|办法|方案|规范")
+_SPANS = re.compile(r"要求|规定|上限|下限|限额|额度|标准|条件|政策|前提|指标|导则|办法|方案|规范")
 
 
 def claims_unproved(said: Said, ground: Ground) -> list[str]:
     """符合, 达到 … where a clause cited was not found to be met, or where none is cited at all."""
     left = residue(said, ground)
     claimed = [one.group() for one in words("claims").finditer(words("denials").sub(" ", left))]
-    if not claimed or not _SPANS.search(left):
+    if not claimed:
         return []
     if not said.citations:
+        return claimed if _SPANS.search(left) else []
+    quoted = tuple(one for one in said.citations if in_one_line(one.quote) in said.text)
+    verdicts = {each.verdict for each in ground.findings_of(quoted or said.citations)}
+    if verdicts & {Verdict.FAIL, Verdict.EXPLAIN, Verdict.NOT_CITABLE}:
         return claimed
-    verdicts = {each.verdict for each in ground.findings_of(said.citations)}
-    return [] if verdicts <= {Verdict.PASS} else claimed
+    return claimed if verdicts - {Verdict.PASS} and _SPANS.search(left) else []
 
 
 def hidden_breach(said: Said, ground: Ground) -> list[str]:

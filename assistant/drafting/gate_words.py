@@ -8,7 +8,7 @@ from functools import cache
 from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
-from assistant.drafting.values import prose
+from assistant.drafting.values import is_none, prose
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind, Value
@@ -17,7 +17,7 @@ from assistant.types import Citation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import find_places
 from indexing.segmentation import cut
-from prompts.draft_frames import wording
+from prompts.draft_frames import phrases, wording
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:()?!](?=[\u4e00-\u9fff])")
@@ -48,13 +48,10 @@ def residue(said: Said, ground: Ground) -> str:
     return ground.residue(said.text)
 
 
-def marked_up(said: Said) -> list[str]:
+def marked_up(said: Said, ground: Ground) -> list[str]:
     """HTML, Markdown, control characters, traces of a model, XX, half-width marks in Chinese."""
-    found = [
-        one.group()
-        for name in ("markup", "traces", "placeholders")
-        for one in words(name).finditer(said.text)
-    ]
+    found = [one.group() for name in ("markup", "placeholders") for one in words(name).finditer(said.text)]
+    found += [one.group() for one in words("traces").finditer(residue(said, ground))]
     outside = QUOTED.sub("", TITLE.sub("", said.text))
     found += [one.group() for one in _HALF_WIDTH.finditer(outside)]
     opened = BLANK.sub("", said.text)
@@ -97,6 +94,8 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
         is_whole = quote in in_one_line(said.text)
         if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
+        if _obliges(citation, ground):
+            found += [one.group() for one in words("waivers").finditer(left)]
         if not is_whole:
             found += _dropped(quote, left)
     return list(dict.fromkeys(found))
@@ -111,6 +110,12 @@ def _is_weak(citation: Citation, quote: str, ground: Ground) -> bool:
     return words("weak").search(quote) is not None and strong is None
 
 
+def _obliges(citation: Citation, ground: Ground) -> bool:
+    """Whether a clause was reviewed as a duty, a ban or a principle."""
+    return any(each.rule.force in _STRONG for each in ground.findings_of((citation,)))
+
+
+_STRONG = (Force.DUTY, Force.BAN, Force.PRINCIPLE)
 _WEAK = (Force.PERMITTED, Force.ENCOURAGED, Force.ADVICE)
 # 要 of 主要 and 应 of 应对 oblige nobody
 _NO_DUTY = re.compile(r"需求|要求|主要|重要|必要|需要的|应用|应对|相应|适应|供应|响应|急需")
@@ -229,6 +234,31 @@ def wrong_labels(said: Said, ground: Ground) -> list[str]:
                 continue
             out += _differing(text, name, value, key)
     return out
+
+
+def contrary(said: Said, ground: Ground) -> list[str]:
+    """A flag or paper said to be there that is not, or the other way round: 已取得立项批复, 尚未…."""
+    left = residue(said, ground)
+    out = []
+    for key, yes, no in _flags():
+        value = ground.case.values.get(key)
+        if (value is None or is_none(value)) and yes in left:
+            out.append(yes)
+        if value is not None and not is_none(value) and no and no in left:
+            out.append(no)
+    return out
+
+
+@cache
+def _flags() -> tuple[tuple[str, str, str], ...]:
+    """Key, what says that it is, what says that it is not; of facts that are 是 or 否, there or not."""
+    kinds = (FactKind.FLAG, FactKind.EVIDENCE)
+    found = ((key, phrase) for key, phrase in phrases().items() if dictionary().spec(key).kind in kinds)
+    stems = ((key, phrase.yes.partition("（")[0], phrase.no) for key, phrase in found)
+    return tuple((key, yes, no) for key, yes, no in stems if len(yes) >= _STEM and "{v}" not in yes)
+
+
+_STEM = 5
 
 
 @cache

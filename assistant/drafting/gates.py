@@ -18,6 +18,7 @@ from assistant.drafting.gate_places import foreign_words
 from assistant.drafting.gate_words import (
     approximated,
     conclusions_unstated,
+    contrary,
     marked_up,
     over_promised,
     past_as_future,
@@ -26,7 +27,7 @@ from assistant.drafting.gate_words import (
     wrong_labels,
 )
 from assistant.drafting.ground import Ground, cited_texts
-from assistant.drafting.sentences import BLANK, Said, all_said, sentences
+from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, all_said, sentences
 from assistant.drafting.types import Breach, DraftSection, Gate
 from assistant.export.official import Block, Inline, Paragraph
 from indexing.folding import fold_tight
@@ -141,7 +142,10 @@ def _numbers(said: Said, bench: Bench) -> list[str]:
 
 def _foreign(said: Said, bench: Bench) -> list[str]:
     cited = fold_tight("｜".join(cited_texts(said.citations)))
-    return foreign_words(said.text, f"{bench.ground.folded}｜{bench.own_words}｜{cited}", bench.case.shelf)
+    allowed = f"{bench.ground.folded}｜{bench.own_words}｜{cited}"
+    # without the facts, so that no term is read across the border of one; quotes apart
+    text = "｜".join((bench.ground.residue(said.text), *QUOTED.findall(said.text), *TITLE.findall(said.text)))
+    return foreign_words(text, allowed, bench.case.shelf)
 
 
 def _ground(find: Callable[[Said, Ground], list[str]]) -> Callable[[Said, Bench], list[str]]:
@@ -157,7 +161,7 @@ def _names(said: Said, bench: Bench) -> list[str]:
 
 
 _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
-    (Gate.MARKUP, lambda said, _: marked_up(said), "含有不应出现在公文里的标记或痕迹“{words}”。"),
+    (Gate.MARKUP, _ground(marked_up), "含有不应出现在公文里的标记或痕迹“{words}”。"),
     (Gate.NUMBER, _numbers, "“{words}”不在事实和所引条款里。"),
     (Gate.NUMBER, _ground(approximated), "“{words}”把确定的数写成约数，或没有依据。"),
     (Gate.CLAUSE, _clauses, "“{words}”不是所引条款的原文或地址。"),
@@ -170,6 +174,7 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.SAFETY, _ground(conclusions_unstated), "结论“{words}”没有事实依据。"),
     (Gate.TIME, _ground(past_as_future), "“{words}”把已过的时间写成将来，或引用了失效的文件。"),
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
+    (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
     (Gate.CONSISTENCY, _ground(wrong_labels), "“{words}”与事实表不一致。"),
 )
 
