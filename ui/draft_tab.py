@@ -80,18 +80,6 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     _queued(page.load, _load(desk, home), [], [parts.mine])
 
 
-class _Upload(gr.UploadButton):
-    """Gradio's button without the sample file, on another site, that it names in its configuration."""
-
-    is_template = True  # drawn as what it is made from
-
-    def example_payload(self) -> None:
-        """None: there is no sample."""
-
-    def example_value(self) -> None:
-        """None: there is no sample."""
-
-
 class _Parts:
     """The components of the tab, made by `_lay_out`."""
 
@@ -177,7 +165,10 @@ def _lay_out_facts(parts: _Parts) -> None:
         )
         with gr.Column(scale=1, min_width=140):
             parts.read = gr.Button("读取文字", elem_id="draft-read")
-            parts.upload = _Upload("上传材料", file_types=SUFFIXES, elem_id="draft-upload")
+            parts.upload = gr.UploadButton("上传材料", file_types=SUFFIXES, elem_id="draft-upload")
+            # the configuration would name a sample file on another site; a subclass of Gradio's button
+            # would have it write a stub file beside this module
+            parts.upload.example_inputs = lambda: None  # type: ignore[method-assign]
     parts.facts = _html("draft-facts")
     with gr.Accordion("逐项确认：取消勾选的不用", open=False, elem_id="draft-confirming"):
         parts.kept = gr.CheckboxGroup([], label="采用的事实", elem_id="draft-kept")

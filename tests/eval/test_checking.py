@@ -1,4 +1,4 @@
-"""The measurement of the rule check counts what it says; the shipped sheets stay read, no violation passes."""
+"""The measurement of the rule check counts what it says; shipped sheets stay read, no violation passes."""
 
 import json
 from pathlib import Path

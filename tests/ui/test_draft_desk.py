@@ -30,7 +30,11 @@ from ui.draft_rendering import (
 from ui.usage import CallerMistake
 
 SHEET = Path(__file__).parent.parent / "assistant" / "drafting" / "sheets" / "CQ.yaml"
-PLAIN = "重庆市渝中区\n综合体建筑面积：520㎡\n服务户数：3200户\n由街道直接指定运营单位\n服务功能：养老服务、社区助餐共2项"
+PLAIN = """重庆市渝中区
+综合体建筑面积：520㎡
+服务户数：3200户
+由街道直接指定运营单位
+服务功能：养老服务、社区助餐共2项"""
 
 
 @pytest.fixture(scope="module")
