@@ -124,6 +124,8 @@ def _contradicts(other: Stated, chosen: Stated) -> bool:
     if other.rank is not Rank.SAYING:  # 征询512户 is a number of households, but not the project's
         kinds += [FactKind.NUMBER, FactKind.AREA, FactKind.MONEY]
     value = other.read.value
+    if chosen.spec.kind is FactKind.EVIDENCE:  # there is a paper, and elsewhere there is none
+        return value is not None and (value is False) is not (chosen.read.value is False)
     return chosen.spec.kind in kinds and value is not None and value != chosen.read.value
 
 

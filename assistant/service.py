@@ -270,6 +270,10 @@ class PolicyAssistant:
                 self._readings = Readings(library)
             return self._readings
 
+    def library(self) -> Library:
+        """The documents and clauses as the index holds them now, for drafting."""
+        return self._current()
+
     def _current(self) -> Library:
         """The library as the index holds it now; read again only when a document changed."""
         documents = self.index.documents()

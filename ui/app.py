@@ -9,6 +9,8 @@ import gradio as gr
 
 from ui.ask_tab import build_ask_tab
 from ui.clause_page import ASSETS
+from ui.draft_tab import build_draft_tab
+from ui.guard import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -31,7 +33,11 @@ def build_page(assistant: PolicyAssistant, home: Path, kept: Conversations) -> g
     page = gr.Blocks(title="策问", analytics_enabled=False, delete_cache=(_TMP_MAX_AGE_S, _TMP_MAX_AGE_S))
     with page:
         gr.Markdown(_TITLE, elem_id="title")
-        build_ask_tab(page, assistant, home, kept)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("提问", id="ask-tab"):
+                build_ask_tab(page, assistant, home, kept)
+            with gr.Tab("起草", id="draft-tab"):
+                build_draft_tab(page, assistant, home)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     return page
 
@@ -49,7 +55,7 @@ def mount_page(app: FastAPI, assistant: PolicyAssistant, home: Path, kept: Conve
         blocked_paths=[str(home)],
         favicon_path=str(ASSETS / "favicon.png"),
         show_error=False,
-        max_file_size=1,
+        max_file_size=MAX_UPLOAD_BYTES,
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,

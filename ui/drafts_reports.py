@@ -53,7 +53,9 @@ def print_draft(console: Console, opened: Opened, history: Iterable[DraftVersion
         console.print(Text(f"{mark}第 {each.version} 版　{local_time(each.saved_at)}　{one_line(each.note)}"))
     for section in opened.draft.sections:
         console.print(
-            Text.assemble("\n", (section.title or "开头", "bold"), f"　{section.status.value}　{section.mark}")
+            Text.assemble(
+                "\n", (section.title or "开头", "bold"), f"　{section.status.value}　{section.mark}"
+            )
         )
         for line in section.text.splitlines():
             console.print(Text(one_line(line)))
@@ -61,11 +63,11 @@ def print_draft(console: Console, opened: Opened, history: Iterable[DraftVersion
             console.print(Text(f"  注意：{one_line(note)}", style="dim"))
 
 
-def print_changes(
-    console: Console, before: Opened, after: Opened, found: tuple[SectionChange, ...]
-) -> None:
+def print_changes(console: Console, before: Opened, after: Opened, found: tuple[SectionChange, ...]) -> None:
     """Lines added, removed and changed, section by section; marks stand in words where there is no colour."""
-    console.print(Text(f"第 {before.version} 版 → 第 {after.version} 版　{one_line(after.title)}", style="bold"))
+    console.print(
+        Text(f"第 {before.version} 版 → 第 {after.version} 版　{one_line(after.title)}", style="bold")
+    )
     if not found:
         console.print(Text("两版文字相同。"))
     for section in found:

@@ -15,6 +15,8 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
 from typing import Any
 
+from ui.who import new_key_header
+
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -22,13 +24,16 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
-MAX_BODY_BYTES = 1024 * 1024  # a question is 2,000 characters; nothing is uploaded
+MAX_BODY_BYTES = 1024 * 1024  # a question is 2,000 characters
+MAX_UPLOAD_BYTES = 8 * 1024 * 1024  # a fact sheet in Word or Excel, with what a form puts around it
+UPLOAD_ROUTE = "/gradio_api/upload"
 
 PAGE_ROUTES = frozenset(
     {
         "/",
         "/clause",
         "/conversation",
+        "/draft",
         "/healthz",
         "/config",
         "/theme.css",
@@ -38,9 +43,10 @@ PAGE_ROUTES = frozenset(
         "/gradio_api/queue/data",
         "/gradio_api/queue/join",
         "/gradio_api/reset",
+        UPLOAD_ROUTE,
     }
 )
-"""Ours, and what the page of Gradio 6.31 asks for; its uploads, file serving, proxies and API stay closed."""
+"""Ours, and what the page of Gradio 6.31 asks for; its file serving, proxies and API stay closed."""
 PAGE_FOLDERS = ("/assets/", "/page/", "/static/", "/gradio_api/heartbeat/")
 _CACHEABLE = ("/assets/", "/static/")  # Gradio's own files, their names carry a hash
 
@@ -148,7 +154,8 @@ class PageGuard:
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2].lower() != host.lower():
             return 403, "请求来自其他网站，已拒绝；请直接打开本页提问。"
-        if scope["method"] not in {"GET", "HEAD"} and not _is_small(headers.get("content-length")):
+        most = MAX_UPLOAD_BYTES if path == UPLOAD_ROUTE else MAX_BODY_BYTES
+        if scope["method"] not in {"GET", "HEAD"} and not _is_small(headers.get("content-length"), most):
             return 413, "提交的内容过长，请缩短后重试。"
         return None
 
@@ -175,11 +182,9 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_small(length: str | None) -> bool:
+def _is_small(length: str | None, most: int = MAX_BODY_BYTES) -> bool:
     """Whether a body is announced and of a size the page would send; browsers always announce it."""
-    return (
-        length is not None and length.isascii() and length.isdecimal() and int(length[:12]) <= MAX_BODY_BYTES
-    )
+    return length is not None and length.isascii() and length.isdecimal() and int(length[:12]) <= most
 
 
 async def _refuse(path: str, send: Send, status: int, sentence: str) -> None:
@@ -207,11 +212,18 @@ def _signed(scope: Scope, send: Send) -> Send:
                 return
             html, policy = finish_page(body.decode("utf-8"))
             ours = [*security_headers(path, policy), (b"content-length", str(len(html.encode())).encode())]
+            key = new_key_header(_cookies(scope)) if path == "/" else None
+            ours += [key] if key else []
             await send({**start, "headers": _replaced(start["headers"], ours)})
             message = {"type": "http.response.body", "body": html.encode()}
         await send(message)
 
     return forward
+
+
+def _cookies(scope: Scope) -> str:
+    """What the browser sent of cookies, in one line."""
+    return "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
 
 
 def _is_html(start: Message) -> bool:

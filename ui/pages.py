@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 CLAUSE_ADDRESS = "clause?"
 CONVERSATION_ADDRESS = "conversation?"
+FILE_ADDRESS = "draft?"
 """How our links begin, relative to the page; a link that begins otherwise is taken out."""
 
 _TAGS = {
     "a", "article", "blockquote", "button", "details", "div", "h2", "h3", "header", "li", "mark", "nav", "ol",
-    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "tr", "ul",
+    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "hidden", "id", "role", "tabindex", "title"},
@@ -55,7 +56,7 @@ def render(template: str, **values: object) -> str:
 
 def _only_ours(_: str, attribute: str, value: str) -> str | None:
     """The value of an attribute, None to take it out: links lead to clauses and exports, nowhere else."""
-    is_ours = value.startswith((CLAUSE_ADDRESS, CONVERSATION_ADDRESS))
+    is_ours = value.startswith((CLAUSE_ADDRESS, CONVERSATION_ADDRESS, FILE_ADDRESS))
     return None if attribute == "href" and not is_ours else value
 
 

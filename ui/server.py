@@ -94,12 +94,14 @@ def create_app(
     from ui.app import mount_page
     from ui.clause_page import add_clause_page
     from ui.conversations import Conversations, add_conversation_page
+    from ui.draft_files import add_draft_files
 
     kept = Conversations()
     app = FastAPI(title="策问", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
     add_clause_page(app, assistant.index, settings.home)
     add_conversation_page(app, kept, settings.home)
+    add_draft_files(app, assistant, settings.home)
     app.add_exception_handler(Exception, _sorry)
 
     async def mount() -> None:

@@ -1,4 +1,4 @@
-"""Drafts with their versions: begun, saved, opened, put back. Over the catalog, where nothing is overwritten."""
+"""Drafts with their versions: begun, saved, opened, put back. Over the catalog; nothing is overwritten."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from assistant.export.revisions import write_revision
 from assistant.export.workbook import draft_sheets, write_workbook
 from assistant.verdicts import Verdict
 
-WITHIN = "文内"
+_NAMED = 8  # blanks listed by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def _of_sections(opened: Opened) -> Iterator[str]:
     sections = opened.draft.sections
     blanks = [each.shown for one in sections for each in one.blanks]
     if blanks:
-        yield f"有 {len(blanks)} 处待补：{'、'.join(list(dict.fromkeys(blanks))[:8])}{'等' if len(set(blanks)) > 8 else ''}。"
+        named = list(dict.fromkeys(blanks))
+        more = "等" if len(named) > _NAMED else ""
+        yield f"有 {len(blanks)} 处待补：{'、'.join(named[:_NAMED])}{more}。"
     for status, said in (
         (SectionStatus.STALE, "所用事实已经改变，还没有重写"),
         (SectionStatus.EDITED, "由人编辑过，请核对引用"),
@@ -55,7 +57,7 @@ def _of_sections(opened: Opened) -> Iterator[str]:
             yield f"“{one.title or '标题和开头'}”没有通过{breach.gate.value}检查：{breach.message}"
 
 
-def _of_rules(counts: dict[Verdict, int]) -> Iterator[str]:
+def _of_rules(counts: Mapping[Verdict, int]) -> Iterator[str]:
     said = {
         Verdict.FAIL: "条不符合文件要求",
         Verdict.EXPLAIN: "条需要说明理由",

@@ -120,8 +120,13 @@ def test_the_page_is_chinese(page: str) -> None:
     assert config["title"] == "策问"
     labels = {component["props"].get("label") for component in config["components"]}
     assert "问题" in labels
-    (limit,) = {one["props"]["max_length"] for one in config["components"] if one["type"] == "textbox"}
-    assert limit == MAX_TYPED_CHARS
+    boxes = {
+        each["props"]["elem_id"]: each["props"] for each in config["components"] if each["type"] == "textbox"
+    }
+    assert boxes["question"]["max_length"] == MAX_TYPED_CHARS
+    assert all(box["max_length"] for box in boxes.values())
+    names = {each["props"]["label"] for each in config["components"] if each["type"] == "tabitem"}
+    assert {"提问", "起草"} <= names
     assert config["analytics_enabled"] is False
     assert config["run_history"] is False
     assert config["footer_links"] == []
@@ -159,7 +164,7 @@ def test_it_says_that_it_runs(client: TestClient) -> None:
         "/openapi.json",
         "/gradio_api/openapi.json",
         "/gradio_api/info",
-        "/gradio_api/upload",
+        "/gradio_api/upload_progress",
         "/gradio_api/file=x",
         "/gradio_api/proxy=http://evil.example",
         "/gradio_api/component_server",
@@ -214,7 +219,26 @@ def test_a_body_must_be_small_and_announced(client: TestClient) -> None:
     assert client.post(join, content=iter([b"{}"])).status_code == 413
 
 
-@pytest.mark.parametrize("position", [0, -2], ids=["button", "example"])
+def test_a_fact_sheet_may_be_larger_but_not_large(client: TestClient) -> None:
+    """Only where files are uploaded, only from this page, and never without a length."""
+    upload = "/gradio_api/upload"
+    sheet = {"files": ("表.txt", b" " * (2 * 1024 * 1024))}
+    assert client.post(upload, files=sheet, headers={"origin": BASE}).status_code == 200
+    assert client.post(upload, files=sheet, headers={"origin": "http://evil.example"}).status_code == 403
+    large = {"files": ("表.txt", b" " * (9 * 1024 * 1024))}
+    assert client.post(upload, files=large, headers={"origin": BASE}).status_code == 413
+    assert client.post(upload, content=iter([b"{}"])).status_code == 413
+
+
+def test_a_browser_gets_a_key_once(client: TestClient) -> None:
+    """With the page, not with what the page fetches."""
+    fresh = TestClient(client.app, base_url=BASE)
+    assert "cewen_who=" in fresh.get("/").headers["set-cookie"]
+    assert "set-cookie" not in fresh.get("/").headers
+    assert "set-cookie" not in TestClient(client.app, base_url=BASE).get("/healthz").headers
+
+
+@pytest.mark.parametrize("position", [0, 2], ids=["button", "example"])
 def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     """Through Gradio's queue, as the browser does it; an example also fills the box."""
     asking = client.get("/config").json()["dependencies"][position]

@@ -1,0 +1,172 @@
+"""The drafting tab as a person uses it: upload, check, draft, edit, change a fact, compare, export.
+
+Run over a server of its own; `tests.ui.browser` watches for foreign requests, scripts of payloads
+and complaints of the policy.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.browser import HIT, chromium, new_context, opened, serving, watching
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SHEET = Path(__file__).parent.parent / "assistant" / "drafting" / "sheets" / "CQ.yaml"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for the module."""
+    yield from chromium()
+
+
+@pytest.fixture(scope="module")
+def url(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the shipped library."""
+    with serving(tmp_path_factory.mktemp("home") / "cewen") as address:
+        yield address
+
+
+def turn_to_drafting(page: "Page") -> None:
+    """Open the tab."""
+    page.get_by_role("tab", name="起草").click()
+    page.locator("#draft-upload").wait_for()
+
+
+def message(page: "Page", words: str) -> None:
+    """Wait until the tab says this."""
+    page.locator("#draft-message p.message", has_text=words).wait_for()
+
+
+def upload(page: "Page") -> None:
+    """Take in the complete facts."""
+    with page.expect_file_chooser() as chooser:
+        page.locator("#draft-upload").click()
+    chooser.value.set_files(SHEET)
+    message(page, "读出")
+
+
+def begin(page: "Page") -> str:
+    """Choose the document and draft it; its number."""
+    page.locator("#draft-template input").click()
+    page.get_by_role("option", name="CQ-D1").click()
+    page.locator("#draft-outline .outline").wait_for()
+    page.locator("#draft-begin").click()
+    message(page, "已起草并保存为第 1 版")
+    return page.locator("#draft-outline .number").inner_text()
+
+
+def test_a_document_from_upload_to_word_file(browser: "Browser", url: str) -> None:
+    """The whole way; the clause of a finding opens in the panel; nothing complains."""
+    with opened(browser, url) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        upload(page)
+        assert "小苑社区" in page.locator("#draft-facts").inner_text()
+        page.locator("#draft-check details.pass summary").click()
+        page.locator("#draft-check details.pass a.clause-link").first.click()
+        page.locator("#panel .place").wait_for()
+        page.keyboard.press("Escape")
+        begin(page)
+        editor = page.locator("#draft-editor textarea")
+        editor.fill(editor.input_value() + "\n补充一句说明。")
+        page.locator("#draft-save").click()
+        message(page, "第 2 版")
+        page.locator("#draft-supplied textarea").fill("综合体建筑面积：1300㎡")
+        page.locator("#draft-supply").click()
+        message(page, "已采用：综合体建筑面积")
+        page.locator("#draft-update").click()
+        message(page, "标为已过时")
+        assert page.locator("#draft-outline .badge.stale").count() >= 1
+        page.locator("#draft-version input").click()
+        page.get_by_role("option", name="第 1 版").click()
+        page.locator("#draft-compare").click()
+        page.locator("#draft-changes .added", has_text="补充一句说明。").wait_for()
+        assert page.locator("#draft-export a.file").count() == 0
+        page.locator("#draft-agree input").click()
+        with page.expect_download() as download:
+            page.locator("#draft-export a.file").first.click()
+        assert download.value.suggested_filename.endswith("（第3版）.docx")
+        assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+        watched.assert_quiet()
+
+
+def test_drafts_are_ones_own_until_their_number_is_handed_on(browser: "Browser", url: str) -> None:
+    """Another browser does not list it; with the number it opens; the own one finds it after a reload."""
+    context = new_context(browser)
+    with watching(context, url) as first:
+        turn_to_drafting(first.page)
+        upload(first.page)
+        number = begin(first.page)
+        first.page.reload()
+        turn_to_drafting(first.page)
+        first.page.locator("#draft-mine input").click()
+        first.page.get_by_role("option", name="申报方案").first.click()
+        message(first.page, "已打开第 1 版")
+        first.assert_quiet()
+    context.close()
+    with opened(browser, url) as other:
+        turn_to_drafting(other.page)
+        other.page.locator("#draft-mine input").click()
+        other.page.wait_for_timeout(300)
+        assert other.page.get_by_role("option", name="申报方案").count() == 0
+        other.page.keyboard.press("Escape")
+        other.page.locator("#draft-number input, #draft-number textarea").first.fill(number)
+        other.page.locator("#draft-open").click()
+        message(other.page, "已打开第 1 版")
+        other.assert_quiet()
+
+
+def test_what_stands_in_a_material_never_comes_alive(browser: "Browser", url: str) -> None:
+    """Scripts in facts, labels and edited sections are words."""
+    payloads = (f"<img src=x onerror={HIT}>", f"<script>{HIT}</script>", f"[x](javascript:{HIT})")
+    with opened(browser, url) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        lines = [
+            f"项目名称：{payloads[0]}",
+            f"{payloads[1]}：甲",
+            f"实施主体：{payloads[2]}",
+            "所属辖区：重庆市",
+        ]
+        page.locator("#draft-pasted textarea").fill("\n".join(lines))
+        page.locator("#draft-read").click()
+        message(page, "读出")
+        begin(page)
+        page.locator("#draft-editor textarea").fill("\n".join(payloads))
+        page.locator("#draft-save").click()
+        message(page, "第 2 版")
+        watched.assert_quiet()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_window_shows_everything(browser: "Browser", url: str, scheme: str) -> None:
+    """Nothing stands outside the window."""
+    options = {"viewport": {"width": 400, "height": 800}, "color_scheme": scheme}
+    with opened(browser, url, **options) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        upload(page)
+        begin(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 400
+        watched.assert_quiet()
+
+
+def test_a_mistake_is_one_sentence_and_loses_nothing(browser: "Browser", url: str) -> None:
+    """Drafting before anything is chosen, an unknown number."""
+    with opened(browser, url) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        page.locator("#draft-begin").click()
+        message(page, "请先选择要起草的文书")
+        page.locator("#draft-number input, #draft-number textarea").first.fill("没有这个号")
+        page.locator("#draft-open").click()
+        message(page, "没有编号为")
+        watched.assert_quiet()

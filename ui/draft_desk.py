@@ -1,0 +1,311 @@
+"""What the drafting tab does when a button is pressed: facts read, checked, drafted. No Gradio here.
+
+Each step takes what is on the desk and gives the desk afterwards with a sentence for the user. A
+draft is kept in the catalog by the step that makes or changes it, so that nothing depends on the
+browser staying open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.drafting.book import DraftBook, Opened
+from assistant.drafting.editing import MAX_SECTION_CHARS, edited, locked
+from assistant.drafting.polishing import Polisher
+from assistant.drafting.types import DraftSection, SectionStatus
+from assistant.fact_dictionary import dictionary
+from assistant.fact_entries import text_entries
+from assistant.fact_types import FactSheet, Issue, Unplaced
+from assistant.facts import read_entries, read_facts
+from assistant.rule_types import Report
+from assistant.rules import check_facts, clause_hashes
+from assistant.templates import ApplicationTemplate, find_template, templates
+from indexing.jurisdictions import NATION, lineage, name_of
+from ui.usage import CallerMistake
+
+if TYPE_CHECKING:
+    from assistant.fact_types import Reading
+    from assistant.service import PolicyAssistant
+
+MAX_PASTED_CHARS = 200_000
+_PASTED = "粘贴的文字"
+_SUPPLIED = "补充"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is on the desk of one browser tab; a draft on it is in the catalog already."""
+
+    sheet: FactSheet = field(default_factory=FactSheet)
+    issues: tuple[Issue, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    left_out: tuple[str, ...] = ()  # keys the person did not confirm
+    opened: Opened | None = None
+    section: str | None = None  # key of the section in the editor
+
+    @property
+    def facts(self) -> FactSheet:
+        """The facts that count: those read and not left out."""
+        kept = {key: fact for key, fact in self.sheet.facts.items() if key not in self.left_out}
+        return FactSheet(kept)
+
+
+class DraftDesk:
+    """The steps over one assistant."""
+
+    def __init__(self, assistant: PolicyAssistant) -> None:
+        self.assistant = assistant
+
+    @property
+    def book(self) -> DraftBook:
+        """The drafts, over the library as it is now."""
+        return DraftBook(self.assistant.index.drafts, self.assistant.library())
+
+    def read_file(self, work: Work, path: Path) -> tuple[Work, str]:
+        """The facts of an uploaded file beside those on the desk; the file is removed from this machine.
+
+        Raises:
+            UnreadableFacts: it cannot be read.
+        """
+        try:
+            return _taken(work, read_facts(path), path.name)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def read_text(self, work: Work, text: str) -> tuple[Work, str]:
+        """The facts of pasted words, beside those on the desk.
+
+        Raises:
+            CallerMistake: there are none, or too many words.
+        """
+        return _taken(work, _read(text, _PASTED), _PASTED)
+
+    def supply(self, work: Work, text: str) -> tuple[Work, str]:
+        """Facts typed in to complete or correct; they replace what was read.
+
+        Raises:
+            CallerMistake: there are none, or too many words.
+        """
+        reading = _read(text, _SUPPLIED)
+        if not reading.sheet.facts:
+            near = "；".join(
+                f"“{each.source.words[:20]}”最接近{'、'.join(each.nearest)}"
+                for each in reading.unplaced
+                if each.nearest
+            )
+            raise CallerMistake(f"没有认出事实，请按“名称：内容”一行一项填写。{near}")
+        facts = {**work.sheet.facts, **reading.sheet.facts}
+        # a place worked out from a typed word is no correction of one stated before
+        for key in ("jurisdiction", "district"):
+            if key in work.sheet.facts and reading.sheet.facts.get(key) and reading.sheet.facts[key].remarks:
+                facts[key] = work.sheet.facts[key]
+        stays = tuple(issue for issue in work.issues if issue.key not in reading.sheet.facts)
+        named = tuple(key for key in work.left_out if key not in reading.sheet.facts)
+        labels = "、".join(dictionary().label(key) for key in reading.sheet.facts)
+        after = replace(
+            work,
+            sheet=FactSheet(facts),
+            issues=(*stays, *(each for each in reading.issues if each.key != "jurisdiction")),
+            unplaced=(*work.unplaced, *reading.unplaced),
+            left_out=named,
+        )
+        return after, f"已采用：{labels}。"
+
+    def confirm(self, work: Work, kept: Collection[str]) -> tuple[Work, str]:
+        """Only the facts ticked count from now on."""
+        left = tuple(key for key in work.sheet.facts if key not in kept)
+        said = f"采用 {len(work.sheet.facts) - len(left)} 项事实" + (
+            f"，{len(left)} 项不用。" if left else "。"
+        )
+        return replace(work, left_out=left), said
+
+    def report(self, work: Work) -> Report:
+        """The facts held against the rules."""
+        clauses = ((clause.clause_id, clause.text_hash) for clause in self.assistant.index.clauses())
+        return check_facts(work.facts, date.today(), wording=clause_hashes(clauses))
+
+    def begin(self, work: Work, template_id: str, owner: str) -> tuple[Work, str]:
+        """A draft of every section, kept as version 1.
+
+        Raises:
+            CallerMistake: no template was chosen.
+            WrongPlace: it belongs to another place than the facts.
+        """
+        if not template_id:
+            raise CallerMistake("请先选择要起草的文书。")
+        opened = self.book.begin(find_template(template_id), work.facts, date.today(), owner=owner)
+        first = next((one.key for one in opened.draft.sections if one.title), None)
+        return replace(work, opened=opened, section=first), f"已起草并保存为第 1 版，编号 {opened.draft_id}。"
+
+    def open(self, name: str, version: int | None = None) -> tuple[Work, str]:
+        """A kept draft with its facts.
+
+        Raises:
+            UnknownDraft: none goes by that number.
+        """
+        if not name.strip():
+            raise CallerMistake("请选择一份草稿，或填写完整的草稿编号。")
+        opened = self.book.open(name.strip().lower(), version)
+        first = next((one.key for one in opened.draft.sections if one.title), None)
+        return Work(sheet=opened.sheet, opened=opened, section=first), f"已打开第 {opened.version} 版。"
+
+    def update_facts(self, work: Work) -> tuple[Work, str]:
+        """The facts on the desk into the draft: sections that used a changed one are marked 已过时.
+
+        Raises:
+            WrongPlace: they belong to another place now.
+        """
+        opened = _opened(work)
+        after = self.book.with_facts(opened, work.facts, "更新事实")
+        stale = [one for one in after.draft.sections if one.status is SectionStatus.STALE]
+        said = f"已保存为第 {after.version} 版；{len(stale)} 节所用的事实有变，标为已过时。"
+        return replace(work, opened=after), said + _overtaken(after)
+
+    def save_section(self, work: Work, text: str) -> tuple[Work, str]:
+        """The words of the editor as the section's, in a new version.
+
+        Raises:
+            CallerMistake: the text is too long.
+        """
+        opened, section = _opened(work), _section(work)
+        if len(text) > MAX_SECTION_CHARS:
+            raise CallerMistake(f"这一节有 {len(text)} 字，超过 {MAX_SECTION_CHARS} 字，请分成几节。")
+        if section.status is SectionStatus.LOCKED:
+            raise CallerMistake("这一节已锁定，请先解锁再编辑。")
+        after = edited(section, text, self.book.case(opened))
+        if after is section:
+            return work, "文字没有变化，没有另存。"
+        return self._kept(work, after, f"编辑“{section.title or '开头'}”")
+
+    def toggle_lock(self, work: Work) -> tuple[Work, str]:
+        """The section locked, or free again, in a new version."""
+        section = _section(work)
+        is_locked = section.status is not SectionStatus.LOCKED
+        note = f"{'锁定' if is_locked else '解锁'}“{section.title or '开头'}”"
+        return self._kept(work, locked(section, is_locked=is_locked), note)
+
+    def rewrite(self, work: Work, instruction: str) -> tuple[Work, str]:
+        """The section written again from the facts, in a new version."""
+        section = _section(work)
+        if section.status is SectionStatus.LOCKED:
+            raise CallerMistake("这一节已锁定，请先解锁再重写。")
+        chat = self.assistant.chat if instruction.strip() else None
+        after = self.book.rewritten(
+            _opened(work),
+            (section.key,),
+            f"重写“{section.title or '开头'}”",
+            polish=Polisher(chat) if chat else None,
+            instructions={section.key: instruction},
+        )
+        no_model = instruction.strip() and chat is None
+        unused = "没有配置语言模型，填写的要求没有用上，按事实和条款重写。" if no_model else ""
+        return replace(work, opened=after), f"{unused}已保存为第 {after.version} 版。{_overtaken(after)}"
+
+    def rewrite_stale(self, work: Work) -> tuple[Work, str]:
+        """Every section marked 已过时 written again; locked ones stay."""
+        opened = _opened(work)
+        stale = tuple(one.key for one in opened.draft.sections if one.status is SectionStatus.STALE)
+        if not stale:
+            return work, "没有已过时的章节。"
+        after = self.book.rewritten(opened, stale, f"重写 {len(stale)} 节已过时的章节")
+        return replace(
+            work, opened=after
+        ), f"重写了 {len(stale)} 节，已保存为第 {after.version} 版。{_overtaken(after)}"
+
+    def restore(self, work: Work, version: int | None) -> tuple[Work, str]:
+        """An earlier version once more, as the newest."""
+        if version is None:
+            raise CallerMistake("请先选择要恢复的版本。")
+        after = self.book.restore(_opened(work).draft_id, version)
+        return replace(
+            work, opened=after, sheet=after.sheet, left_out=()
+        ), f"第 {version} 版已恢复为第 {after.version} 版。"
+
+    def _kept(self, work: Work, section: DraftSection, note: str) -> tuple[Work, str]:
+        after = self.book.with_section(_opened(work), section, note)
+        warned = "；请看右侧须核对的地方" if section.breaches else ""
+        return replace(
+            work, opened=after
+        ), f"{note}，已保存为第 {after.version} 版{warned}。{_overtaken(after)}"
+
+
+def template_choices() -> list[tuple[str, str]]:
+    """Place, title and id of every template, for a list."""
+    return [(f"{_place(one)}　{one.title}（{one.template_id}）", one.template_id) for one in templates()]
+
+
+def fitting_template(template_id: str | None, sheet: FactSheet) -> ApplicationTemplate | None:
+    """The template chosen, None without one or where it belongs to another place than the facts."""
+    if not template_id:
+        return None
+    template, stated = find_template(template_id), sheet.value("jurisdiction")
+    fits = not isinstance(stated, str) or template.jurisdiction in (NATION, *lineage(stated))
+    return template if fits else None
+
+
+def _place(template: ApplicationTemplate) -> str:
+    return "国家" if template.jurisdiction == NATION else name_of(template.jurisdiction)
+
+
+def _read(text: str, name: str) -> Reading:
+    if not text.strip():
+        raise CallerMistake("请先写下或粘贴项目情况。")
+    if len(text) > MAX_PASTED_CHARS:
+        raise CallerMistake(
+            f"文字有 {len(text)} 字，超过 {MAX_PASTED_CHARS} 字，请分几次粘贴，或另存为文件上传。"
+        )
+    return read_entries(text_entries(text, dictionary()), name)
+
+
+def _taken(work: Work, reading: Reading, name: str) -> tuple[Work, str]:
+    """The desk with what was read; what two sources say otherwise is named, and the earlier one kept."""
+    clash = [
+        key
+        for key, fact in reading.sheet.facts.items()
+        if key in work.sheet.facts
+        and work.sheet.facts[key].value not in (None, fact.value)
+        and fact.value is not None
+    ]
+    facts = {
+        **reading.sheet.facts,
+        **{
+            key: fact
+            for key, fact in work.sheet.facts.items()
+            if fact.value is not None or key not in reading.sheet.facts
+        },
+    }
+    after = replace(
+        work,
+        sheet=FactSheet(facts),
+        issues=(*work.issues, *reading.issues),
+        unplaced=(*work.unplaced, *reading.unplaced),
+    )
+    said = f"从{name}读出 {len(reading.sheet.facts)} 项事实，请逐项确认。"
+    if clash:
+        labels = "、".join(dictionary().label(key) for key in clash)
+        said += f"{labels}与先前读入的不同，保留先前的；要改请在“补充或更正”里写明。"
+    return after, said
+
+
+def _opened(work: Work) -> Opened:
+    if work.opened is None:
+        raise CallerMistake("还没有草稿，请先起草，或打开一份保存的草稿。")
+    return work.opened
+
+
+def _section(work: Work) -> DraftSection:
+    found = _opened(work).draft.section(work.section or "")
+    if found is None:
+        raise CallerMistake("请先选择一节。")
+    return found
+
+
+def _overtaken(opened: Opened) -> str:
+    if not opened.overtaken:
+        return ""
+    named = "、".join(f"第 {each} 版" for each in opened.overtaken)
+    return f"注意：{named}在此期间由别处保存，没有覆盖，请用“对照”查看。"
