@@ -107,6 +107,7 @@ class PolicyAssistant:
         *,
         cities: Sequence[str] = (),
         documents: Sequence[str] = (),
+        codes: Sequence[str] = (),
         as_of: date | None = None,
         reviewed: bool = True,
     ) -> Comparison:
@@ -117,6 +118,7 @@ class PolicyAssistant:
             cities: places by name, 国家 among them; all that the library holds when empty.
             documents: ids, 文号 or titles; without `cities` each is a column of its own, with them
                 only these documents are read.
+            codes: more places, by GB/T 2260 code.
             as_of: the day the documents must be in force on, today when None; named ones always count.
             reviewed: False shows what code extracts even where people have confirmed or corrected it.
 
@@ -136,7 +138,7 @@ class PolicyAssistant:
         chosen = choose_topics(topics)
         places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
         named = [library.find(document) for document in documents]
-        columns, notes = columns_of(library, places, named, day)
+        columns, notes = columns_of(library, (*places, *codes), named, day)
         reviews = read_reviews((self.index.corpus, self.index.home.path)) if reviewed else NO_REVIEWS
         bench = Bench(self._read(library), self.index, day, bool(named), reviews)
         return compare(chosen, columns, notes, bench)

@@ -9,6 +9,7 @@ import gradio as gr
 
 from ui.ask_tab import build_ask_tab
 from ui.clause_page import ASSETS
+from ui.compare_tab import build_compare_tab
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,7 +31,11 @@ def build_page(assistant: PolicyAssistant, home: Path) -> gr.Blocks:
     page = gr.Blocks(title="策问", analytics_enabled=False, delete_cache=(_TMP_MAX_AGE_S, _TMP_MAX_AGE_S))
     with page:
         gr.Markdown(_TITLE, elem_id="title")
-        build_ask_tab(page, assistant, home)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("提问", id="ask-tab"):
+                build_ask_tab(page, assistant, home)
+            with gr.Tab("对比", id="compare-tab"):
+                build_compare_tab(page, assistant, home)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     return page
 

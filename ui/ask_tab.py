@@ -61,20 +61,20 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> No
     places = gr.CheckboxGroup(
         places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
     )
-    answer = _html("answer")
+    answer = html_place("answer")
     with gr.Row(elem_id="examples"):
         gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
-    shelf = _html("shelf")
+    shelf = html_place("shelf")
     respond = partial(answer_question, assistant, home)
     for trigger in (button.click, question.submit):
-        _wire(trigger, respond, [question, places], [answer])
+        wire(trigger, respond, [question, places], [answer])
     for sample in samples:
-        _wire(sample.click, partial(_with_question, respond), [sample, places], [question, answer])
-    _wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
+        wire(sample.click, partial(_with_question, respond), [sample, places], [question, answer])
+    wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 
-def _html(elem_id: str) -> gr.Markdown:
+def html_place(elem_id: str) -> gr.Markdown:
     """A place for what `rendering` makes, one HTML block; no formulas.
 
     Not gr.HTML, which runs its value as a template; here the browser cleans it once more.
@@ -88,11 +88,11 @@ def _with_question(respond: Respond, question: str, places: Sequence[str]) -> It
         yield question, shown
 
 
-def _wire(
+def wire(
     trigger: Callable[..., object],
     handler: Callable[..., object],
-    inputs: list[gr.components.Component],
-    outputs: list[gr.components.Component],
+    inputs: Sequence[gr.components.Component],
+    outputs: Sequence[gr.components.Component],
 ) -> None:
     """Run `handler` when `trigger` fires; always through the queue, the only way `ui.guard` leaves open."""
     trigger(

@@ -28,6 +28,7 @@ PAGE_ROUTES = frozenset(
     {
         "/",
         "/clause",
+        "/comparison",
         "/healthz",
         "/config",
         "/theme.css",

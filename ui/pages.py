@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 CLAUSE_ADDRESS = "clause?"
-"""How every link of ours begins, relative to the page; a link that begins otherwise is taken out."""
+"""How every link to a clause begins, relative to the page."""
+COMPARISON_ADDRESS = "comparison?"
+"""How every link to a file of a comparison begins; a link that begins otherwise is taken out."""
+
+_ADDRESSES = (CLAUSE_ADDRESS, COMPARISON_ADDRESS)
 
 _TAGS = {
-    "a", "article", "blockquote", "button", "details", "div", "h2", "h3", "header", "li", "mark", "nav", "ol",
-    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "tr", "ul",
+    "a", "article", "blockquote", "button", "del", "details", "div", "h2", "h3", "header", "ins", "li",
+    "mark", "nav", "ol", "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "hidden", "id", "role", "tabindex", "title"},
@@ -53,8 +58,8 @@ def render(template: str, **values: object) -> str:
 
 
 def _only_ours(_: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, None to take it out: links lead to clauses and nowhere else."""
-    return None if attribute == "href" and not value.startswith(CLAUSE_ADDRESS) else value
+    """The value of an attribute, None to take it out: links lead to clauses and files of ours only."""
+    return None if attribute == "href" and not value.startswith(_ADDRESSES) else value
 
 
 @cache

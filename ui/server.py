@@ -93,10 +93,12 @@ def create_app(
 
     from ui.app import mount_page
     from ui.clause_page import add_clause_page
+    from ui.comparison_files import add_comparison_files
 
     app = FastAPI(title="策问", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
     add_clause_page(app, assistant.index, settings.home)
+    add_comparison_files(app, assistant, settings.home)
     app.add_exception_handler(Exception, _sorry)
 
     async def mount() -> None:
