@@ -128,7 +128,6 @@ class PolicyAssistant:
             UnknownFilter: a city is no place, or one name shared by several.
             UnknownDocument: no document or several go by a name given.
         """
-        # loaded here, so that `ask` starts without what only a comparison needs
         from assistant.comparing.columns import columns_of
         from assistant.comparing.matrix import Bench, compare
         from assistant.comparing.reviews import NO_REVIEWS, read_reviews
