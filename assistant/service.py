@@ -186,6 +186,7 @@ class PolicyAssistant:
         *,
         cities: Sequence[str] = (),
         documents: Sequence[str] = (),
+        codes: Sequence[str] = (),
         as_of: date | None = None,
         reviewed: bool = True,
     ) -> Comparison:
@@ -196,6 +197,7 @@ class PolicyAssistant:
             cities: places by name, 国家 among them; all that the library holds when empty.
             documents: ids, 文号 or titles; without `cities` each is a column of its own, with them
                 only these documents are read.
+            codes: more places, by GB/T 2260 code.
             as_of: the day the documents must be in force on, today when None; named ones always count.
             reviewed: False shows what code extracts even where people have confirmed or corrected it.
 
@@ -205,7 +207,6 @@ class PolicyAssistant:
             UnknownFilter: a city is no place, or one name shared by several.
             UnknownDocument: no document or several go by a name given.
         """
-        # loaded here, so that `ask` starts without what only a comparison needs
         from assistant.comparing.columns import columns_of
         from assistant.comparing.matrix import Bench, compare
         from assistant.comparing.reviews import NO_REVIEWS, read_reviews
@@ -215,7 +216,7 @@ class PolicyAssistant:
         chosen = choose_topics(topics)
         places = [code for city in cities for code in filters_for(self.index, city).jurisdictions]
         named = [library.find(document) for document in documents]
-        columns, notes = columns_of(library, places, named, day)
+        columns, notes = columns_of(library, (*places, *codes), named, day)
         reviews = read_reviews((self.index.corpus, self.index.home.path)) if reviewed else NO_REVIEWS
         bench = Bench(self._read(library), self.index, day, bool(named), reviews)
         return compare(chosen, columns, notes, bench)

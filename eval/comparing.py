@@ -232,8 +232,8 @@ def free_report(found: FreeScore) -> Iterator[str]:
     )
     yield f"其中出现的数值 {len(found.figures)} 个"
     yield (
-        f"有内容的单元格 {found.spoken} 个，找到 {found.found} 个（{_share(found.found, found.spoken):.1%}），"
-        f"其中未标待核的 {found.certain} 个"
+        f"有内容的单元格 {found.spoken} 个，找到 {found.found} 个"
+        f"（{_share(found.found, found.spoken):.1%}），其中未标待核的 {found.certain} 个"
     )
     yield f"引到正确条款 {found.cited} 个"
     yield f"显示的数值 {found.shown} 个，与金标一致 {found.right} 个"

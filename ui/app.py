@@ -9,6 +9,7 @@ import gradio as gr
 
 from ui.ask_tab import build_ask_tab
 from ui.clause_page import ASSETS
+from ui.compare_tab import build_compare_tab
 from ui.draft_tab import build_draft_tab
 from ui.guard import MAX_UPLOAD_BYTES
 
@@ -36,6 +37,8 @@ def build_page(assistant: PolicyAssistant, home: Path, kept: Conversations) -> g
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("提问", id="ask-tab"):
                 build_ask_tab(page, assistant, home, kept)
+            with gr.Tab("对比", id="compare-tab"):
+                build_compare_tab(page, assistant, home)
             with gr.Tab("起草", id="draft-tab"):
                 build_draft_tab(page, assistant, home)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)

@@ -76,29 +76,29 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
         places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
     )
     key = gr.State("")
-    answer = _html("answer")
-    earlier = _html("earlier")
+    answer = html_place("answer")
+    earlier = html_place("earlier")
     # pressed by its twin in `earlier`; page.css hides this one
     clear = gr.Button("清空对话", elem_id="clear")
     with gr.Row(elem_id="examples"):
         gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
-    shelf = _html("shelf")
+    shelf = html_place("shelf")
     respond = partial(converse, assistant, home, kept)
     for trigger in (button.click, question.submit):
-        _wire(trigger, respond, [question, places, key], [answer, earlier, key])
-    _wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
+        wire(trigger, respond, [question, places, key], [answer, earlier, key])
+    wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     for sample in samples:
-        _wire(
+        wire(
             sample.click,
             partial(_with_question, respond),
             [sample, places, key],
             [question, answer, earlier, key],
         )
-    _wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
+    wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 
-def _html(elem_id: str) -> gr.Markdown:
+def html_place(elem_id: str) -> gr.Markdown:
     """A place for what `rendering` makes, one HTML block; no formulas.
 
     Not gr.HTML, which runs its value as a template; here the browser cleans it once more.
@@ -114,11 +114,11 @@ def _with_question(
         yield question, *shown
 
 
-def _wire(
+def wire(
     trigger: Callable[..., object],
     handler: Callable[..., object],
-    inputs: list[gr.components.Component],
-    outputs: list[gr.components.Component],
+    inputs: Sequence[gr.components.Component],
+    outputs: Sequence[gr.components.Component],
 ) -> None:
     """Run `handler` when `trigger` fires; always through the queue, the only way `ui.guard` leaves open."""
     trigger(

@@ -18,6 +18,7 @@ from assistant.drafting.editing import editable
 from assistant.drafting.exporting import confirmations
 from assistant.drafting.types import SectionStatus
 from indexing.errors import PolicyAssistantError
+from ui.ask_tab import html_place
 from ui.draft_desk import DraftDesk, Work, fitting_template, template_choices
 from ui.draft_rendering import (
     fact_choices,
@@ -128,7 +129,7 @@ class _Parts:
 
 def _lay_out(parts: _Parts) -> None:
     gr.Markdown(_SECRECY, elem_id="draft-secrecy")
-    parts.message = _html("draft-message")
+    parts.message = html_place("draft-message")
     with gr.Row(elem_id="draft-task"):
         parts.template = gr.Dropdown(
             template_choices(), value=None, label="要起草的文书", scale=3, elem_id="draft-template"
@@ -144,10 +145,10 @@ def _lay_out(parts: _Parts) -> None:
         parts.begin = gr.Button("起草全文", variant="primary", elem_id="draft-begin")
         parts.update = gr.Button("用上面的事实更新草稿", elem_id="draft-update")
         parts.stale = gr.Button("重写已过时的章节", elem_id="draft-stale")
-    parts.outline = _html("draft-outline")
+    parts.outline = html_place("draft-outline")
     _lay_out_editor(parts)
     gr.Markdown("### 五、导出", elem_classes="step-head")
-    parts.export = _html("draft-export")
+    parts.export = html_place("draft-export")
     parts.agree = gr.Checkbox(label=_CONFIRM, value=False, visible=False, elem_id="draft-agree")
 
 
@@ -169,13 +170,13 @@ def _lay_out_facts(parts: _Parts) -> None:
             # the configuration would name a sample file on another site; a subclass of Gradio's button
             # would have it write a stub file beside this module
             parts.upload.example_inputs = lambda: None  # type: ignore[method-assign]
-    parts.facts = _html("draft-facts")
+    parts.facts = html_place("draft-facts")
     with gr.Accordion("逐项确认：取消勾选的不用", open=False, elem_id="draft-confirming"):
         parts.kept = gr.CheckboxGroup([], label="采用的事实", elem_id="draft-kept")
         parts.confirm = gr.Button("确认", elem_id="draft-confirm")
     gr.Markdown("### 二、规则核对", elem_classes="step-head")
-    parts.check = _html("draft-check")
-    parts.missing = _html("draft-missing")
+    parts.check = html_place("draft-check")
+    parts.missing = html_place("draft-missing")
     with gr.Row(equal_height=True):
         parts.supplied = gr.Textbox(
             label="补充或更正",
@@ -216,14 +217,9 @@ def _lay_out_editor(parts: _Parts) -> None:
                 parts.version = gr.Dropdown([], value=None, label="版本", scale=3, elem_id="draft-version")
                 parts.compare = gr.Button("对照最新版", scale=0, min_width=120, elem_id="draft-compare")
                 parts.restore = gr.Button("恢复这一版", scale=0, min_width=120, elem_id="draft-restore")
-            parts.changes = _html("draft-changes")
+            parts.changes = html_place("draft-changes")
         with gr.Column(scale=3):
-            parts.basis = _html("draft-basis")
-
-
-def _html(elem_id: str) -> gr.Markdown:
-    """A place for what `draft_rendering` makes; as in the question tab."""
-    return gr.Markdown(elem_id=elem_id, latex_delimiters=[], sanitize_html=True)
+            parts.basis = html_place("draft-basis")
 
 
 def _queued(

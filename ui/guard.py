@@ -34,6 +34,7 @@ PAGE_ROUTES = frozenset(
         "/clause",
         "/conversation",
         "/draft",
+        "/comparison",
         "/healthz",
         "/config",
         "/theme.css",

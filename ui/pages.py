@@ -20,11 +20,15 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 CLAUSE_ADDRESS = "clause?"
 CONVERSATION_ADDRESS = "conversation?"
 FILE_ADDRESS = "draft?"
+COMPARISON_ADDRESS = "comparison?"
 """How our links begin, relative to the page; a link that begins otherwise is taken out."""
 
+_ADDRESSES = (CLAUSE_ADDRESS, CONVERSATION_ADDRESS, FILE_ADDRESS, COMPARISON_ADDRESS)
+
 _TAGS = {
-    "a", "article", "blockquote", "button", "details", "div", "h2", "h3", "header", "li", "mark", "nav", "ol",
-    "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "thead", "tr", "ul",
+    "a", "article", "blockquote", "button", "del", "details", "div", "h2", "h3", "header", "ins", "li",
+    "mark", "nav", "ol", "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "hidden", "id", "role", "tabindex", "title"},
@@ -55,9 +59,8 @@ def render(template: str, **values: object) -> str:
 
 
 def _only_ours(_: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, None to take it out: links lead to clauses and exports, nowhere else."""
-    is_ours = value.startswith((CLAUSE_ADDRESS, CONVERSATION_ADDRESS, FILE_ADDRESS))
-    return None if attribute == "href" and not is_ours else value
+    """The value of an attribute, None to take it out: links lead to clauses and files of ours only."""
+    return None if attribute == "href" and not value.startswith(_ADDRESSES) else value
 
 
 @cache

@@ -93,6 +93,7 @@ def create_app(
 
     from ui.app import mount_page
     from ui.clause_page import add_clause_page
+    from ui.comparison_files import add_comparison_files
     from ui.conversations import Conversations, add_conversation_page
     from ui.draft_files import add_draft_files
 
@@ -102,6 +103,7 @@ def create_app(
     add_clause_page(app, assistant.index, settings.home)
     add_conversation_page(app, kept, settings.home)
     add_draft_files(app, assistant, settings.home)
+    add_comparison_files(app, assistant, settings.home)
     app.add_exception_handler(Exception, _sorry)
 
     async def mount() -> None:

@@ -19,6 +19,7 @@ Verdict = tuple[Relation, str]
 
 _LOWER = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
 _UPPER = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
+_EXCLUDING = frozenset({Operator.MORE_THAN, Operator.LESS_THAN})
 # How binding, where more binding means stricter; a permission, a target or a statement is neither
 _DEGREE = {
     Strength.MUST: 4,
@@ -88,9 +89,11 @@ def _of_bounds(local: Figure, nation: Figure, *, is_floor: bool) -> Verdict:
     ):
         return Relation.INCOMPARABLE, "是许可或补助的幅度，不判严宽"
     by_strength, _ = of_strength(local.strength, nation.strength)
-    if local.value == nation.value:
-        return of_strength(local.strength, nation.strength)
-    found = Relation.STRICTER if (local.value > nation.value) is is_floor else Relation.LOOSER
+    if local.value == nation.value:  # 超过 excludes the figure itself, 以上 does not
+        is_stricter = local.operator in _EXCLUDING
+    else:
+        is_stricter = (local.value > nation.value) is is_floor
+    found = Relation.STRICTER if is_stricter else Relation.LOOSER
     if by_strength not in (Relation.EQUAL, found):
         return Relation.INCOMPARABLE, "数值与力度一严一宽"
     word = "下限" if is_floor else "上限"

@@ -168,8 +168,8 @@ def _candidates(
     out: list[_Candidate] = []
     taken: Counter[str] = Counter()
     for hit in hits:
-        label, clause = labels[hit.clause.doc_id], hit.clause
-        is_held = library.clause(clause.doc_id, clause.path) is not None
+        label, clause = labels.get(hit.clause.doc_id, ""), hit.clause
+        is_held = label and library.clause(clause.doc_id, clause.path) is not None
         if is_held and taken[label] < _HITS_A_COLUMN and is_answerable(clause):
             evidence = judge(hit, len(out), asked.question, asked.terms, library, None)
             out.append(_Candidate(label, evidence, hit.score / best))

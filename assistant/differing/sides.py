@@ -85,6 +85,16 @@ def differing(before: Named, after: Named, find: Callable[[str], str], load: Loa
     )
 
 
+def of_citations(before: Citation, after: Citation) -> Differing:
+    """Two quoted sentences character by character, whatever clauses they stand in."""
+    sides = [
+        Side(f"{one.document_number or f'《{one.title}》'}{display_path(one.path)}", one.doc_id, one.version)
+        for one in (before, after)
+    ]
+    is_same = fold_tight(before.quote) == fold_tight(after.quote)
+    return Differing(sides[0], sides[1], (paired(before, after, is_same=is_same),))
+
+
 def _address(named: Named, find: Callable[[str], str]) -> tuple[str, int | None]:
     """Id and version; an id may itself end in @ and digits."""
     if named.version is not None:

@@ -6,12 +6,16 @@ import pytest
 
 from assistant.comparing.columns import columns_of
 from assistant.comparing.matrix import Bench, compare
+from assistant.comparing.passages import Readings
+from assistant.comparing.reviews import Check
 from assistant.comparing.topics import shipped_topics
 from assistant.comparing.types import SAID, CellStatus, Relation
-from assistant.errors import TopicError
+from assistant.errors import ReviewError, TopicError
+from assistant.service import PolicyAssistant
 from assistant.verifying import first_stranger
 from indexing.errors import UnknownDocument
-from tests.comparisons import AREA, CARE, DAY, LIGHT, SEATS, NoSearch, readings
+from indexing.settings import load_settings
+from tests.comparisons import AREA, CARE, DAY, LIGHT, NATION, SEATS, SUZHOU, NoSearch, invented, readings
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +170,40 @@ def test_every_shipped_topic_is_said_somewhere(shipped):
     """None of them is dead."""
     said = {row.topic.id for row in shipped.rows if any(cell.quotes for cell in row.cells)}
     assert said == {topic.id for topic in shipped_topics()}
+
+
+# ---- bad input ----
+
+EMPTY = """扬州市人民政府公报目录
+（2025年3月1日）
+口袋公园专栏
+"""
+
+
+def test_a_document_without_a_norm_is_told():
+    """Its column is silent, the others are as without it."""
+    library = invented(NATION, SUZHOU, EMPTY)
+    columns, notes = columns_of(library, (), [one.doc_id for one in library.documents], DAY)
+    bench = Bench(Readings(library), NoSearch(), DAY, has_named_documents=True)
+    found = compare([AREA, CARE], columns, notes, bench)
+    mute = next(place for place, column in enumerate(found.columns) if column.label.startswith("扬州"))
+    assert {row.cells[mute].status for row in found.rows} == {CellStatus.NOT_FOUND}
+    assert any("没有读出可比对的规定" in note for note in found.notes)
+    assert all(row.cells[0].quotes for row in found.rows)
+
+
+def test_a_document_removed_meanwhile_is_no_column_any_more(tmp_path):
+    """What was compared stays whole; the next comparison goes without it, and naming it is refused."""
+    held = PolicyAssistant.open(load_settings({"home": tmp_path / "home"}))
+    try:
+        before = held.compare(["消防", "停车位"], as_of=DAY)
+        held.index.remove("杭政办函〔2024〕11号")
+        after = held.compare(["消防", "停车位"], as_of=DAY)
+        assert [column.label for column in before.columns if column not in after.columns] == ["杭州市"]
+        assert all(cell.column != "杭州市" for row in after.rows for cell in row.cells)
+        with pytest.raises(UnknownDocument, match="杭政办函"):
+            held.compare(["消防"], documents=["杭政办函〔2024〕11号", "国办函〔2023〕121号"])
+        with pytest.raises(ReviewError, match="有变动"):
+            held.review(before, before.rows[0].topic.id, "杭州市", Check("张三", DAY))
+    finally:
+        held.index.close()
