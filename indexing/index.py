@@ -202,6 +202,21 @@ class ClauseIndex:
         self._lacked = found.notices
         return found
 
+    def rankings(
+        self,
+        query: str,
+        weightings: Sequence[Mapping[Source, float]],
+        *,
+        top_k: int = 10,
+        filters: SearchFilter = _NO_FILTER,
+    ) -> tuple[tuple[str, ...], ...]:
+        """The clause_ids `search` would find under each of several weightings, best first; no reranker.
+
+        Each signal is asked once, so that ablations of a whole question set take little longer than one run.
+        """
+        request = SearchRequest(query, top_k, SearchMode.HYBRID, filters)
+        return self._generations.current().rankings(request, weightings)
+
     def respelled(self, text: str) -> Respelled:
         """A question as the search reads it: simplified, pinyin and slips as words the library has.
 
@@ -209,6 +224,10 @@ class ClauseIndex:
         otherwise too must read the same. Reading twice changes nothing more.
         """
         return self._generations.current().respelled(text)
+
+    def says(self, word: str) -> bool:
+        """Whether a document has a word that names something, so that a slip may be read as it."""
+        return self._generations.current().says(word)
 
     def aligned(self, query: str, passages: Sequence[str]) -> list[float]:
         """The share of `query` that each of `passages` says word by word, 0–1, in their order.
