@@ -20,7 +20,7 @@ from indexing.home import Home, open_home
 from indexing.ingest import FileReport, Outcome, Progress, ingest_paths, reread
 from indexing.library import Library
 from indexing.models import configured_encoder, configured_reranking
-from indexing.phrasings import read_phrasings
+from indexing.phrasings import read_phrasings, save_phrasings
 from indexing.reranking import RerankPlan
 from indexing.respelling import Respelled
 from indexing.settings import Settings
@@ -54,8 +54,8 @@ class ClauseIndex:
         self._settings = settings
         self._home = home
         self._catalog = catalog
-        phrasings = read_phrasings((settings.corpus, settings.home))
-        self._generations = Generations(home, catalog, models, phrasings, progress)
+        self._phrasings = read_phrasings((settings.corpus, settings.home))
+        self._generations = Generations(home, catalog, models, self._phrasings, progress)
         self._encoder = models.encoder
         self._remarks: list[str] = []  # of the documents; made anew by each refresh
         self._standing: tuple[str, ...] = ()
@@ -333,6 +333,27 @@ class ClauseIndex:
             )
             self._follow()
         return (*shipped, *repaired)
+
+    def phrasings_of(self, clause: Clause) -> tuple[str, ...]:
+        """How people might ask for a clause, as far as anybody wrote it down; empty for most."""
+        return self._phrasings.of(clause.text_hash)
+
+    def add_phrasings(self, doc_id: str, written: Mapping[str, Sequence[str]], author: str) -> None:
+        """Keep what `author` wrote for clauses of a document (path → phrasings), searched from now on.
+
+        What was kept before stays for clauses not written anew. Paths the document lacks are left out.
+
+        Raises:
+            HomeUnusable: the home cannot be written.
+            HomeBusy: another process is changing it.
+        """
+        with self._home.lock():
+            kept = read_phrasings((self._settings.home,))
+            said = [(each, written.get(each.path, kept.of(each.text_hash))) for each in self.clauses(doc_id)]
+            save_phrasings(self._home.path, doc_id, [pair for pair in said if pair[1]], author)
+            self._phrasings = read_phrasings((self._settings.corpus, self._settings.home))
+            self._generations.rephrase(self._phrasings)
+            self._follow()
 
     def _follow(self) -> None:
         """The index after the catalog; the home is locked by the caller."""
