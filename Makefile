@@ -6,7 +6,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval docs clean
+.PHONY: help run test check ablation bench eval docs clean
 
 # Optional, on the command line: make run PORT=8080, or, to let other machines in (there is
 # no login), make run HOST=0.0.0.0 ALLOW_REMOTE=1. Empty leaves the choice to CEWEN_HOST,
@@ -52,6 +52,10 @@ bench: $(RUN_STAMP) ## 测量速度与内存，与目标对照
 	@$(PYTHON) -m eval.bench $(ARGS)
 
 docs: $(RUN_STAMP) ## 重新生成 docs/ 中由程序产生的各表（命令、JSON 的键、设置）
+	@$(PYTHON) -m eval.docs
+
+ablation: $(EVAL_STAMP) ## 测量检索各信号的作用，更新 eval/results 和 docs/search.md
+	@$(PYTHON) -m eval.ablation $(ARGS)
 	@$(PYTHON) -m eval.docs
 
 eval: $(EVAL_STAMP) ## 用随附题目评测检索和回答，成绩写入 eval/results

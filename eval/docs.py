@@ -25,6 +25,7 @@ from typing import Any
 import typer
 import typer.main
 
+from eval import search_page
 from indexing.settings import OPTIONS, Option
 from ui.cli import app
 from ui.json_keys import RECORDS, Record
@@ -76,6 +77,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands_block,
     "settings": settings_block,
     "json": json_block,
+    "search_measured": search_page.measured_block,
+    "search_signals": search_page.signals_block,
+    "search_reviewed": search_page.reviewed_block,
+    "search_spelling": search_page.spelling_block,
+    "search_failing": search_page.failing_block,
 }
 
 

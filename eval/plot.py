@@ -21,13 +21,13 @@ _PANELS = (
 )
 _COLOURS = {Split.TUNED: "#1f5fa8", Split.HELD: "#d9822b"}  # told apart by people who see no red and green
 _NAMES = {Split.TUNED: "调试题", Split.HELD: "保留题"}
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "cewen",  # ids inside the file, otherwise random
     "font.family": "DejaVu Sans",  # comes with matplotlib; only measures text, the reader's font draws it
     "font.size": 9.0,
 }
-_FONTS = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+FONTS = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
 def plot_by_type(report: Report) -> bytes:
@@ -41,7 +41,7 @@ def plot_by_type(report: Report) -> bytes:
         from matplotlib.figure import Figure
     except ModuleNotFoundError as exc:
         raise PolicyAssistantError("画图需要 matplotlib，请运行 pip install 'cewen[eval]'。") from exc
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
         # DejaVu has no Chinese, and need not
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(9.6, 5.4))
@@ -55,7 +55,7 @@ def plot_by_type(report: Report) -> bytes:
         figure.legend(*_legend(report), loc="upper right", ncols=2, frameon=False)
         out = io.BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue().replace(b"'DejaVu Sans'", _FONTS.encode())
+    return out.getvalue().replace(b"'DejaVu Sans'", FONTS.encode())
 
 
 def _draw(axes: Any, report: Report, measure: Measure) -> None:  # noqa: ANN401 - matplotlib stays in this module

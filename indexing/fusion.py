@@ -5,6 +5,7 @@ Pure functions over numbers and text; nothing here opens an index.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 
@@ -103,24 +104,32 @@ def balance(
 ) -> list[tuple[int, float]]:
     """A ranking in which each of `places` is represented by its best: its scores are scaled to reach the top.
 
-    For a comparison: what one city says in many clauses must not push another's only one down.
+    For a comparison: what one city says in many clauses must not push another's only one down, nor may
+    what no place named says.
 
     Args:
         ranked: best first.
         place: the jurisdiction of a unit.
-        places: those the question names; units of others keep their scores.
+        places: those the question names; units of others keep their scores, below the top.
 
     >>> balance([(1, 1.0), (2, 0.8), (3, 0.5)], {1: "a", 2: "a", 3: "b"}.get, ["a", "b"])
     [(1, 1.0), (3, 1.0), (2, 0.8)]
     """
-    best: dict[str, float] = {}
+    best: dict[str, tuple[int, float]] = {}
     for unit, score in ranked:
         named = place(unit)
         if named in places and named is not None:
-            best.setdefault(named, score)
-    top = max(best.values(), default=0.0)
-    factors = {named: top / score for named, score in best.items()}
-    scaled = [(unit, score * factors.get(place(unit) or "", 1.0)) for unit, score in ranked]
+            best.setdefault(named, (unit, score))
+    if not best:
+        return list(ranked)
+    top = max(score for _, score in best.values())
+    firsts = {unit for unit, _ in best.values()}
+    scaled = []
+    for unit, score in ranked:
+        _, first = best.get(place(unit) or "", (unit, top))
+        below = score * (top / first) if first else score
+        # rounding must not lift a second beside the firsts
+        scaled.append((unit, top if unit in firsts else min(below, math.nextafter(top, 0.0))))
     return sorted(scaled, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
 
 

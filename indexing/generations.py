@@ -85,6 +85,10 @@ class Generations:
         # Without `_opening`: a thread that holds it may be waiting for the home lock held here
         self._snapshot = self._rebuild()
 
+    def rephrase(self, phrasings: Phrasings) -> None:
+        """Other phrasings for the next `replace`."""
+        self._phrasings = phrasings
+
     def forget(self) -> None:
         """Look at the disk again at the next call."""
         self._pointer = ""

@@ -21,7 +21,7 @@ from indexing.home import Home, open_home
 from indexing.ingest import FileReport, Outcome, Progress, ingest_paths, reread
 from indexing.library import Library
 from indexing.models import configured_encoder, configured_reranking
-from indexing.phrasings import read_phrasings
+from indexing.phrasings import read_phrasings, save_phrasings
 from indexing.reranking import RerankPlan
 from indexing.respelling import Respelled
 from indexing.settings import Settings
@@ -55,8 +55,8 @@ class ClauseIndex:
         self._settings = settings
         self._home = home
         self._catalog = catalog
-        phrasings = read_phrasings((settings.corpus, settings.home))
-        self._generations = Generations(home, catalog, models, phrasings, progress)
+        self._phrasings = read_phrasings((settings.corpus, settings.home))
+        self._generations = Generations(home, catalog, models, self._phrasings, progress)
         self._encoder = models.encoder
         self._remarks: list[str] = []  # of the documents; made anew by each refresh
         self._standing: tuple[str, ...] = ()
@@ -213,6 +213,21 @@ class ClauseIndex:
         self._lacked = found.notices
         return found
 
+    def rankings(
+        self,
+        query: str,
+        weightings: Sequence[Mapping[Source, float]],
+        *,
+        top_k: int = 10,
+        filters: SearchFilter = _NO_FILTER,
+    ) -> tuple[tuple[str, ...], ...]:
+        """The clause_ids `search` would find under each of several weightings, best first; no reranker.
+
+        Each signal is asked once, so that ablations of a whole question set take little longer than one run.
+        """
+        request = SearchRequest(query, top_k, SearchMode.HYBRID, filters)
+        return self._generations.current().rankings(request, weightings)
+
     def respelled(self, text: str) -> Respelled:
         """A question as the search reads it: simplified, pinyin and slips as words the library has.
 
@@ -220,6 +235,10 @@ class ClauseIndex:
         otherwise too must read the same. Reading twice changes nothing more.
         """
         return self._generations.current().respelled(text)
+
+    def says(self, word: str) -> bool:
+        """Whether a document has a word that names something, so that a slip may be read as it."""
+        return self._generations.current().says(word)
 
     def aligned(self, query: str, passages: Sequence[str]) -> list[float]:
         """The share of `query` that each of `passages` says word by word, 0–1, in their order.
@@ -348,6 +367,27 @@ class ClauseIndex:
             )
             self._follow()
         return (*shipped, *repaired)
+
+    def phrasings_of(self, clause: Clause) -> tuple[str, ...]:
+        """How people might ask for a clause, as far as anybody wrote it down; empty for most."""
+        return self._phrasings.of(clause.text_hash)
+
+    def add_phrasings(self, doc_id: str, written: Mapping[str, Sequence[str]], author: str) -> None:
+        """Keep what `author` wrote for clauses of a document (path → phrasings), searched from now on.
+
+        What was kept before stays for clauses not written anew. Paths the document lacks are left out.
+
+        Raises:
+            HomeUnusable: the home cannot be written.
+            HomeBusy: another process is changing it.
+        """
+        with self._home.lock():
+            kept = read_phrasings((self._settings.home,))
+            said = [(each, written.get(each.path, kept.of(each.text_hash))) for each in self.clauses(doc_id)]
+            save_phrasings(self._home.path, doc_id, [pair for pair in said if pair[1]], author)
+            self._phrasings = read_phrasings((self._settings.corpus, self._settings.home))
+            self._generations.rephrase(self._phrasings)
+            self._follow()
 
     def _follow(self) -> None:
         """The index after the catalog; the home is locked by the caller."""

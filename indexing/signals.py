@@ -51,6 +51,7 @@ DENSE_SOURCES = frozenset({Source.DENSE, Source.PHRASED_DENSE})
 _EXACT, _CLAUSE_ALONE, _DOCUMENT_ALONE = 1.0, 0.6, 0.3
 _PHRASINGS_A_UNIT = 8  # how many are asked for a wanted unit; several of one unit may come first
 
+_REMARKS = frozenset({Source.PLACE, Source.SHAPE})  # said of units that other signals found
 _PATH_ARTICLE = re.compile(rf"(?:^|/)第({NUMERAL})条")
 _PATH_ANNEX = re.compile(r"^附件(\d+(?:-\d+)?)")
 
@@ -149,6 +150,18 @@ def signal_lists(asked: Asked, engines: Engines, table: UnitTable, wanted: Colle
     if Source.SHAPE in wanted:
         lists[Source.SHAPE] = _shaped(asked.query, table, candidates)
     return {source: found for source, found in lists.items() if found}
+
+
+def only_found(lists: Lists) -> Lists:
+    """`lists` as `signal_lists` gives them when only their signals are wanted.
+
+    What PLACE and SHAPE say of units that none of the others found is left out.
+    """
+    found = {unit for source, ranked in lists.items() if source not in _REMARKS for unit, _ in ranked}
+    return {
+        source: [pair for pair in ranked if pair[0] in found] if source in _REMARKS else ranked
+        for source, ranked in lists.items()
+    }
 
 
 def aligned(asked: Asked, engines: Engines, units: Sequence[int]) -> list[tuple[int, float]]:

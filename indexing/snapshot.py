@@ -27,7 +27,16 @@ from indexing.query import MAX_CHARS, Query, concept_groups, read_query
 from indexing.query_vectors import QueryVectors
 from indexing.reranking import RerankPlan, rerank
 from indexing.respelling import Respelled, respell
-from indexing.signals import Asked, Direction, Engines, Lists, aligned, signal_lists, sources_of
+from indexing.signals import (
+    Asked,
+    Direction,
+    Engines,
+    Lists,
+    aligned,
+    only_found,
+    signal_lists,
+    sources_of,
+)
 from indexing.types import (
     Clause,
     ClauseHit,
@@ -127,6 +136,10 @@ class Snapshot:
         read = self._respelled(text[:MAX_CHARS])
         return replace(read, text=read.text + text[MAX_CHARS:])
 
+    def says(self, word: str) -> bool:
+        """See `ClauseIndex.says`."""
+        return self._engines.lexicon.weight(word) > 0
+
     def search(self, request: SearchRequest) -> Found:
         """See `ClauseIndex.find_clauses`."""
         meant = self.respelled(request.query)
@@ -139,6 +152,28 @@ class Snapshot:
         return Found(
             found.hits, tuple(dict.fromkeys((*self.notices, *meant.notices, *lacked, *found.notices)))
         )
+
+    def rankings(
+        self, request: SearchRequest, weightings: Sequence[Mapping[Source, float]]
+    ) -> tuple[tuple[str, ...], ...]:
+        """See `ClauseIndex.rankings`."""
+        reading, _ = self._read(replace(request, query=self.respelled(request.query).text))
+        allowed = self._table.allowed(request.filters, without=tuple(self.library.problems))
+        asked = Asked(reading.query, self._direction(reading.vector, allowed), allowed)
+        wanted = {source for weights in weightings for source in weights}
+        lists = signal_lists(asked, self._engines, self._table, wanted)
+        heard = [only_found({s: found for s, found in lists.items() if s in each}) for each in weightings]
+        firsts = [self._first(each, w, request.top_k) for each, w in zip(heard, weightings, strict=True)]
+        looked_at = sorted({number for first in firsts for number in first})
+        said = dict(aligned(asked, self._engines, looked_at))
+        out = []
+        for mine, weights, first in zip(heard, weightings, firsts, strict=True):
+            if Source.ALIGNED in weights:
+                mine[Source.ALIGNED] = [(number, said[number]) for number in first if number in said]
+            fused = self._balanced(asked.query, mine, weights)
+            kept = drop_relatives(fused, self._table.ancestors, request.top_k)
+            out.append(tuple(self._table.clause_id(number) for number, _ in kept))
+        return tuple(out)
 
     def _read(self, request: SearchRequest) -> tuple[_Reading, tuple[str, ...]]:
         """What is searched for, and why vectors have no part in it where they should."""
@@ -192,14 +227,29 @@ class Snapshot:
         self, asked: Asked, lists: Lists, weights: Mapping[Source, float], top_k: int
     ) -> list[tuple[int, float]]:
         """All units found, best first; the first of them looked at word by word, which joins `lists`."""
-        fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
-        if Source.ALIGNED in weights:
-            first = [number for number, _ in fused[: max(ALIGNED_DEPTH, top_k)]]
+        first = self._first(lists, weights, top_k)
+        if first:
             lists[Source.ALIGNED] = aligned(asked, self._engines, first)
-            fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
-        if len(asked.query.jurisdictions) > 1:
-            fused = balance(fused, self._table.jurisdiction, asked.query.jurisdictions)
-        return fused
+        return self._balanced(asked.query, lists, weights)
+
+    def _first(self, lists: Lists, weights: Mapping[Source, float], top_k: int) -> list[int]:
+        """The units worth looking at word by word; none where that has no weight."""
+        if Source.ALIGNED not in weights:
+            return []
+        fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
+        return [number for number, _ in fused[: max(ALIGNED_DEPTH, top_k)]]
+
+    def _balanced(
+        self, query: Query, lists: Lists, weights: Mapping[Source, float]
+    ) -> list[tuple[int, float]]:
+        fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
+        return self._with_each_place(query, fused)
+
+    def _with_each_place(self, query: Query, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """A comparison names several places, and each is represented by its best."""
+        if len(query.jurisdictions) < 2:
+            return ranked
+        return balance(ranked, self._table.jurisdiction, query.jurisdictions)
 
     def _ranked(
         self, query: Query, fused: list[tuple[int, float]], request: SearchRequest
@@ -210,7 +260,8 @@ class Snapshot:
         depth = max(request.top_k, self._reranking.depth)
         ranked = drop_relatives(fused, self._table.ancestors, depth)
         try:
-            return rerank(query.text, ranked, self._readable, self._reranking)[: request.top_k], ()
+            reranked = rerank(query.text, ranked, self._readable, self._reranking)
+            return self._with_each_place(query, reranked)[: request.top_k], ()
         except RerankerUnavailable as exc:
             return ranked[: request.top_k], (f"{str(exc).rstrip('。')}；本次没有重排。",)
 

@@ -123,3 +123,10 @@ def fill(name: str, **values: str) -> str:
     if template is None:
         raise TemplateError(f"no frame named {name!r}")
     return template.fill(values)
+
+
+@cache
+def phrasing_prompt() -> Template:
+    """What a language model is told when it writes how people might ask for a clause."""
+    source = resources.files("prompts").joinpath("phrasing.toml").read_text(encoding="utf-8")
+    return read_templates(source)["ask"]
