@@ -88,10 +88,20 @@ class PolicyAssistant:
         return replace(answer, notices=tuple(searcher.notices))
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
-        """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
+        """What `ask` judges on its way, by words alone: the clauses of each scope in the order of its hits.
+
+        No learned model is heard, so that one can be learned from it.
+        """
         seen: list[tuple[Evidence, ...]] = []
-        desk = self._desk(_NotingSearcher(self.index), SearchFilter(as_of=as_of), as_of)
-        answer_question(question, replace(desk, watch=lambda judged: seen.append(tuple(judged))))
+        desk = Desk(
+            self._current(),
+            _NotingSearcher(self.index),
+            self._writer,
+            SearchFilter(as_of=as_of),
+            as_of,
+            watch=lambda judged: seen.append(tuple(judged)),
+        )
+        answer_question(question, desk)
         return tuple(seen)
 
     def _desk(self, searcher: _NotingSearcher, filters: SearchFilter, day: date) -> Desk:
