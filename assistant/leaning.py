@@ -17,7 +17,7 @@ from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
 
-UNSAID = 1.5
+UNSAID = 2.0
 """Most weight (inverse document frequency) that any word of a leaning question may have left unsaid.
 
 手续 for 程序 leaves 0.8 and 点头 for 同意 1.3; 停车位, which nothing says, 3.6.

@@ -53,6 +53,19 @@ def test_a_signal_that_did_not_find_the_clause_is_nothing() -> None:
     assert features(HIT, replace(SEEN, rank=3))["is_first"] == 0.0
 
 
+def test_a_place_the_caller_chose_counts_as_named() -> None:
+    """Whoever sets the city on the page need not write it."""
+    assert features(HIT, replace(SEEN, is_placed=True))["place"] == 1.0
+
+
+def test_nearness_alone_is_not_trusted_with_words_no_document_has() -> None:
+    """罚款 is near 补助 by vectors; where most of the question is such a word, only words decide."""
+    sure = Model({}, bias=2.0, threshold=0.5)
+    bare = replace(HIT, signals=HIT.signals[:1])
+    assert not Sufficiency(sure, sure, "x").verdict(bare, replace(SEEN, strange=0.7))[1]
+    assert Sufficiency(sure, sure, "x").verdict(HIT, replace(SEEN, strange=0.7))[1]
+
+
 def test_an_extreme_sum_is_still_a_probability() -> None:
     """No overflow, whatever a file says."""
     for weight in (1e9, -1e9):
