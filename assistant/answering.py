@@ -17,10 +17,12 @@ from assistant.comparisons import asked_of, best_together, in_agreement, topic_c
 from assistant.deciding import with_validity, with_verdict
 from assistant.forms import DEFINING
 from assistant.judging import Evidence, is_answerable, judge
+from assistant.leaning import is_said
 from assistant.library import Library
 from assistant.particulars import is_about_document, name, numbers_as_cited, particulars
 from assistant.question import ASPECT_WORDS, MAX_CHARS, Aspect, Question, understand
 from assistant.ranking import order_of, with_same_figure
+from assistant.remarks import shipped_remarks, with_past_targets, with_remarks
 from assistant.scopes import (
     Desk,
     Scope,
@@ -34,11 +36,12 @@ from assistant.scopes import (
 from assistant.splitting import MOST, questions_in
 from assistant.terms import Term, content_terms, is_thing, topic_of
 from assistant.types import Answer, AnswerStatus, Rejected, Statement
-from assistant.verifying import printed_date, verify
-from assistant.wording import question_words
+from assistant.verifying import first_stranger, printed_date, verify
+from assistant.wording import question_words, written
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
+from indexing.simplifying import simplify
 from indexing.types import ClauseHit, Document, SearchMode
 from prompts.library import fill
 
@@ -86,12 +89,13 @@ def answer_question(text: str, desk: Desk) -> Answer:
     parts, beyond = questions_in(question, desk.library)
     clock.lap("understand")
     finding = _Finding(missing=(fill("cut", limit=str(MAX_CHARS)),) if question.is_cut else ())
-    for part in parts:
-        finding += _find(part, desk, clock, is_part=len(parts) > 1)
+    findings = [_find(part, desk, clock, is_part=len(parts) > 1) for part in parts]
+    for found in _leaning(question, parts, findings, desk, clock):
+        finding += found
     finding += _Finding(
         missing=tuple(fill("too_many_parts", most=str(MOST), topic=topic) for topic in beyond)
     )
-    statements = _distinct(finding.statements)
+    statements = tuple(_annotated(one, desk) for one in _distinct(finding.statements))
     silent = tuple(dict.fromkeys(finding.missing))
     if not statements and not (silent or finding.silent):  # all that was written was rejected
         silent = (fill("nothing_says", topic=topic_of(question)),)
@@ -107,6 +111,24 @@ def answer_question(text: str, desk: Desk) -> Answer:
         as_of=question.as_of or desk.as_of,
         timings_ms=clock.laps(),
     )
+
+
+def _leaning(
+    whole: Question, parts: Sequence[Question], findings: Sequence[_Finding], desk: Desk, clock: _Clock
+) -> Sequence[_Finding]:
+    """The findings; where a part found nothing, what the text as one question finds, if that says it."""
+    if len(parts) < 2 or all(found.statements for found in findings):
+        return findings
+    together = _find(whole, desk, clock, is_part=False)
+    if not any(found.statements for found in findings):
+        return [together] if together.statements else findings
+    out = []
+    for part, found in zip(parts, findings, strict=True):
+        shown = [*together.statements, *(one for other in findings for one in other.statements)]
+        terms = content_terms(part, desk.library)
+        covered = not found.statements and is_said(part, terms, shown, desk.library)
+        out.append(replace(together, missing=()) if covered else found)
+    return out
 
 
 def _find(question: Question, desk: Desk, clock: _Clock, *, is_part: bool) -> _Finding:
@@ -204,7 +226,7 @@ def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: _C
         choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
         same = with_same_figure(topic, choices, desk.library)
         found |= {label: [item] if item else [] for label, item in same.items()}
-    threshold = desk.sufficiency.threshold if desk.sufficiency else None
+    threshold = desk.sufficiency.phrased.threshold if desk.sufficiency else None
     for label, item in in_agreement(found, judged, desk.library, threshold).items():
         found[label] = [item]
     clock.lap("compare")
@@ -238,8 +260,9 @@ def _judged(
     """Hits of a scope, and what the judge says of each that can carry an answer, in their order."""
     hits = _search(question, scope, desk)
     clock.lap("search")
+    is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
     judged = [
-        judge(hit, rank, question, terms, desk.library, desk.sufficiency)
+        judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
         for rank, hit in enumerate(hits)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
     ]
@@ -334,7 +357,8 @@ def _not_in_force(document: Document, as_of: date) -> str:
 
 
 def _search(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
-    return desk.searcher.search(question.text, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+    text = written(simplify(question.text))
+    return desk.searcher.search(text, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
 
 
 # ---- writing ----
@@ -407,6 +431,12 @@ def _is_within(one: Statement, other: Statement) -> bool:
             for mine in one.citations
         )
     )
+
+
+def _annotated(statement: Statement, desk: Desk) -> Statement:
+    """With what a reader should know of the texts cited; as it was where that cannot be verified."""
+    known = with_remarks(with_past_targets(statement, desk.as_of), desk.library, shipped_remarks())
+    return known if first_stranger(known, desk.library) is None else statement
 
 
 def _best(hits: Sequence[ClauseHit]) -> tuple[ClauseHit, ...]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.addressing import speaks_to_a_machine
 from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.library import Library, without_titles
+from assistant.nearness import nearness
 from assistant.question import Question
-from assistant.sufficiency import Seen, Sufficiency
+from assistant.sufficiency import Near, Seen, Sufficiency
 from assistant.terms import Term, is_thing
 from assistant.wording import question_words
-from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
+from indexing.asking import Kind, holds_body, holds_contact, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, Level
 
@@ -31,6 +34,9 @@ COVERAGE_STRANGE_POINT = 0.7
 SENTENCE = 0.36
 """Least share that the chosen sentences themselves must say."""
 
+BY_VECTORS = 0.5
+"""What nearness by vectors weighs beside the words themselves where sentences of a clause are chosen."""
+_HALF = 0.5  # a word said by less than this by vectors counts as unsaid
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE})
 _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a heading, by the title
 _CITED = 0.4  # only in the title of a document the clause cites
@@ -100,6 +106,8 @@ def judge(
     terms: tuple[Term, ...],
     library: Library,
     model: Sufficiency | None,
+    *,
+    is_placed: bool = False,
 ) -> Evidence:
     """How far the clause of a hit answers the question.
 
@@ -113,9 +121,10 @@ def judge(
         library: what the clause stands in.
         model: says how likely a clause answers that does not say enough of the question's words;
             None where none fits the retrieval in use.
+        is_placed: whether the caller chose the place and the question names none.
     """
-    clause = hit.clause
-    terms = tuple(_as_words(term, clause, library) for term in terms)
+    clause, asked = hit.clause, terms
+    terms = tuple(_as_words(term, clause, library) for term in asked)
     total = sum(term.weight for term in terms)
     if not total:
         nothing = Seen(0.0, 0.0, 0.0, 0.0, says_enough=False, rank=rank)
@@ -129,7 +138,7 @@ def judge(
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies else ()
     passages = [p for p in passages if not _is_of_another_class(clause, p, question)]
-    fitting = [p for p in passages if _fits(_text(clause, p), question, needs_body=not bodies)]
+    fitting = [p for p in passages if fits_kind(_text(clause, p), question, needs_body=not bodies)]
     is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
     role = "责任单位 牵头单位" if bodies else ""
@@ -137,6 +146,7 @@ def judge(
     row = (clause.text,) if numbers else ()  # its other cells say whose number it is
     shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *row, *bodies, role)))
     said = _share(shown, terms, clause, library)
+    lacks_figure = is_exact and not fitting
     form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
     seen = Seen(
         coverage=(coverage + said) / 2,
@@ -147,9 +157,12 @@ def judge(
         and said >= SENTENCE
         and _says_object(terms, clause, library),
         rank=rank,
+        near=_near(clause, chosen, question, asked, library),
+        n_passages=len(chosen),
+        is_placed=is_placed,
+        lacks_figure=lacks_figure,
     )
-    likely = model.probability(hit, seen) if model else 0.0
-    is_on_topic = seen.says_enough or (model is not None and likely >= model.threshold)
+    likely, is_on_topic = model.verdict(hit, seen) if model else (seen.coverage, seen.says_enough)
     plays_role = _plays_role(clause, question)
     fits = plays_role and bool(fitting or (bodies and question.negated is None))
     return Evidence(
@@ -159,8 +172,31 @@ def judge(
         fits=fits,
         is_sufficient=is_on_topic and fits,
         seen=seen,
-        confidence=max(likely, seen.coverage) if seen.says_enough else likely,
-        lacks_figure=is_on_topic and plays_role and is_exact and not fitting,
+        confidence=likely,
+        lacks_figure=is_on_topic and plays_role and lacks_figure,
+    )
+
+
+def _near(
+    clause: Clause, chosen: tuple[Passage, ...], question: Question, terms: tuple[Term, ...], library: Library
+) -> Near:
+    """How much of the question a clause and its chosen sentences say by vectors."""
+    context = f"|{library.context(clause)}|{library.titles(clause)}"
+    shown = "|".join(clause.text[p.start - clause.start : p.end - clause.start] for p in chosen)
+    said = nearness().said(terms, (clause.text + context, shown))
+    weights = np.array([term.weight for term in terms])
+    unsaid = weights * (1.0 - said[:, 0])
+    total = float(weights.sum())
+    return Near(
+        coverage=1.0 - float(unsaid.sum()) / total,
+        passages=float(weights @ said[:, 1]) / total,
+        least=float(said[:, 0].min()),
+        heaviest=float(unsaid.max()),
+        unsaid=float(unsaid.sum()),
+        n_unsaid=int((said[:, 0] < _HALF).sum()),
+        n_words=len(terms),
+        weight=total,
+        n_chars=len(question.text),
     )
 
 
@@ -255,7 +291,10 @@ def _worded(clause: Clause, text: str) -> str:
 def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> list[Passage]:
     clause = hit.clause
     out = []
-    for start, end, plain in library.sentences(clause):
+    weights = np.array([term.weight for term in terms])
+    found = library.sentences(clause)
+    near = weights @ nearness().said(terms, [plain for _, _, plain in found]) / weights.sum()
+    for (start, end, plain), nearly in zip(found, near.tolist(), strict=True):
         text = _worded(clause, clause.text[start:end])
         is_number = text != clause.text[start:end]  # the other cells say whose number it is
         folded = fold_tight(f"{clause.text}|{text}") if is_number else plain
@@ -263,7 +302,8 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
             continue
         if speaks_to_a_machine(text):
             continue
-        share = _share(folded, terms, clause, library) + sentence_bonus(question, folded, terms)
+        share = (1 - BY_VECTORS) * _share(folded, terms, clause, library) + BY_VECTORS * nearly
+        share += sentence_bonus(question, folded, terms)
         if Kind.BODY in question.kinds and holds_body(text):
             share += 0.05  # it says itself who acts
         if hit.focus.start < clause.start + end and clause.start + start < hit.focus.end:
@@ -284,8 +324,8 @@ def _is_responsibility(text: str, clause: Clause) -> bool:
     return any("单位" in column and value == text for column, value in clause.cells)
 
 
-def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
-    """Whether the sentence holds a figure, date or body of the kind asked for.
+def fits_kind(text: str, question: Question, *, needs_body: bool) -> bool:
+    """Whether a sentence holds a figure, date or body of the kind asked for; true where none is.
 
     No body is needed in it where 责任单位 stand beside it.
     """
@@ -293,8 +333,10 @@ def _fits(text: str, question: Question, *, needs_body: bool) -> bool:
         return False
     if needs_body and Kind.BODY in question.kinds and not holds_body(text):
         return False
+    if not holds_contact(text, question.body):
+        return False
     if Kind.DATE in question.kinds:
-        return holds_date(text)
+        return holds_date(text, question.body)
     return Kind.FIGURE not in question.kinds or holds_figure(text, question.body)
 
 

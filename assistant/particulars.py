@@ -15,6 +15,7 @@ from assistant.question import Aspect, Question
 from assistant.types import Citation, Statement
 from assistant.verifying import printed_date
 from assistant.writer import readable
+from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.types import Clause, Document, Span
 from prompts.library import fill
@@ -185,4 +186,10 @@ def is_about_document(rest: Sequence[str], document: Document, library: Library)
     titles = fold_tight(
         document.title + "".join(c.text for c in library.clauses(document.doc_id) if c.path.endswith("标题"))
     )
-    return all(word in titles for word in rest)
+    return all(word in titles or _is_in_pieces(word, titles) for word in rest)
+
+
+def _is_in_pieces(word: str, titles: str) -> bool:
+    """Whether titles say each word of a phrase: 办公厅转发 of 国务院办公厅关于转发…."""
+    pieces = segmentation.cut(word)
+    return len(pieces) > 1 and all(len(piece) > 1 and piece in titles for piece in pieces)

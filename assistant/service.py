@@ -168,11 +168,20 @@ class PolicyAssistant:
         return provenance(library.documents, retrieval, "+".join(writers))
 
     def judged(self, question: str, as_of: date) -> tuple[tuple[Evidence, ...], ...]:
-        """What `ask` judges on its way: the clauses of each scope in the order of its hits."""
+        """What `ask` judges on its way, by words alone: the clauses of each scope in the order of its hits.
+
+        No learned model is heard, so that one can be learned from it.
+        """
         seen: list[tuple[Evidence, ...]] = []
-        desk = self._desk(_NotingSearcher(self.index), SearchFilter(as_of=as_of), as_of)
-        watched = replace(desk, watch=lambda judged: seen.append(tuple(judged)))
-        answer_question(self.index.respelled(question).text, watched)
+        desk = Desk(
+            self._current(),
+            _NotingSearcher(self.index),
+            self._writer,
+            SearchFilter(as_of=as_of),
+            as_of,
+            watch=lambda judged: seen.append(tuple(judged)),
+        )
+        answer_question(self.index.respelled(question).text, desk)
         return tuple(seen)
 
     def _desk(self, searcher: _NotingSearcher, filters: SearchFilter, day: date) -> Desk:

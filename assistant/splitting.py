@@ -15,6 +15,7 @@ from assistant.references import resolved
 from assistant.terms import ROLES, content_terms, has_noun
 from assistant.wording import question_words
 from indexing import segmentation
+from indexing.asking import without_a_few
 from indexing.folding import fold_tight
 
 MOST = 6
@@ -44,7 +45,7 @@ def questions_in(question: Question, library: Library) -> tuple[list[Question], 
         for end in _ENDS.split(question.text[:MAX_CHARS])
         if end.strip()
         for piece in _joined_questions(end)
-        if _ASKS.search(fold_tight(piece)) or _INTERROGATIVE.search(piece)
+        if _ASKS.search(without_a_few(fold_tight(piece))) or _INTERROGATIVE.search(without_a_few(piece))
     ]
     asking = list(dict.fromkeys(piece.strip(" ，,、？?。；;\n") or piece for piece in asking))
     pieces = _with_topics(asking, library) if len(asking) > 1 else asking

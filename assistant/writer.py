@@ -14,6 +14,7 @@ from assistant.citing import cite
 from assistant.judging import Evidence, column_unit
 from assistant.library import Library, sentences
 from assistant.question import Question
+from assistant.series import opens_list, series_around
 from assistant.types import Statement
 from indexing.asking import Kind
 from indexing.jurisdictions import NATION, name_of
@@ -190,9 +191,13 @@ def _with_lists(
                 )
         out.append(span)
         items = [child for child in library.children(narrow) if child.level in _BELOW]
-        opens = document.text[span[0] : span[1]].rstrip().endswith(("：", ":", "；", ";"))
+        opens = opens_list(document.text[span[0] : span[1]])
         if items and (opens or Kind.LIST in question.kinds) and span[1] <= items[0].start:
             out.extend(_items(items))
+    if Kind.LIST in question.kinds:
+        inside = [(start - clause.start, end - clause.start) for start, end in out]
+        found = series_around(clause.text, sentences(clause), inside)
+        out.extend((clause.start + start, clause.start + end) for start, end in found)
     return sorted(set(out))
 
 

@@ -227,7 +227,7 @@ def _calibrate(ctx: typer.Context, home: Path, cases: Sequence[Case]) -> None:
     finally:
         assistant.index.close()
     said = (
-        f"已写入 {FILE}，门槛 {done.model.threshold:.3f}。",
+        f"已写入 {FILE}，门槛 {done.model.phrased.threshold:.3f}。",
         f"可答的 {done.n_answerable} 题：{done.answered:.1%} 作答，{done.rightly:.1%} 首条即对。",
         f"答不了的题：相近的拒答 {done.near_refused:.1%}，无关的拒答 {done.far_refused:.1%}。",
     )

@@ -23,19 +23,25 @@ class Kind(StrEnum):
 
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.DATE, re.compile(r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|什么日期|日期是|截止到?什么")),
+    (
+        Kind.DATE,
+        re.compile(
+            r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|哪个?月|什么月份|几号|几点|周几|星期几|礼拜几|什么日期|日期是|截止到?什么"
+            r"|(?:营业|开放|上班|办公|开门|关门)时间|打烊"
+        ),
+    ),
     (
         Kind.BODY,
         re.compile(
-            r"谁|哪(?:个|些|几个|家)(?:部门|单位|机构|机关|局|委)|(?:什么|啥)(?:部门|单位|机构)|归哪"
+            r"谁|哪(?:个|些|[一二两三几]?家|[一二两三几]个)(?:[市区县省]级|有关|相关|主管|职能|政府|具体)?(?:部门|单位|机构|机关|局|委)|(?:什么|啥)(?:部门|单位|机构)|归哪"
             r"|(?:责任|牵头|配合|主管|实施|负责)(?:单位|部门)|(?:部门|单位|机构|机关)(?:是|为)(?:哪|什么|啥)"
-            r"|找哪|哪(?:几|些)?(?:家|方)|哪几个(?=负责|牵头|管|来)"
+            r"|找哪|哪(?:[一二两三几]|些)?(?:家|方)|哪几个(?=负责|牵头|管|来)"
         ),
     ),
     (
         Kind.FIGURE,
         re.compile(
-            r"多少|(?<!哪)几[个项家成年天名平种级万类条处岁次份元分张台座间床倍]|多大|多长|多久|多高|百分之几|标准是多"
+            r"多少|(?<![哪好这那想])几(?:大类|[个项家成年天名平种级万类条处岁次份元分张台座间床倍])|多大|多长|多久|多高|百分之几|标准是多"
         ),
     ),
     (
@@ -52,27 +58,67 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
+# 几个 that asks for no number: "几个小项目能不能捆在一起", "改造几间空房"; not "几个城市", "几年，怎么算"
+_A_FEW = re.compile(
+    r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|可以[^，。？]{0,12}吗|怎么|怎样|如何))"
+    r"|(?<=[改租占腾造])几[间块处片个]|[好没]几[个年天月家次人项间处]"
+)
 # Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
 _MEASURED = re.compile(
     r"比例|上限|下限|限额|最[高低多少大小](?!化|的?城市)|封顶|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
 )
 _ASKS_ELSE = re.compile(
-    r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何"
+    r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何|([算能计要给])不\1"
 )
 
 _MONEY = r"(?:\d|[一二三四五六七八九十百千万]+)\s*(?:%|％|万元|亿元|元|倍)|百分之"
 _AREA = r"\d\s*(?:平方米|㎡|平米|公顷|亩)"
 _TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
-_COUNT = r"(?:\d|[一二三四五六七八九十两]+)\s*(?:个|项|家|名|人|处|种|级|类|条|岁|次)"
+_COUNT = r"(?:\d|[一二三四五六七八九十两]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次)"
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
-    r"(?:多少|几)(个月|个工作日|[个项家名人处种级类条岁所件套次户成分元份张台座间床辆倍年天])"
+    r"(?:多少|几)(个月|个工作日|大类|[个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天])"
 )
+# "多久组织一次", "几年评一次": 每年, 每季度, 两年一次 answer
+_ASKS_HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间|几[年月天周]|几个月|多少[年天]|多少个月)[^，。？]{0,8}[一几]次|多久一[回次]|频率|频次"
+)
+_HOW_OFTEN = re.compile(
+    r"每[年月周日天]|每[半两二三四五]?(?:个)?(?:年|月|季度?|周)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
+)
+_ENUMERATED = re.compile(r"(?:[^、，。；：]{1,16}、){2}")  # 全日托、半日托、计时托: as many as are named
+# What a question of time asks to the hour, the weekday or the month, and what says it
+_TIMES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"几点|打烊|(?:营业|开放|上班|办公|开门|关门)时间|早上|晚上几"),
+        re.compile(r"\d{1,2}\s*(?:[:：]\s*\d\d|[点时](?!间|代|期))|24\s*小时|全天"),
+    ),
+    (
+        re.compile(r"周几|星期几|礼拜几"),
+        re.compile(r"[周星期礼拜][一二三四五六日末]|工作日|节假日|每天|每日"),
+    ),
+    (re.compile(r"几月|哪个?月|什么月份"), re.compile(r"(?:\d|[一二三四五六七八九十])\s*月|[年月]底|季度")),
+    (re.compile(r"几号|哪一?天|几月几[日号]"), re.compile(r"\d\s*日|之日|[年月]底")),
+)
+# What can only be answered by a string of that form
+_CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"电话|热线|传真|手机号"), re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|\b1\d{4}\b")),
+    (re.compile(r"网址|链接|网站是"), re.compile(r"https?:|www\.|\.(?:gov|com|cn)\b")),
+    (re.compile(r"邮箱|电子邮件"), re.compile(r"\S@\S")),
+    (re.compile(r"邮编|邮政编码"), re.compile(r"\d{6}")),
+    (
+        re.compile(r"(?:什么|哪个|寄到|寄给|送到|的)?地址(?:是|在|寄|$|[?？])|门牌"),
+        re.compile(r"[路街巷道]\s*\d+\s*号|大厦|\d+\s*室"),
+    ),
+)
+_KINDS_COUNTED = frozenset({"种", "类", "项", "大类"})
 _LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
 _COUNTED_AS = {
     "项": "[项种类]",
     "种": "[项种类]",
-    "类": "[项种类]",
+    "类": "[项种类]|大类",
+    "大类": "大?类",
+    "分": "分(?:钟)?",
     "个": "个(?!月|工作日)",
     "元": f"{_LARGE}元",
     "人": f"{_LARGE}人",
@@ -97,17 +143,25 @@ class Measure(StrEnum):
 _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Measure.AGE,
-        re.compile(r"年龄|几岁|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩子|儿童|幼儿|老人)多大"),
+        re.compile(
+            r"年龄|几岁|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩|儿童?|娃|宝宝|老人|托|学生)[^，。？]{0,8}多大(?!面积|地方|的?场地)"
+        ),
         re.compile(r"\d\s*岁|\d\s*[~-]\s*\d+\s*岁"),
     ),
     (Measure.PEOPLE, re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
-    (Measure.AREA, re.compile(r"面积|平方|平米|多大|㎡"), re.compile(_AREA)),
-    (Measure.TIME, re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
     (
         Measure.RATIO,
         re.compile(r"比例|百分之|几成"),
         re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成"),
     ),
+    (
+        Measure.AREA,
+        re.compile(r"面积|平方|平米|多大|㎡"),
+        re.compile(
+            rf"{_AREA}|[%％][^，。；]{{0,14}}面积|面积[^，。；]{{0,6}}[%％]"
+        ),  # 按原建筑面积15%左右比例给予建筑面积支持
+    ),
+    (Measure.TIME, re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
     (
         Measure.MONEY,
         re.compile(r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款"),
@@ -136,10 +190,20 @@ def kinds_of(question: str) -> frozenset[Kind]:
     >>> [kind.value for word in ("补助多少", "建设导则") for kind in kinds_of(word)]
     ['figure', 'other']
     """
-    kinds = {kind for kind, pattern in _KINDS if pattern.search(question)}
+    asked = without_a_few(question)
+    kinds = {kind for kind, pattern in _KINDS if pattern.search(asked)}
     if _MEASURED.search(question) and not _ASKS_ELSE.search(question):
         kinds.add(Kind.FIGURE)
     return frozenset(kinds) or frozenset({Kind.OTHER})
+
+
+def without_a_few(question: str) -> str:
+    """A question in which 几 asks, if it stands there: 几个 that only means some is 些.
+
+    >>> without_a_few("几个小项目能不能捆在一起报批"), without_a_few("要选几个城市")
+    ('些小项目能不能捆在一起报批', '要选几个城市')
+    """
+    return _A_FEW.sub("些", question)
 
 
 def holds_body(text: str) -> bool:
@@ -147,9 +211,28 @@ def holds_body(text: str) -> bool:
     return bool(_ACTOR.search(text))
 
 
-def holds_date(text: str) -> bool:
-    """Whether a text names a day, a year or a recurring term; 文号 and clause numbers are none."""
-    return bool(_DATE.search(without_labels(text)))
+def holds_date(text: str, question: str = "") -> bool:
+    """Whether a text names a day, a year or a recurring term, as exactly as a folded question asks.
+
+    文号 and clause numbers are none.
+
+    >>> holds_date("每年定期组织", "什么时候组织"), holds_date("每年定期组织", "几月份组织")
+    (True, False)
+    """
+    bare = without_labels(text)
+    for asked, fitting in _TIMES:
+        if asked.search(question):
+            return bool(fitting.search(bare))
+    return bool(_DATE.search(bare))
+
+
+def holds_contact(text: str, question: str) -> bool:
+    """Whether a text holds the telephone number, the web address … asked for; true where none is.
+
+    >>> holds_contact("通过管理平台报送", "平台的网址是什么"), holds_contact("通过管理平台报送", "怎么报送")
+    (False, True)
+    """
+    return all(fitting.search(text) for asked, fitting in _CONTACTS if asked.search(question))
 
 
 def holds_figure(text: str, question: str) -> bool:
@@ -159,10 +242,17 @@ def holds_figure(text: str, question: str) -> bool:
     (True, False)
     """
     bare = without_labels(text)
+    if _ASKS_HOW_OFTEN.search(question):
+        return bool(_HOW_OFTEN.search(bare))
     counted = _COUNTED.search(question)
     if counted:
-        counter = _COUNTED_AS.get(counted.group(1), counted.group(1))
-        return bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?{counter}", bare))
+        word = counted.group(1)
+        if word in _KINDS_COUNTED and _ENUMERATED.search(text):
+            return True
+        counter = _COUNTED_AS.get(word, word)
+        named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many
+        is_quarter = word == "分" and "一刻钟" in text
+        return is_quarter or bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
     for _, asked, fitting in _MEASURES:
         if asked.search(question):
             return bool(fitting.search(bare))

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import AssistantError
 from assistant.service import PolicyAssistant
-from assistant.sufficiency import Seen, Sufficiency, features, shipped_sufficiency
+from assistant.sufficiency import OF_PHRASINGS, Model, Seen, Sufficiency, features, shipped_sufficiency
 from indexing.types import Clause, ClauseHit, Focus, Level, Signal
 from indexing.weights import retrieval_fingerprint
 
@@ -28,9 +28,20 @@ SEEN = Seen(coverage=0.4, strange=0.1, bonus=0.0, in_heading=0.0, says_enough=Fa
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    """0.5·2 + 0.4·1 − 1 = 0.4 for a value, a rank and the coverage, by hand."""
-    model = Sufficiency({"aligned_rank": 2.0, "coverage": 1.0}, bias=-1.0, threshold=0.5, retrieval="x")
-    assert model.probability(HIT, SEEN) == pytest.approx(1 / (1 + math.exp(-0.4)))
+    """0.5·2 + (0.4 − 0.1)·4 − (0.4 − 0.2)·1 − 1.6 = 0.4 for a rank and a coverage with a knot, by hand."""
+    slopes = {"aligned_rank": ((0.0, 2.0),), "coverage": ((0.1, 4.0), (0.2, -1.0), (0.5, 9.0))}
+    model = Model(slopes, bias=-1.6, threshold=0.5)
+    assert model.probability(features(HIT, SEEN)) == pytest.approx(1 / (1 + math.exp(-0.4)))
+
+
+def test_clauses_with_and_without_phrasings_have_models_of_their_own() -> None:
+    """The one is heard where a phrasing spoke; without any, saying enough of the words is enough too."""
+    sure, never = Model({}, bias=2.0, threshold=0.5), Model({}, bias=-2.0, threshold=0.5)
+    bare = replace(HIT, signals=HIT.signals[:1])
+    assert Sufficiency(sure, never, "x").verdict(HIT, SEEN)[1]
+    assert not Sufficiency(sure, never, "x").verdict(bare, SEEN)[1]
+    assert Sufficiency(sure, never, "x").verdict(bare, replace(SEEN, says_enough=True)) == (0.4, True)
+    assert not Sufficiency(never, sure, "x").verdict(HIT, replace(SEEN, says_enough=True))[1]
 
 
 def test_a_signal_that_did_not_find_the_clause_is_nothing() -> None:
@@ -42,22 +53,39 @@ def test_a_signal_that_did_not_find_the_clause_is_nothing() -> None:
     assert features(HIT, replace(SEEN, rank=3))["is_first"] == 0.0
 
 
+def test_a_place_the_caller_chose_counts_as_named() -> None:
+    """Whoever sets the city on the page need not write it."""
+    assert features(HIT, replace(SEEN, is_placed=True))["place"] == 1.0
+
+
+def test_nearness_alone_is_not_trusted_with_words_no_document_has() -> None:
+    """罚款 is near 补助 by vectors; where most of the question is such a word, only words decide."""
+    sure = Model({}, bias=2.0, threshold=0.5)
+    bare = replace(HIT, signals=HIT.signals[:1])
+    assert not Sufficiency(sure, sure, "x").verdict(bare, replace(SEEN, strange=0.7))[1]
+    assert Sufficiency(sure, sure, "x").verdict(HIT, replace(SEEN, strange=0.7))[1]
+
+
 def test_an_extreme_sum_is_still_a_probability() -> None:
     """No overflow, whatever a file says."""
     for weight in (1e9, -1e9):
-        model = Sufficiency({"aligned": weight}, 0.0, 0.5, "x")
-        assert 0.0 <= model.probability(HIT, SEEN) <= 1.0
+        model = Model({"aligned": ((0.0, weight),)}, 0.0, 0.5)
+        assert 0.0 <= model.probability(features(HIT, SEEN)) <= 1.0
 
 
 def test_the_shipped_model_belongs_to_the_shipped_retrieval(assistant: PolicyAssistant) -> None:
     """A change of encoder, dictionary or weights needs `cewen eval calibrate`; this says so."""
     model = shipped_sufficiency()
     assert model.retrieval == retrieval_fingerprint(assistant.index.encoder), "run `cewen eval calibrate`"
-    assert 0.3 < model.threshold < 0.9
-    assert set(model.weights) == set(features(HIT, SEEN))
+    assert 0.2 < model.phrased.threshold < 0.9
+    assert 0.2 < model.bare.threshold < 0.9
+    assert set(model.phrased.slopes) == set(features(HIT, SEEN))
+    assert set(model.bare.slopes) == set(features(HIT, SEEN)) - OF_PHRASINGS
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"weights": {}}', '{"weights": {"a": "b"}, "bias": 0}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"phrased": {}}', '{"phrased": {"slopes": {"a": "b"}, "bias": 0}}']
+)
 def test_a_file_of_another_form_is_refused(tmp_path: Path, content: str) -> None:
     """One sentence that says what to run."""
     path = tmp_path / "sufficiency.json"
@@ -76,7 +104,8 @@ def test_with_another_retrieval_the_words_decide_alone(
     assistant: PolicyAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Numbers of one retrieval say nothing of another: no clause passes that does not say enough."""
-    model = Sufficiency({"coverage": 100.0}, bias=100.0, threshold=0.0, retrieval="another")
+    eager = Model({"coverage": ((0.0, 100.0),)}, bias=100.0, threshold=0.0)
+    model = Sufficiency(eager, eager, retrieval="another")
     monkeypatch.setattr("assistant.service.shipped_sufficiency", lambda: model)
     asked = "北京市公积金怎么提取？"
     day = date(2026, 11, 22)

@@ -1,0 +1,69 @@
+"""Enumerations inside running text: 一是…。二是…。三是…。, 首先…；其次…；, （一）…（二）… in one line.
+
+Clauses of their own (项) are the parser's business; these are sentences of one clause. Half of
+such an enumeration misleads, so a writer takes all of it or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexing.types import Span
+
+_HAN = "一二三四五六七八九十"
+# A member opens a sentence, or stands behind the colon of the lead-in: "坚持以下原则:一是坚持…"
+_MEMBER = re.compile(
+    rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)])"
+)
+_OPENS = re.compile(r"[:：；;]\s*$|(?:以下|下列|如下)[^。；]*[。:：]?\s*$")
+
+
+def opens_list(text: str) -> bool:
+    """Whether a sentence announces what follows it.
+
+    >>> opens_list("一般按照下列程序进行："), opens_list("针对存在以下情况的项目，及时调出名单。")
+    (True, True)
+    >>> opens_list("经市政府同意，现印发给你们。")
+    False
+    """
+    return bool(_OPENS.search(text))
+
+
+def series_around(text: str, sentences: Sequence[Span], chosen: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences that open the members of the enumerations which a chosen sentence belongs to, in order.
+
+    Args:
+        text: of the clause.
+        sentences: its sentences.
+        chosen: some of them.
+
+    Returns:
+        Spans out of `sentences`; empty where no chosen one is a member, or a series has one member.
+
+    >>> text = "要求如下：一是快。尽早开工。二是好。"
+    >>> series_around(text, [(0, 9), (9, 14), (14, 18)], [(0, 9)])
+    ((0, 9), (14, 18))
+    """
+    out: list[Span] = []
+    for series in _series(text, sentences):
+        if len(series) > 1 and any(span in series for span in chosen):
+            out += series
+    return tuple(out)
+
+
+def _series(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
+    """Runs of members that count 一, 二, 三 with one kind of mark; other sentences may stand between."""
+    runs: list[list[Span]] = []
+    kind, number = "", 0
+    for start, end in sentences:
+        match = _MEMBER.search(text[start:end])
+        if match is None or match.lastgroup is None:
+            continue
+        value = _HAN.index(match.group(match.lastgroup)) + 1
+        if value == 1:
+            runs.append([(start, end)])
+        elif runs and match.lastgroup == kind and value == number + 1:
+            runs[-1].append((start, end))
+        kind, number = match.lastgroup, value
+    return runs

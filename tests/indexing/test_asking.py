@@ -1,0 +1,75 @@
+"""What kind of thing a question wants, and which texts hold one."""
+
+import pytest
+
+from indexing.asking import Kind, holds_contact, holds_date, holds_figure, kinds_of, wanted_traits
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("要选几个城市", True),
+        ("有效期几年", True),
+        ("几个小项目能不能捆在一起报批", False),
+        ("好几个项目想一块儿报批", False),
+        ("我想改造几间空房", False),
+        ("开发商送的房子算不算面积指标", False),
+        ("面积指标是多少", True),
+    ],
+)
+def test_few_is_no_number_asked_for(question: str, is_asked: bool) -> None:
+    """几个 that means some asks for no figure."""
+    assert (Kind.FIGURE in kinds_of(question)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "holds"),
+    [
+        ("每年定期组织征集", "多长时间组织一次", True),
+        ("定于三年内完成", "多久组织一次", False),
+        ("补助不超过30%", "最高补几成", True),
+        ("可按不超过原计容建筑面积15%左右比例给予支持", "能多给多少建筑面积", True),
+        ("提供全日托、半日托、计时托、临时托服务", "有几种形式", True),
+        ("提供托育服务", "有几种形式", False),
+        ("具备七大类服务", "要有几大类服务", True),
+        ("打造“15分钟社区生活圈”", "按多少分钟算", True),
+        ("打造“一刻钟”服务圈", "走多少分钟", True),
+        ("面向3岁以下婴幼儿", "托管的孩子多大以下才收", True),
+        ("建筑面积600平方米", "托管的孩子多大以下才收", False),
+    ],
+)
+def test_a_figure_must_fit_the_measure(text: str, question: str, holds: bool) -> None:
+    """How often, a share, a count of kinds, minutes, an age: each by its own form."""
+    assert holds_figure(text, question) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "holds"),
+    [
+        ("每年定期组织", "什么时候组织", True),
+        ("每年定期组织", "每年几月份组织", False),
+        ("2024年12月底前出台", "哪个月出台", True),
+        ("提供24小时药事服务", "几点开放", True),
+        ("到2027年全覆盖", "几点开放", False),
+        ("2025年1月13日印发", "是几号印发的", True),
+        ("到2027年全覆盖", "周几开放", False),
+    ],
+)
+def test_a_time_must_be_as_exact_as_asked(text: str, question: str, holds: bool) -> None:
+    """A year answers 什么时候, not 几点 or 周几."""
+    assert Kind.DATE in kinds_of(question)
+    assert holds_date(text, question) is holds
+
+
+def test_a_contact_is_its_own_kind_of_string() -> None:
+    """A platform that is named is not its web address; what asks for none is not held to it."""
+    assert not holds_contact("通过投资项目调度与服务平台报送", "平台的网址是什么")
+    assert holds_contact("网址 www.example.gov.cn", "平台的网址是什么")
+    assert not holds_contact("由区发展改革部门受理", "受理电话是多少")
+    assert holds_contact("咨询电话：010-55590000", "受理电话是多少")
+    assert holds_contact("由区发展改革部门受理", "由谁受理")
+
+
+def test_the_share_of_an_area_is_looked_for_as_a_share() -> None:
+    """百分之几的建筑面积 wants a ratio, 建筑面积多大 an area."""
+    assert (wanted_traits("多给百分之几的建筑面积"), wanted_traits("建筑面积多大")) == ("r", "a")
