@@ -52,7 +52,7 @@ class WordTable:
 class StaticEncoder:
     """Mean of word vectors, unit norm.
 
-    A word the model does not know is split into its characters; what is still
+    A word the model does not know is split into its Chinese characters; what is still
     unknown counts as nothing, as the zero `[UNK]` row says.
     """
 
@@ -146,8 +146,17 @@ class StaticEncoder:
     def _tokens(self, text: str) -> list[str]:
         tokens: list[str] = []
         for word in words(text):
-            tokens.extend([word] if word in self._vocabulary else word)
+            tokens.extend([word] if word in self._vocabulary else spell(word))
         return tokens
+
+
+def spell(word: str) -> list[str]:
+    """What an unknown word is read as: its Chinese characters; Latin letters and digits say nothing alone.
+
+    >>> spell("托有"), spell("yanglao"), spell("T恤")
+    (['托', '有'], [], ['恤'])
+    """
+    return [character for character in word if not character.isascii()]
 
 
 def load_encoder(folder: Path | None = None) -> StaticEncoder:

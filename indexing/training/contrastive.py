@@ -1,9 +1,9 @@
 """Contrastive training of word vectors: a question should be nearest to a sentence of its own passage.
 
 InfoNCE over in-batch passages and mined hard negatives (van den Oord et al. 2018,
-arXiv 1807.03748); a passage scores by its best sentence, as `DenseIndex` has it. One
-table serves questions and passages, and a text is the mean of its rows, so a word's
-length is its learned weight.
+arXiv 1807.03748); a passage scores by its best sentence, as `DenseIndex` has it, or by
+the whole where that is nearer. One table serves questions and passages, and a text is the
+mean of its rows, so the length of a row is the learned weight of its word.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indexing.types import FloatMatrix
 if TYPE_CHECKING:
     import torch
 
-WATCHED = 400  # steps between two looks at a model in training
+WATCHED = 100  # steps between two looks at the loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Schedule:
     learning_rate: float = 3e-3
     temperature: float = 0.05
     hard: int = 2  # negatives drawn for a pair that has mined ones
+    sentences: int = 10  # of a passage looked at in one step, drawn anew each time
     drop: float = 0.1  # share of tokens left out of a training text
     seed: int = 1
 
@@ -59,7 +60,7 @@ def train(
     sources: Mapping[str, PairTable],
     shares: Mapping[str, float],
     schedule: Schedule,
-    watch: Callable[[int, FloatMatrix], None] | None = None,
+    watch: Callable[[int, float], None] | None = None,
 ) -> FloatMatrix:
     """`matrix` after `schedule.steps` steps; each step draws one source by `shares` and a batch of it.
 
@@ -69,7 +70,7 @@ def train(
         sources: pairs by source name.
         shares: chance of a step for each source, any positive scale.
         schedule: length and strength.
-        watch: called with the step and the matrix every `WATCHED` steps.
+        watch: called with the step and its loss every `WATCHED` steps.
     """
     import torch
 
@@ -91,7 +92,7 @@ def train(
             table.grad[0] = 0.0
         optimiser.step()
         if watch and step % WATCHED == 0:
-            watch(step, table.detach().numpy())
+            watch(step, float(loss.detach()))
     trained: FloatMatrix = table.detach().numpy()
     return trained
 
@@ -114,6 +115,7 @@ def _loss(
 ) -> torch.Tensor:
     """Cross-entropy of each question finding its passage among all of the batch, and the other way."""
     import torch
+    from torch.nn.functional import normalize
 
     spans = [(int(pairs.first[row]), int(pairs.last[row])) for row in chosen]
     if pairs.negatives:
@@ -122,13 +124,16 @@ def _loss(
             if mined:
                 picks = generator.choice(len(mined), size=min(schedule.hard, len(mined)), replace=False)
                 spans.extend(mined[pick] for pick in picks)
-    rows = np.concatenate([np.arange(start, end) for start, end in spans])
-    owner = np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
-    queries = _embed(table, texts, pairs.queries[chosen], schedule.drop, generator)
-    sentences = _embed(table, texts, rows, schedule.drop, generator)
-    by_sentence = queries @ sentences.T / schedule.temperature
-    index = torch.from_numpy(owner).expand(len(chosen), -1)
-    scores = torch.full((len(chosen), len(spans)), -1e4).scatter_reduce(1, index, by_sentence, "amax")
+    drawn = [_draw(start, end, schedule.sentences, generator) for start, end in spans]
+    owner = torch.from_numpy(np.repeat(np.arange(len(spans)), [len(rows) for rows in drawn]))
+    summed = _sums(table, texts, np.concatenate(drawn), schedule.drop, generator)
+    whole = torch.zeros(len(spans), table.shape[1]).index_add(0, owner, summed)
+    queries = normalize(_sums(table, texts, pairs.queries[chosen], schedule.drop, generator))
+    by_sentence = queries @ normalize(summed).T
+    scores = (queries @ normalize(whole).T).scatter_reduce(
+        1, owner.expand(len(chosen), -1), by_sentence, "amax"
+    )
+    scores = scores / schedule.temperature
     target = torch.arange(len(chosen))
     same = _same(pairs.queries[chosen], spans)
     scores = scores.masked_fill(torch.from_numpy(same), -1e4)
@@ -148,15 +153,21 @@ def _same(queries: IntArray, spans: Sequence[tuple[int, int]]) -> npt.NDArray[np
     return same
 
 
-def _embed(
+def _draw(start: int, end: int, most: int, generator: np.random.Generator) -> IntArray:
+    """The rows of a passage, or `most` of them in any order."""
+    if end - start <= most:
+        return np.arange(start, end)
+    return start + generator.permutation(end - start)[:most]
+
+
+def _sums(
     table: torch.Tensor, texts: TokenTable, rows: IntArray, drop: float, generator: np.random.Generator
 ) -> torch.Tensor:
-    """Unit-norm means of the rows' words, each word left out with chance `drop`."""
+    """Sum of each row's word vectors, each word left out with chance `drop`."""
     import torch
 
     flat, offsets = texts.gather(rows)
-    weights = torch.from_numpy((generator.random(len(flat)) >= drop).astype(np.float32))
-    summed = torch.nn.functional.embedding_bag(
-        torch.from_numpy(flat), table, torch.from_numpy(offsets), mode="sum", per_sample_weights=weights
+    kept = torch.from_numpy((generator.random(len(flat)) >= drop).astype(np.float32))
+    return torch.nn.functional.embedding_bag(
+        torch.from_numpy(flat), table, torch.from_numpy(offsets), mode="sum", per_sample_weights=kept
     )
-    return torch.nn.functional.normalize(summed, dim=1)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from indexing.sentences import split_sentences
 from indexing.training.held_out import HeldOut
-from indexing.training.pairs import Pair
-from indexing.training.question_sets import QuestionSet, read_question_set, read_rows
+from indexing.training.pairs import Pair, in_context
+from indexing.training.question_sets import Passage, QuestionSet, read_question_set, read_rows
 from indexing.training.splits import Part, Split
 from indexing.training.written import Written
 
 READING_SETS = ("cmrc2018_trial", "drcd_dev", "xquad_zh")
+_MARK = re.compile(r"第[零一二三四五六七八九十百千]+条.*$")  # 劳动法第十条 → 劳动法
 _AROUND = 3  # sentences kept on either side of the one with the answer
 
 
@@ -56,12 +58,13 @@ def stard_pairs(
     for query in chosen:
         question = stard.questions[query]
         answer = sentences(lay_answers.get(query, ""))
-        negatives = tuple(sentences(stard.passages[each].text) for each in lookalikes.get(query, ()))
+        others = [stard.passages[each] for each in lookalikes.get(query, ())]
         if answer:
             yield Pair("lay_answer", question, answer)
-        for passage in stard.answers[query]:
-            article = sentences(stard.passages[passage].text)
-            yield Pair("stard", question, article, negatives)
+        for passage in (stard.passages[each] for each in stard.answers[query]):
+            article = sentences(passage.text)
+            yield Pair("stard", question, article, tuple(sentences(each.text) for each in others))
+            yield Pair("stard", question, _titled(passage), tuple(_titled(each) for each in others))
             yield from (Pair("lay_article", each, article) for each in answer if len(each) > 8)
 
 
@@ -91,18 +94,25 @@ def synonym_pairs(data: Path) -> Iterator[Pair]:
 def written_pairs(written: Iterable[Written]) -> Iterator[Pair]:
     """Question of ours → its clause; other clauses asked about in the same document look alike."""
     trained = [each for each in written if each.part is Part.TRAIN]
-    clauses: dict[str, dict[str, tuple[str, ...]]] = {}
+    clauses: dict[str, dict[str, Passage]] = {}
     for each in trained:
-        clauses.setdefault(each.document, {})[each.passage] = sentences(each.passage)
+        clauses.setdefault(each.document, {})[each.passage] = Passage(each.document, each.passage)
     for each in trained:
-        others = clauses[each.document]
-        negatives = tuple(text for passage, text in others.items() if passage != each.passage)
-        yield Pair("written", each.question, others[each.passage], negatives)
+        own = Passage(each.document, each.passage)
+        others = [other for text, other in clauses[each.document].items() if text != each.passage]
+        negatives = tuple(sentences(other.text) for other in others)
+        yield Pair("written", each.question, sentences(own.text), negatives)
+        yield Pair("written", each.question, _titled(own), tuple(_titled(other) for other in others))
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of `text` in order."""
     return tuple(text[start:end] for start, end in split_sentences(text))
+
+
+def _titled(passage: Passage) -> tuple[str, ...]:
+    """The sentences of an article, each after the title of its law."""
+    return in_context(_MARK.sub("", passage.title), sentences(passage.text))
 
 
 def _allowed(passage: tuple[str, ...], held_out: HeldOut) -> tuple[str, ...]:

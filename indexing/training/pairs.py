@@ -18,6 +18,7 @@ from indexing.training.texts import Kind, Text
 MAX_SENTENCES = 6
 """How many sentences of a passage are looked at; more are rare among clauses."""
 
+CONTEXT_SHARE = 0.5  # of passages whose sentences carry title and heading, as an index may have them
 HEADING_SHARE = 0.3  # of articles that are paired with their law's name and heading
 
 _MIN_CHARS, _MAX_CHARS = 6, 120  # of what stands for a question
@@ -81,12 +82,19 @@ def law_pairs(text: Text, chance: random.Random) -> Iterator[Pair]:
     """Of every article a sentence → the rest (inverse cloze); of some also law and heading → article."""
     for article in articles(text):
         sentences = article.sentences
+        if chance.random() < CONTEXT_SHARE:
+            sentences = in_context(f"{article.law} {article.heading}", sentences)
         if len(sentences) > 1:
             chosen = chance.randrange(len(sentences))
             rest = sentences[:chosen] + sentences[chosen + 1 :]
-            yield from _pair("law_sentence", sentences[chosen], rest)
+            yield from _pair("law_sentence", article.sentences[chosen], rest)
         if article.heading and chance.random() < HEADING_SHARE:
             yield from _pair("law_heading", f"{article.law} {article.heading}", sentences)
+
+
+def in_context(context: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """`sentences`, each after `context`."""
+    return tuple(f"{context}\n{sentence}" for sentence in sentences)
 
 
 def titled_pairs(text: Text) -> Iterator[Pair]:

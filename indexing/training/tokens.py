@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexing.encoder import spell
+
 IntArray = npt.NDArray[np.int64]
 
 Cutter = Callable[[str], list[str]]
@@ -23,7 +25,7 @@ class TokenTable:
 
     @classmethod
     def of(cls, texts: Iterable[str], vocabulary: Mapping[str, int], cut: Cutter) -> TokenTable:
-        """One list for each text; words outside `vocabulary` are split into characters, the rest dropped."""
+        """One list for each text; words outside `vocabulary` are spelled, unknown rest dropped."""
         flat: list[int] = []
         starts = [0]
         for text in texts:
@@ -32,7 +34,7 @@ class TokenTable:
                 if row is not None:
                     flat.append(row)
                 else:
-                    flat.extend(vocabulary[char] for char in word if char in vocabulary)
+                    flat.extend(vocabulary[char] for char in spell(word) if char in vocabulary)
             starts.append(len(flat))
         return cls(np.array(flat, dtype=np.int32), np.array(starts, dtype=np.int64))
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexing.training.held_out import SHORT, HeldOut, normalised
+from indexing.training.held_out import SHORT, HeldOut, normalised, without_mark
 from indexing.training.labelled_pairs import labelled_pairs, sentences
 from indexing.training.pairs import Pair, text_pairs
 from indexing.training.question_sets import read_question_set
 from indexing.training.splits import Part, Split
 from indexing.training.texts import Text, read_texts
 from indexing.training.written import Written
-
-_ARTICLE_MARK = re.compile(
-    r"^第[零一二三四五六七八九十百千]+条(之[一二三四五六七八九十])?"
-)  # 第三条 at a sentence's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +69,11 @@ def leaks(training: TrainingData, kept: Kept) -> tuple[str, ...]:
     characters (构成犯罪的…) are common property and not counted, questions are, at any length.
     """
     questions = {normalised(question) for question in kept.questions}
-    clauses = {normalised(each) for passage in kept.passages for each in sentences(passage)}
+    clauses = {normalised(without_mark(each)) for passage in kept.passages for each in sentences(passage)}
     wanted = (questions | {each for each in clauses if len(each) >= SHORT}) - {""}
     seen = {sentence for text in training.texts for sentence in text.sentences}
     for pair in training.pairs:
         seen.add(pair.query)
         seen.update(pair.passage)
         seen.update(sentence for passage in pair.negatives for sentence in passage)
-    return tuple(sorted(each for each in seen if normalised(_ARTICLE_MARK.sub("", each)) in wanted))
+    return tuple(sorted(each for each in seen if normalised(without_mark(each)) in wanted))
