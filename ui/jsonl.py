@@ -260,7 +260,13 @@ def _hit(hit: ClauseHit, lookup: DocumentLookup) -> dict[str, Any]:
 
 def _signals(hit: ClauseHit) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "rank": one.rank, "value": float(one.value), "weight": float(one.weight)}
+        {
+            "name": one.name,
+            "rank": one.rank,
+            "value": float(one.value),
+            "weight": float(one.weight),
+            "floor": float(one.floor),
+        }
         for one in hit.signals
     ]
 

@@ -87,7 +87,7 @@ def train(
         name = names[generator.choice(len(names), p=chances / chances.sum())]
         loss = _loss(table, texts, sources[name], next(orders[name]), schedule, generator)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         if table.grad is not None:
             table.grad[0] = 0.0
         optimiser.step()
