@@ -16,6 +16,7 @@ from indexing.encoder import SHIPPED_MODEL, UNKNOWN, StaticEncoder, load_encoder
 from indexing.errors import EncoderMismatch
 from indexing.segmentation import words
 from indexing.sentences import split_sentences
+from indexing.training.model_files import save_model
 from indexing.types import Encoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,25 @@ def test_vectors_equal_those_of_sentence_transformers(encoder: StaticEncoder) ->
     theirs = np.asarray(reference.encode(segmented, normalize_embeddings=True), dtype=np.float32)
     assert len(texts) > 100
     np.testing.assert_allclose(encoder.encode(texts), theirs, atol=1e-5)
+
+
+def test_a_model_we_save_is_one_they_read(tmp_path: Path) -> None:
+    """int8 rows with scales, written by the training program: sentence-transformers gives our vectors."""
+    vocabulary = [UNKNOWN, "养老服务", "验收", "补助", "食", "堂"]
+    matrix = np.random.default_rng(1).normal(size=(6, 16)).astype(np.float32)
+    save_model(tmp_path / "made", vocabulary, matrix)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # deprecations inside torch and transformers
+        from sentence_transformers import SentenceTransformer
+
+        reference = SentenceTransformer(str(tmp_path / "made"), device="cpu", local_files_only=True)
+    made = StaticEncoder.load(tmp_path / "made")
+    texts = ["养老服务补助", "食堂验收。", "验收验收补助", "补助"]
+    segmented = [made.segment(text) for text in texts]
+    theirs = np.asarray(reference.encode(segmented, normalize_embeddings=True), dtype=np.float32)
+    np.testing.assert_allclose(made.encode(texts), theirs, atol=1e-5)
+    by_hand = matrix[4] + matrix[5] + matrix[2]
+    assert made.encode(["食堂验收。"])[0] @ by_hand / np.linalg.norm(by_hand) > 0.999
 
 
 def test_rows_are_unit_norm_float32(encoder: StaticEncoder) -> None:
