@@ -2,9 +2,10 @@
 
     python -m eval.retrieval DATA [--sets stard,equals] [--limit N] [--queries split.json] [--json]
 
-Words, bigrams, concepts, dense and fused are the product's `LexicalIndex`, `DenseIndex`, encoder and
-`fuse`, called as `indexing.snapshot` calls them, on passages instead of clauses. Each set runs
-in a process of its own, one core, so that its peak memory is its own.
+The lists are those of `indexing.signals`, fused by `fuse` as `indexing.snapshot` does, over passages
+instead of clauses: words, bigrams, concepts (words with the thesaurus), dense (the nearest sentence),
+whole (the nearest passage). Each set runs in a process of its own, one core, so that its peak memory
+is its own.
 """
 
 from __future__ import annotations
@@ -23,20 +24,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from statistics import mean
 
 from eval.bench import MIB, percentile
+from eval.code_tree import code_tree_hash
 from eval.metrics import reciprocal_rank
-from eval.retrieval_sets import DataError, Passage, RetrievalSet, read_set, read_split
-from indexing.alignment import Alignment
-from indexing.dense import DenseIndex, SentenceKey
-from indexing.encoder import word_encoder
+from eval.retrieval_sets import DataError, RetrievalSet, read_set, read_split
 from indexing.errors import PolicyAssistantError
-from indexing.fusion import ALIGNED_DEPTH, DEPTH, Source, fuse
-from indexing.lexical import Alternative, LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.fusion import DEPTH, Source
 from indexing.models import configured_encoder
-from indexing.query import concept_groups
-from indexing.sentences import split_sentences
 from indexing.settings import load_settings
+from indexing.training.passages import PassageIndex
 from indexing.types import Encoder
 from indexing.weights import fusion_weights
 
@@ -53,7 +51,19 @@ class Method(StrEnum):
     BIGRAMS = "bigrams"
     CONCEPTS = "concepts"
     DENSE = "dense"
+    WHOLE = "whole"
     FUSED = "fused"
+
+
+SINGLE = tuple(method for method in Method if method is not Method.FUSED)
+
+
+def search(index: PassageIndex, query: str) -> dict[Method, list[str]]:
+    """Ids of at most `DEPTH` passages by each method, best first, fused by the weights that ship."""
+    asked, lists = index.lists(query)
+    ranked = {method: lists.get(Source(method.value), ()) for method in SINGLE}
+    ranked[Method.FUSED] = index.fused(asked, lists, fusion_weights())[:DEPTH]
+    return {method: [index.ids[unit] for unit, _ in found] for method, found in ranked.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,59 +90,18 @@ class SetScore:
     peak_mib: float  # of the whole process, building included
 
 
-class PassageIndex:
-    """The product's indexes over one set's passages."""
-
-    def __init__(self, directory: Path, passages: Sequence[Passage], encoder: Encoder) -> None:
-        """Build in `directory`, which exists and is empty."""
-        self._ids = [passage.id for passage in passages]
-        self._encoder = encoder
-        units = (LexicalUnit(n, one.title, (), one.text) for n, one in enumerate(passages))
-        self._lexical = LexicalIndex.build(directory / "lexical", units)
-        keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
-        sentences = [passages[key.unit].text[key.start : key.end] for key in keys]
-        self._dense = DenseIndex.build(directory / "dense", keys, encoder.encode_passages(sentences))
-        self._words = word_encoder()
-        self._aligned = Alignment.of([f"{one.title}\n{one.text}" for one in passages], self._words)
-
-    def search(self, query: str) -> dict[Method, list[str]]:
-        """Ids of at most `DEPTH` passages by each method, best first."""
-        vector, groups = self._encoder.encode_queries([query])[0], concept_groups(query)
-        lists: dict[Source, list[tuple[int, float]]] = {
-            Source.WORDS: self._lexical.search(query, DEPTH, None, LexicalTerms.WORDS),
-            Source.BIGRAMS: self._lexical.search(query, DEPTH, None, LexicalTerms.BIGRAMS),
-            Source.CONCEPTS: self._lexical.search_groups(groups, DEPTH),
-            Source.DENSE: [(hit.unit, hit.score) for hit in self._dense.search(vector, DEPTH)],
-        }
-        ranked = {Method(source.value): found for source, found in lists.items()}
-        ranked[Method.FUSED] = self._fused(lists, groups)[:DEPTH]
-        return {method: [self._ids[unit] for unit, _ in found] for method, found in ranked.items()}
-
-    def _fused(
-        self, lists: dict[Source, list[tuple[int, float]]], groups: Sequence[Sequence[Alternative]]
-    ) -> list[tuple[int, float]]:
-        """As the product fuses: by the learned weights, the first of a ranking aligned word by word."""
-        weights = fusion_weights()
-        weighed = {source: found for source, found in lists.items() if source in weights}
-        if Source.ALIGNED in weights:
-            first = [unit for unit, _ in fuse(weighed, weights)[:ALIGNED_DEPTH]]
-            weighed[Source.ALIGNED] = list(
-                zip(first, self._aligned.scores(groups, first, self._words), strict=True)
-            )
-        return fuse(weighed, weights)
-
-
 def measure_set(chosen: RetrievalSet, encoder: Encoder) -> SetScore:
     """Build the set's indexes in a folder that is thrown away, ask every question, score."""
     with tempfile.TemporaryDirectory(prefix="cewen-retrieval-") as folder:
         start = time.perf_counter()
-        index = PassageIndex(Path(folder), chosen.passages, encoder)
+        texts = [(one.id, one.title, one.text) for one in chosen.passages]
+        index = PassageIndex(Path(folder), texts, encoder)
         build_s = time.perf_counter() - start
         found: list[Mapping[Method, list[str]]] = []
         taken_ms: list[float] = []
         for query in chosen.queries:
             start = time.perf_counter()
-            found.append(index.search(query.text))
+            found.append(search(index, query.text))
             taken_ms.append((time.perf_counter() - start) * 1000)
     relevant = [query.relevant for query in chosen.queries]
     return SetScore(
@@ -195,8 +164,19 @@ def _in_own_process(data: Path, name: str, limit: int | None, only: frozenset[st
             raise DataError(f"测 {name} 的进程被中止，可能是内存不足，请用 --limit 或换一台机器。") from exc
 
 
+def gains(score: SetScore) -> tuple[float, ...]:
+    """Fused less the best single list of each measure: at `RECALL_AT`, then for hits."""
+    single = [_measures(one) for one in score.methods if one.method is not Method.FUSED]
+    fused = next(_measures(one) for one in score.methods if one.method is Method.FUSED)
+    return tuple(mine - max(others) for mine, others in zip(fused, zip(*single, strict=True), strict=True))
+
+
+def _measures(score: MethodScore) -> tuple[float, ...]:
+    return (*score.recall, score.hit_at_10)
+
+
 def as_markdown(scores: Sequence[SetScore]) -> str:
-    """Two tables: scores by set and method, and what each set took."""
+    """Three tables: scores by set and method, fused against the best single list, what each set took."""
     lines = [
         f"| set | method | {' | '.join(f'recall@{k}' for k in RECALL_AT)} | hit@{HIT_AT} | MRR |",
         f"|---|---|{'---:|' * (len(RECALL_AT) + 2)}",
@@ -205,6 +185,14 @@ def as_markdown(scores: Sequence[SetScore]) -> str:
         for one in score.methods:
             values = " | ".join(f"{value:.3f}" for value in (*one.recall, one.hit_at_10, one.mrr))
             lines.append(f"| {score.name} | {one.method} | {values} |")
+    lines += [
+        "",
+        f"| fused − best single list | {' | '.join(f'recall@{k}' for k in RECALL_AT)} | hit@{HIT_AT} |",
+        f"|---|{'---:|' * (len(RECALL_AT) + 1)}",
+    ]
+    rows = [(one.name, gains(one)) for one in scores]
+    rows.append(("mean", tuple(mean(column) for column in zip(*(row for _, row in rows), strict=True))))
+    lines += [f"| {name} | {' | '.join(f'{value:+.3f}' for value in row)} |" for name, row in rows]
     lines += [
         "",
         "| set | passages | questions | build | search p50 | search p95 | peak memory |",
@@ -243,6 +231,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{exc}\n")
         return 2
     printed = json.dumps([asdict(score) for score in scores]) if options.json else as_markdown(scores)
+    if not options.json:
+        encoder = configured_encoder(load_settings())
+        made = f"Code `{code_tree_hash()[:12]}`, encoder {encoder.name} `{encoder.fingerprint[:12]}`."
+        printed = f"{made}\n\n{printed}"
     sys.stdout.write(printed + "\n")
     return 0
 

@@ -1,6 +1,7 @@
 """From the library to the files of one generation: units, words, sentence vectors.
 
-units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS
+units.json    what the unit numbers mean        lexical/  tantivy        dense/  FAISS: sentences
+whole/        FAISS: units as wholes, each with its title and headings
 phrased-lexical/, phrased-dense/  the same over reviewed phrasings       alignment.npz  words of each unit
 probe.npy     the vector of a fixed question, where a service makes the vectors
 """
@@ -8,7 +9,7 @@ probe.npy     the vector of a fixed question, where a service makes the vectors
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +27,9 @@ from indexing.segmentation import dictionary_fingerprint
 from indexing.sentences import split_sentences
 from indexing.types import Clause, Encoder, Span
 from indexing.units import UnitTable, unit_spans
-from indexing.vectors import FloatVector
+from indexing.vectors import FloatVector, in_context
 
-LEXICAL_DIR, DENSE_DIR, _PROBE_FILE = "lexical", "dense", "probe.npy"
+LEXICAL_DIR, DENSE_DIR, WHOLE_DIR, _PROBE_FILE = "lexical", "dense", "whole", "probe.npy"
 PHRASED_LEXICAL_DIR, PHRASED_DENSE_DIR = "phrased-lexical", "phrased-dense"
 
 
@@ -40,12 +41,14 @@ class Plan:
     table: UnitTable
     keys: Sequence[SentenceKey]
     sentences: Sequence[str]  # one for each key
+    wholes: Sequence[LexicalUnit]  # one for each unit
     phrasings: Sequence[tuple[int, str]]  # unit and phrasing
 
     @property
     def texts(self) -> list[str]:
         """All that is to have a vector."""
-        return [*self.sentences, *(text for _, text in self.phrasings)]
+        wholes = (text for unit in self.wholes for text in (unit.body, context_of(unit)))
+        return [*self.sentences, *wholes, *(text for _, text in self.phrasings)]
 
 
 def word_facts(corpus_hash: str, phrasings: Phrasings) -> dict[str, str]:
@@ -80,7 +83,11 @@ def plan_of(shelved: Sequence[Shelved], phrasings: Phrasings) -> Plan:
         for number, unit in enumerate(table.units)
         for text in phrasings.of(shelved[unit.document].clauses[unit.path].text_hash)
     ]
-    return Plan(shelved, table, keys, sentences, asked)
+    wholes = [
+        _lexical_unit(shelved[unit.document], shelved[unit.document].clauses[unit.path], number)
+        for number, unit in enumerate(table.units)
+    ]
+    return Plan(shelved, table, keys, sentences, wholes, asked)
 
 
 def build(directory: Path, plan: Plan, embedded: Embedded) -> None:
@@ -95,15 +102,15 @@ def build(directory: Path, plan: Plan, embedded: Embedded) -> None:
         OSError: a file cannot be written.
     """
     plan.table.save(directory)
-    units = list(_lexical_units(plan))
-    _build_lexical(directory / LEXICAL_DIR, units)
+    _build_lexical(directory / LEXICAL_DIR, plan.wholes)
     _build_lexical(
         directory / PHRASED_LEXICAL_DIR, [LexicalUnit(unit, "", (), text) for unit, text in plan.phrasings]
     )
     _build_dense(directory / DENSE_DIR, list(zip(plan.keys, plan.sentences, strict=True)), embedded)
     phrased = [(SentenceKey(unit, n, n), text) for n, (unit, text) in enumerate(plan.phrasings)]
     _build_dense(directory / PHRASED_DENSE_DIR, phrased, embedded)
-    Alignment.of(_all_words(plan, units), word_encoder()).save(directory)
+    build_whole(directory / WHOLE_DIR, plan.wholes, embedded.of)
+    Alignment.of(_all_words(plan), word_encoder()).save(directory)
     if embedded.probe is not None:
         np.save(directory / _PROBE_FILE, embedded.probe)
 
@@ -119,20 +126,44 @@ def has_vectors(directory: Path) -> bool:
     return (directory / DENSE_DIR).is_dir()
 
 
+def has_whole_vectors(directory: Path) -> bool:
+    """The same for units as wholes."""
+    return (directory / WHOLE_DIR).is_dir()
+
+
 def has_phrased_vectors(directory: Path) -> bool:
     """The same for reviewed phrasings."""
     return (directory / PHRASED_DENSE_DIR).is_dir()
 
 
-def _lexical_units(plan: Plan) -> Iterator[LexicalUnit]:
-    for number, unit in enumerate(plan.table.units):
-        each = plan.shelved[unit.document]
-        yield _lexical_unit(each, each.clauses[unit.path], number)
+def context_of(unit: LexicalUnit) -> str:
+    """What a unit stands under: the title of its document and its headings."""
+    return "\n".join((unit.title, *unit.headings))
 
 
-def _all_words(plan: Plan, units: Sequence[LexicalUnit]) -> list[str]:
+def build_whole(
+    directory: Path, units: Sequence[LexicalUnit], vector_of: Callable[[str], FloatVector | None]
+) -> None:
+    """Vectors of the units as wholes; nothing is written where none has a vector.
+
+    Args:
+        directory: is created.
+        units: what each unit says.
+        vector_of: the vector of a text, None where there is none.
+    """
+    keys, rows = list[SentenceKey](), list[FloatVector]()
+    for unit in units:
+        body = vector_of(unit.body)
+        if body is not None:
+            keys.append(SentenceKey(unit.unit, 0, len(unit.body)))
+            rows.append(in_context(body, vector_of(context_of(unit))))
+    if rows:
+        DenseIndex.build(directory, keys, np.stack(rows).astype(np.float32, copy=False))
+
+
+def _all_words(plan: Plan) -> list[str]:
     """Of each unit everything that a word of a question may meet, its phrasings included."""
-    pieces = [[unit.title, *unit.headings, unit.body] for unit in units]
+    pieces = [[unit.title, *unit.headings, unit.body] for unit in plan.wholes]
     for unit, text in plan.phrasings:
         pieces[unit].append(text)
     return ["\n".join(each) for each in pieces]

@@ -10,6 +10,7 @@ what can be seen from inside (a truncated file, tables that disagree) is refused
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from indexing.vectors import FloatVector
 VECTORS_FILE = "vectors.faiss"
 SENTENCES_FILE = "sentences.npz"
 
-_SENTENCES_A_UNIT = 8  # how many sentences are asked for a wanted unit at first; doubled while too few
+_MARGIN = 2.0  # how many times the mean number of sentences is asked for a wanted unit; doubled while too few
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class DenseIndex:
         self._mean = mean
         self._order = np.argsort(table[:, 0], kind="stable")
         self._sorted_units = table[self._order, 0]
+        n_units = len(np.unique(self._sorted_units)) or 1
+        # One vector a unit needs no margin
+        self._sentences_a_unit = 1.0 if len(table) == n_units else _MARGIN * len(table) / n_units
 
     @classmethod
     def build(cls, directory: Path, keys: Sequence[SentenceKey], vectors: FloatMatrix) -> DenseIndex:
@@ -158,26 +162,32 @@ class DenseIndex:
         if top_k <= 0 or not vector.any() or (allowed is not None and not allowed):
             return []
         parameters = self._within(allowed)
-        n_wanted = min(_SENTENCES_A_UNIT * top_k, self._index.ntotal)
+        n_wanted = min(math.ceil(self._sentences_a_unit * top_k) + 1, self._index.ntotal)
         hits: list[DenseHit] = []
         while n_wanted:
             scores, ids = self._index.search(vector.reshape(1, -1), n_wanted, params=parameters)
-            hits = self._best_by_unit(scores[0], ids[0], floor)
+            hits = self._best_by_unit(scores[0], ids[0], floor, top_k)
             exhausted = n_wanted == self._index.ntotal or ids[0, -1] < 0 or scores[0, -1] <= floor
             if exhausted or (len(hits) >= top_k and scores[0, -1] < hits[top_k - 1].score):
                 break
             n_wanted = min(2 * n_wanted, self._index.ntotal)
-        return hits[:top_k]
+        return hits
 
-    def _best_by_unit(self, scores: FloatVector, ids: npt.NDArray[np.int64], floor: float) -> list[DenseHit]:
-        """Each unit's best sentence among FAISS results (id -1: nothing more), best unit first."""
-        best: dict[int, DenseHit] = {}
-        found = sorted((-float(score), int(row)) for score, row in zip(scores, ids, strict=True) if row >= 0)
-        for negated, row in found:
-            unit, start, end = self._table[row].tolist()
-            if -negated > floor and unit not in best:
-                best[unit] = DenseHit(unit, -negated, start, end)
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.unit))
+    def _best_by_unit(
+        self, scores: FloatVector, ids: npt.NDArray[np.int64], floor: float, top_k: int
+    ) -> list[DenseHit]:
+        """Each unit's best sentence among FAISS results (id -1: nothing more), best `top_k` units first."""
+        is_hit = (ids >= 0) & (scores > floor)
+        scores, ids = scores[is_hit], ids[is_hit]
+        order = np.lexsort((ids, -scores))  # of equal sentences the first in the text
+        scores, ids = scores[order], ids[order]
+        units, first = np.unique(self._table[ids, 0], return_index=True)
+        best = np.lexsort((units, -scores[first]))[:top_k]
+        rows = self._table[ids[first[best]]].tolist()
+        return [
+            DenseHit(unit, score, start, end)
+            for (unit, start, end), score in zip(rows, scores[first[best]].tolist(), strict=True)
+        ]
 
     def sentence_scores(self, vector: FloatVector, unit: int) -> dict[Span, float]:
         """Inner product of `vector` with every sentence of `unit`, by span; empty for an unknown unit.

@@ -12,10 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from indexing.errors import EncoderMismatch
 from indexing.files import reason
@@ -29,18 +32,35 @@ UNKNOWN = "[UNK]"
 _WEIGHTS, _VOCABULARY = "model.safetensors", "tokenizer.json"
 
 
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """Word vectors as they are stored: the vector of word `i` is `rows[i] * scales[i]`.
+
+    `rows` has shape `(n_words, dim)` and any number type, often int8: a table of tens of
+    megabytes as float32 is never made for a question of ten words.
+    """
+
+    rows: npt.NDArray[Any]
+    scales: npt.NDArray[np.float32]
+
+    def mean(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Mean vector of the words `ids` (at least one), shape `(dim,)`."""
+        summed: npt.NDArray[np.float32] = self.scales[ids] @ self.rows[ids].astype(np.float32)
+        return summed / np.float32(len(ids))
+
+
 class StaticEncoder:
     """Mean of word vectors, unit norm.
 
-    A word the model does not know is split into its characters; what is still
+    A word the model does not know is split into its Chinese characters; what is still
     unknown counts as nothing, as the zero `[UNK]` row says.
     """
 
-    def __init__(self, name: str, fingerprint: str, vocabulary: dict[str, int], matrix: FloatMatrix) -> None:
+    def __init__(self, name: str, fingerprint: str, vocabulary: dict[str, int], table: WordTable) -> None:
         self._name = name
         self._fingerprint = fingerprint
         self._vocabulary = vocabulary
-        self._matrix = matrix
+        self._table = table
 
     @classmethod
     def load(cls, folder: Path) -> StaticEncoder:
@@ -57,10 +77,10 @@ class StaticEncoder:
                 message = f"编码器目录 {folder} 里读不到 {file}（{reason(exc)}），请重新安装策问或检查设置。"
                 raise EncoderMismatch(message) from exc
         vocabulary = _read_vocabulary(folder)
-        matrix = _read_matrix(folder)
-        if not all(0 <= row < len(matrix) for row in vocabulary.values()):
+        table = _read_table(folder)
+        if not all(0 <= row < len(table.rows) for row in vocabulary.values()):
             raise EncoderMismatch(f"编码器目录 {folder} 的词表与向量行数不符，请重新安装策问或换一个模型。")
-        return cls(folder.name, digest.hexdigest(), vocabulary, matrix)
+        return cls(folder.name, digest.hexdigest(), vocabulary, table)
 
     @property
     def name(self) -> str:
@@ -75,7 +95,7 @@ class StaticEncoder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._matrix.shape[1])
+        return int(self._table.rows.shape[1])
 
     @property
     def similarity(self) -> Similarity:
@@ -114,7 +134,7 @@ class StaticEncoder:
         for row, text in zip(rows, texts, strict=True):
             ids = [self._vocabulary[token] for token in self._tokens(text) if token in self._vocabulary]
             if ids:
-                row[:] = self._matrix[ids].mean(axis=0)
+                row[:] = self._table.mean(ids)
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         np.divide(rows, norms, out=rows, where=norms > 0)
         return rows
@@ -126,8 +146,17 @@ class StaticEncoder:
     def _tokens(self, text: str) -> list[str]:
         tokens: list[str] = []
         for word in words(text):
-            tokens.extend([word] if word in self._vocabulary else word)
+            tokens.extend([word] if word in self._vocabulary else spell(word))
         return tokens
+
+
+def spell(word: str) -> list[str]:
+    """What an unknown word is read as: its Chinese characters; Latin letters and digits say nothing alone.
+
+    >>> spell("托有"), spell("yanglao"), spell("T恤")
+    (['托', '有'], [], ['恤'])
+    """
+    return [character for character in word if not character.isascii()]
 
 
 def load_encoder(folder: Path | None = None) -> StaticEncoder:
@@ -171,10 +200,10 @@ def _read_vocabulary(folder: Path) -> dict[str, int]:
     return vocabulary
 
 
-def _read_matrix(folder: Path) -> FloatMatrix:
-    """Word vectors, shape `(n_words, dim)`, each times its weight where the model stores weights.
+def _read_table(folder: Path) -> WordTable:
+    """Word vectors, each with its weight where the model stores weights.
 
-    model2vec calls the table `embeddings` (any float type, with optional `mapping`
+    model2vec calls the table `embeddings` (any number type, with optional `mapping`
     and `weights`), sentence-transformers `embedding.weight`.
 
     Raises:
@@ -185,17 +214,16 @@ def _read_matrix(folder: Path) -> FloatMatrix:
 
     try:
         tensors = load_file(folder / _WEIGHTS)
-        table = tensors.get("embedding.weight", tensors.get("embeddings"))
-        if table is None or table.ndim != 2:
+        rows = tensors.get("embedding.weight", tensors.get("embeddings"))
+        if rows is None or rows.ndim != 2:
             raise EncoderMismatch(
                 f"{folder / _WEIGHTS} 里没有词向量表，请换一个 StaticEmbedding 或 model2vec 模型。"
             )
         if "mapping" in tensors:
-            table = table[tensors["mapping"]]
-        matrix = np.ascontiguousarray(table, dtype=np.float32)
-        if "weights" in tensors:
-            matrix = matrix * tensors["weights"].astype(np.float32)[:, None]
+            rows = rows[tensors["mapping"]]
+        # A weight for each row, or this refuses
+        scales = np.broadcast_to(tensors.get("weights", np.ones(len(rows))), len(rows)).astype(np.float32)
     except (SafetensorError, IndexError, ValueError) as exc:
         message = f"编码器的向量文件 {folder / _WEIGHTS} 已损坏，请重新安装策问或换一个模型。"
         raise EncoderMismatch(message) from exc
-    return matrix
+    return WordTable(rows, scales)

@@ -23,6 +23,7 @@ class Source(StrEnum):
     CONCEPTS = "concepts"  # words, each with what the thesaurus says documents may call it
     HEADINGS = "headings"  # words in headings alone
     DENSE = "dense"  # nearest sentence by vector
+    WHOLE = "whole"  # nearest unit as a whole by vector, its title and headings heard with it
     PHRASED = "phrased"  # words and concepts of the nearest reviewed phrasing
     PHRASED_BIGRAMS = "phrased_bigrams"  # pairs of characters there
     PHRASED_DENSE = "phrased_dense"  # nearest reviewed phrasing by vector
@@ -32,18 +33,29 @@ class Source(StrEnum):
     SHAPE = "shape"  # holds the kind of thing asked for: a figure of that measure, a date, a body
 
 
-ABSOLUTE = frozenset(
-    {Source.DENSE, Source.PHRASED_DENSE, Source.ALIGNED, Source.REFERENCE, Source.PLACE, Source.SHAPE}
-)
-"""Sources whose values mean the same in every query (0–1) and are not divided by the best of the list."""
-
 DEPTH = 200
-"""How many units each list should bring to `fuse`."""
+"""How many units a list brings to `fuse` at most."""
+
+CUT = frozenset(
+    {
+        Source.WORDS,
+        Source.BIGRAMS,
+        Source.CONCEPTS,
+        Source.HEADINGS,
+        Source.DENSE,
+        Source.WHOLE,
+        Source.PHRASED,
+        Source.PHRASED_BIGRAMS,
+        Source.PHRASED_DENSE,
+    }
+)
+"""Sources whose lists are cut at `DEPTH`. What the last of a full list has, a unit that was left out may
+have as well; so values count from there, and being left out costs nothing that was not seen."""
 
 ALIGNED_DEPTH = 60
 """How many of a first ranking are looked at word by word; what lies below rarely answers."""
 
-FRAME_PRIOR = 0.7
+FRAME_PRIOR = 0.85
 """What a frame text (标题, 通知, 落款 …) keeps of its score: it repeats every subject and rules none.
 
 For `fuse(prior=…)`; tuned with the weights.
@@ -57,14 +69,15 @@ FOCUS_QUERY_CHARS = 1000
 """How much of a question `choose_focus` looks at; people ask in tens of characters."""
 
 
-def normalise(ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
-    """Scores of one list divided by its best, so the first has 1.0; scores of 0 or less are dropped.
+def floor_of(source: Source, ranked: Sequence[tuple[int, float]]) -> float:
+    """From where the values of a list count: its least where it is cut and full, else 0.
 
-    >>> normalise([(7, 4.0), (3, 1.0)])
-    {7: 1.0, 3: 0.25}
+    >>> floor_of(Source.DENSE, [(7, 0.9), (3, 0.4)]), floor_of(Source.PLACE, [(7, 1.0)] * DEPTH)
+    (0.0, 0.0)
     """
-    best = max((score for _, score in ranked), default=0.0)
-    return {unit: score / best for unit, score in ranked if score > 0}
+    if source not in CUT or len(ranked) < DEPTH:
+        return 0.0
+    return max(0.0, min(value for _, value in ranked))
 
 
 def fuse(
@@ -74,25 +87,29 @@ def fuse(
     prior: Callable[[int], float] | None = None,
     tie: Callable[[int], str] | None = None,
 ) -> list[tuple[int, float]]:
-    """One list: the weighted mean of normalised scores, best first.
+    """One list: the weighted mean of values above their floors, best first.
 
-    A unit that a list lacks has 0 there. The weights of the lists given are scaled
-    to sum to 1, so a single list keeps its own order and every score is in (0, 1].
+    Values mean the same in every query: the share of what a unit could say at most, a cosine,
+    a yes. So a question whose words no unit knows is left to the vectors without being told to.
+    A unit that a list lacks has 0 there. The weights of the lists given are scaled to sum to 1,
+    so a single list keeps its own order and every score is in (0, 1].
 
     Args:
-        lists: (unit, score) pairs a source found, in any order, each unit once.
+        lists: (unit, value) pairs a source found, in any order, each unit once; values above 0, at most 1.
         weights: one for each source in `lists`.
         prior: what a unit's fused score is multiplied by, in (0, 1]; 1.0 for all if None.
         tie: what equal scores are ordered by (a clause_id); the unit number if None.
 
-    >>> fuse({Source.WORDS: [(1, 8.0), (2, 4.0)], Source.DENSE: [(2, 0.5)]},
+    >>> fuse({Source.WORDS: [(1, 0.8), (2, 0.4)], Source.DENSE: [(2, 0.5)]},
     ...      {Source.WORDS: 3.0, Source.DENSE: 1.0})
-    [(1, 0.75), (2, 0.5)]
+    [(1, 0.6000000000000001), (2, 0.42500000000000004)]
     """
     fused: dict[int, float] = {}
     for source, share in _shares(lists, weights).items():
-        for unit, value in _values(source, lists[source]).items():
-            fused[unit] = fused.get(unit, 0.0) + value * share
+        floor = floor_of(source, lists[source])
+        for unit, value in lists[source]:
+            if value > floor:
+                fused[unit] = fused.get(unit, 0.0) + (value - floor) * share
     if prior:
         fused = {unit: score * prior(unit) for unit, score in fused.items()}
     named = [(-score, tie(unit) if tie else "", unit) for unit, score in fused.items() if score > 0]
@@ -141,14 +158,14 @@ def explain(
     """What each signal added to the score of each unit, strongest first; arguments as for `fuse`."""
     out: dict[int, list[Signal]] = {unit: [] for unit in units}
     for source, share in _shares(lists, weights).items():
-        values = _values(source, lists[source])
+        values, floor = dict(lists[source]), floor_of(source, lists[source])
         order = sorted(values, key=lambda unit: (-values[unit], unit))
         ranks = {unit: rank for rank, unit in enumerate(order, start=1)}
         for unit in units:
             if unit in values:
-                out[unit].append(Signal(source.value, ranks[unit], values[unit], share))
+                out[unit].append(Signal(source.value, ranks[unit], values[unit], share, floor))
     return {
-        unit: tuple(sorted(said, key=lambda signal: (-signal.value * signal.weight, signal.name)))
+        unit: tuple(sorted(said, key=lambda signal: (-signal.added, signal.name)))
         for unit, said in out.items()
     }
 
@@ -159,12 +176,6 @@ def _shares(
     """The weight of each list given as a share of all of them, in one order."""
     total = sum(weights[source] for source in lists) or 1.0
     return {source: weights[source] / total for source in sorted(lists)}
-
-
-def _values(source: Source, ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
-    if source in ABSOLUTE:
-        return {unit: value for unit, value in ranked if value > 0}
-    return normalise(ranked)
 
 
 def drop_relatives(

@@ -17,8 +17,10 @@ from indexing.building import (
     LEXICAL_DIR,
     PHRASED_DENSE_DIR,
     PHRASED_LEXICAL_DIR,
+    WHOLE_DIR,
     has_phrased_vectors,
     has_vectors,
+    has_whole_vectors,
 )
 from indexing.dense import DenseIndex
 from indexing.encoder import word_encoder
@@ -31,8 +33,10 @@ from indexing.types import SearchMode
 from indexing.units import UnitTable
 from indexing.vectors import FloatVector
 
-Lists = dict[Source, Sequence[tuple[int, float]]]
-"""(unit, value) by signal; each unit once in a list, values above 0."""
+Values = Sequence[tuple[int, float]]
+"""(unit, value): each unit once, values above 0 and at most 1."""
+
+Lists = dict[Source, Values]
 
 LEXICAL_SOURCES = frozenset(
     {
@@ -44,7 +48,7 @@ LEXICAL_SOURCES = frozenset(
         Source.PHRASED_BIGRAMS,
     }
 )
-DENSE_SOURCES = frozenset({Source.DENSE, Source.PHRASED_DENSE})
+DENSE_SOURCES = frozenset({Source.DENSE, Source.WHOLE, Source.PHRASED_DENSE})
 
 # What a reference is worth: the clause of the document named, the clause where no document is named,
 # any clause of the document named
@@ -93,6 +97,11 @@ class Engines:
     def dense(self) -> DenseIndex | None:
         """Sentence vectors of the units; None where there are none."""
         return DenseIndex.load(self._directory / DENSE_DIR) if has_vectors(self._directory) else None
+
+    @cached_property
+    def whole(self) -> DenseIndex | None:
+        """Vectors of the units as wholes; None where there are none."""
+        return DenseIndex.load(self._directory / WHOLE_DIR) if has_whole_vectors(self._directory) else None
 
     @cached_property
     def phrased_lexical(self) -> LexicalIndex:
@@ -170,41 +179,53 @@ def aligned(asked: Asked, engines: Engines, units: Sequence[int]) -> list[tuple[
     return [(unit, value) for unit, value in zip(units, values, strict=True) if value > 0]
 
 
-def _words(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    return engines.lexical.search(asked.query.text, DEPTH, asked.allowed, LexicalTerms.WORDS)
+def _words(asked: Asked, engines: Engines) -> Values:
+    index, text = engines.lexical, asked.query.text
+    found = index.search(text, DEPTH, asked.allowed, LexicalTerms.WORDS)
+    return _shares(found, index.most(text, LexicalTerms.WORDS))
 
 
-def _bigrams(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    return engines.lexical.search(asked.query.text, DEPTH, asked.allowed, LexicalTerms.BIGRAMS)
+def _bigrams(asked: Asked, engines: Engines) -> Values:
+    index, text = engines.lexical, asked.query.text
+    found = index.search(text, DEPTH, asked.allowed, LexicalTerms.BIGRAMS)
+    return _shares(found, index.most(text, LexicalTerms.BIGRAMS))
 
 
-def _concepts(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    return engines.lexical.search_groups(asked.query.groups, DEPTH, asked.allowed)
+def _concepts(asked: Asked, engines: Engines) -> Values:
+    index, groups = engines.lexical, asked.query.groups
+    return _shares(index.search_groups(groups, DEPTH, asked.allowed), index.most_of_groups(groups))
 
 
-def _headings(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    return engines.lexical.search_headings(asked.query.text, DEPTH, asked.allowed)
+def _headings(asked: Asked, engines: Engines) -> Values:
+    index, text = engines.lexical, asked.query.text
+    return _shares(index.search_headings(text, DEPTH, asked.allowed), index.most(text))
 
 
-def _phrased(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    most = _PHRASINGS_A_UNIT * DEPTH
-    return _best(engines.phrased_lexical.search_groups(asked.query.groups, most, asked.allowed))
+def _phrased(asked: Asked, engines: Engines) -> Values:
+    index, groups, most = engines.phrased_lexical, asked.query.groups, _PHRASINGS_A_UNIT * DEPTH
+    found = index.search_groups(groups, most, asked.allowed)
+    return _shares(_best(found), index.most_of_groups(groups))
 
 
-def _phrased_bigrams(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
-    most = _PHRASINGS_A_UNIT * DEPTH
-    return _best(engines.phrased_lexical.search(asked.query.text, most, asked.allowed, LexicalTerms.BIGRAMS))
+def _phrased_bigrams(asked: Asked, engines: Engines) -> Values:
+    index, text, most = engines.phrased_lexical, asked.query.text, _PHRASINGS_A_UNIT * DEPTH
+    found = index.search(text, most, asked.allowed, LexicalTerms.BIGRAMS)
+    return _shares(_best(found), index.most(text, LexicalTerms.BIGRAMS))
 
 
-def _dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+def _dense(asked: Asked, engines: Engines) -> Values:
     return _nearest(asked, engines.dense)
 
 
-def _phrased_dense(asked: Asked, engines: Engines) -> Sequence[tuple[int, float]]:
+def _whole(asked: Asked, engines: Engines) -> Values:
+    return _nearest(asked, engines.whole)
+
+
+def _phrased_dense(asked: Asked, engines: Engines) -> Values:
     return _nearest(asked, engines.phrased_dense)
 
 
-def _nearest(asked: Asked, index: DenseIndex | None) -> Sequence[tuple[int, float]]:
+def _nearest(asked: Asked, index: DenseIndex | None) -> Values:
     direction = asked.direction
     if direction is None or index is None:
         return ()
@@ -212,12 +233,18 @@ def _nearest(asked: Asked, index: DenseIndex | None) -> Sequence[tuple[int, floa
     return [(hit.unit, direction.strength(hit.score)) for hit in hits]
 
 
-_FINDERS: Mapping[Source, Callable[[Asked, Engines], Sequence[tuple[int, float]]]] = {
+def _shares(found: Sequence[tuple[int, float]], most: float) -> Values:
+    """BM25 scores as shares of what a unit could score at most: 0–1, the same meaning in every query."""
+    return [(unit, min(score / most, 1.0)) for unit, score in found] if most > 0 else []
+
+
+_FINDERS: Mapping[Source, Callable[[Asked, Engines], Values]] = {
     Source.WORDS: _words,
     Source.BIGRAMS: _bigrams,
     Source.CONCEPTS: _concepts,
     Source.HEADINGS: _headings,
     Source.DENSE: _dense,
+    Source.WHOLE: _whole,
     Source.PHRASED: _phrased,
     Source.PHRASED_BIGRAMS: _phrased_bigrams,
     Source.PHRASED_DENSE: _phrased_dense,

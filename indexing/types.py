@@ -195,13 +195,20 @@ class Focus:
 class Signal:
     """What one signal of the search said of a hit: its place in that list (1 is first), value, weight.
 
-    `value` lies between 0 and 1, `weight` is a share of 1; their product is what it adds to the score.
+    `value` lies between 0 and 1, `weight` is a share of 1. In a long list values count from `floor`,
+    what its last has (`fusion.CUT`).
     """
 
     name: str
     rank: int
     value: float
     weight: float
+    floor: float = 0.0
+
+    @property
+    def added(self) -> float:
+        """What it adds to the score of the hit."""
+        return max(0.0, self.value - self.floor) * self.weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from indexing.segmentation import dictionary_fingerprint
 from indexing.types import Encoder
 
 SENTENCE_MODEL_FACTOR = 3.5
-"""How much more the two dense signals weigh when a model that reads sentences makes the vectors.
+"""How much more the dense signals weigh when a model that reads sentences makes the vectors.
 
 Not learned: no such model could be had where the weights were. It brings the nearest sentence from
 a tenth of all weights to about a third; relearn with `train_fusion` where a model is configured.
@@ -48,7 +48,7 @@ def weights_for(*, reads_sentences: bool) -> Mapping[Source, float]:
     weights = fusion_weights()
     if not reads_sentences:
         return weights
-    dense = (Source.DENSE, Source.PHRASED_DENSE)
+    dense = (Source.DENSE, Source.WHOLE, Source.PHRASED_DENSE)
     return {s: w * SENTENCE_MODEL_FACTOR if s in dense else w for s, w in weights.items()}
 
 

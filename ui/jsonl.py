@@ -281,7 +281,13 @@ def _explained(hit: ClauseHit, lookup: DocumentLookup, *, explain: bool) -> dict
 
 def _signals(hit: ClauseHit) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "rank": one.rank, "value": float(one.value), "weight": float(one.weight)}
+        {
+            "name": one.name,
+            "rank": one.rank,
+            "value": float(one.value),
+            "weight": float(one.weight),
+            "floor": float(one.floor),
+        }
         for one in hit.signals
     ]
 

@@ -102,9 +102,11 @@ def print_hits(
 
 
 def _signal(signal: Signal) -> str:
-    share = signal.value * signal.weight
     name = SIGNAL_NAMES.get(signal.name, signal.name)
-    return f"{name}：第{signal.rank}名，取值 {signal.value:.3f} × 权重 {signal.weight:.3f} = {share:.3f}"
+    value = f"取值 {signal.value:.3f}"
+    if signal.floor:
+        value = f"（{value} − 底线 {signal.floor:.3f}）"
+    return f"{name}：第{signal.rank}名，{value} × 权重 {signal.weight:.3f} = {signal.added:.3f}"
 
 
 def print_documents(console: Console, documents: Iterable[tuple[Document, int]]) -> None:

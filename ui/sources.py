@@ -23,6 +23,7 @@ SIGNAL_NAMES = {
     "concepts": "词语及同义说法",
     "headings": "标题词语",
     "dense": "语义相近",
+    "whole": "整条语义相近",
     "phrased": "常见问法的词语",
     "phrased_bigrams": "常见问法的字对",
     "phrased_dense": "常见问法的语义",

@@ -6,16 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from eval.retrieval import HIT_AT, RECALL_AT, Method, PassageIndex, main, measure_set, score_method
+from eval.code_tree import code_tree_hash
+from eval.retrieval import (
+    HIT_AT,
+    RECALL_AT,
+    Method,
+    MethodScore,
+    SetScore,
+    gains,
+    main,
+    measure_set,
+    score_method,
+    search,
+)
 from eval.retrieval_sets import DataError, Passage, read_set, read_split
-from indexing.alignment import Alignment
 from indexing.dense import DenseIndex, SentenceKey
-from indexing.encoder import word_encoder
-from indexing.fusion import Source, fuse
 from indexing.lexical import LexicalIndex, LexicalTerms, LexicalUnit
 from indexing.query import concept_groups
 from indexing.sentences import split_sentences
-from indexing.weights import fusion_weights
+from indexing.training.passages import PassageIndex
+from indexing.vectors import in_context
 from tests.hashing_encoder import HashingEncoder
 
 PASSAGES = [
@@ -97,34 +107,44 @@ def test_measures_by_hand() -> None:
     assert score.mrr == pytest.approx((1 + 1 / 6) / 3)
 
 
+def test_gains_are_counted_from_the_best_of_each_measure() -> None:
+    """Two single lists, each best somewhere: by hand."""
+    methods = (
+        MethodScore(Method.WORDS, (0.3, 0.4, 0.5, 0.6), 0.5, 0.0),
+        MethodScore(Method.DENSE, (0.2, 0.5, 0.5, 0.8), 0.4, 0.0),
+        MethodScore(Method.FUSED, (0.4, 0.5, 0.4, 0.9), 0.6, 0.0),
+    )
+    score = SetScore("s", 1, 1, methods, 0.0, 0.0, 0.0, 0.0)
+    assert gains(score) == pytest.approx((0.1, 0.0, -0.1, 0.1, 0.1))
+
+
 def test_each_method_is_the_products_own(tmp_path: Path) -> None:
-    """The same lists as the indexes give when asked directly, and their fusion."""
-    passages, encoder = [Passage(p["id"], p.get("title", ""), p["text"]) for p in PASSAGES], HashingEncoder()
+    """The same passages in the same order as the indexes give when asked directly."""
+    passages = [(row["id"], row.get("title", ""), row["text"]) for row in PASSAGES]
+    encoder, query = HashingEncoder(), "停车收费标准"
     (tmp_path / "mine").mkdir()
-    found = PassageIndex(tmp_path / "mine", passages, encoder).search("停车收费标准")
-    units = [LexicalUnit(n, one.title, (), one.text) for n, one in enumerate(passages)]
+    found = search(PassageIndex(tmp_path / "mine", passages, encoder), query)
+    units = [LexicalUnit(n, title, (), text) for n, (_, title, text) in enumerate(passages)]
     lexical = LexicalIndex.build(tmp_path / "lexical", units)
-    keys = [SentenceKey(n, *span) for n, one in enumerate(passages) for span in split_sentences(one.text)]
-    vectors = encoder.encode_passages([passages[key.unit].text[key.start : key.end] for key in keys])
+    keys = [SentenceKey(unit.unit, *span) for unit in units for span in split_sentences(unit.body)]
+    vectors = encoder.encode_passages([units[key.unit].body[key.start : key.end] for key in keys])
     dense = DenseIndex.build(tmp_path / "dense", keys, vectors)
-    lists = {
-        Source.WORDS: lexical.search("停车收费标准", 10),
-        Source.BIGRAMS: lexical.search("停车收费标准", 10, None, LexicalTerms.BIGRAMS),
-        Source.CONCEPTS: lexical.search_groups(concept_groups("停车收费标准"), 10),
-        Source.DENSE: [
-            (hit.unit, hit.score) for hit in dense.search(encoder.encode_queries(["停车收费标准"])[0], 10)
-        ],
+    vector = encoder.encode_queries([query])[0]
+    by_hand = {
+        Method.WORDS: lexical.search(query, 10),
+        Method.BIGRAMS: lexical.search(query, 10, None, LexicalTerms.BIGRAMS),
+        Method.CONCEPTS: lexical.search_groups(concept_groups(query), 10),
+        Method.DENSE: [(hit.unit, hit.score) for hit in dense.search(vector, 10)],
     }
-    for source, ranked in lists.items():
-        assert found[Method(source.value)] == [f"p{unit + 1}" for unit, _ in ranked]
-    first = list(range(len(passages)))
-    aligned = Alignment.of([f"{one.title}\n{one.text}" for one in passages], word_encoder())
-    scores = aligned.scores(concept_groups("停车收费标准"), first, word_encoder())
-    lists[Source.ALIGNED] = list(zip(first, scores, strict=True))
-    weights = fusion_weights()
-    fused = fuse({source: ranked for source, ranked in lists.items() if source in weights}, weights)
-    held = {unit for source, ranked in lists.items() if source is not Source.ALIGNED for unit, _ in ranked}
-    assert found[Method.FUSED] == [f"p{unit + 1}" for unit, _ in fused if unit in held]
+    for method, ranked in by_hand.items():
+        assert found[method] == [f"p{unit + 1}" for unit, _ in ranked]
+    wholes = [in_context(*encoder.encode_passages([unit.body, f"{unit.title}"])) @ vector for unit in units]
+    order = sorted(range(3), key=lambda unit: -wholes[unit])
+    assert found[Method.WHOLE] == [f"p{unit + 1}" for unit in order if wholes[unit] > 0]
+    assert found[Method.FUSED][0] == "p1"
+    assert set(found[Method.FUSED]) == {name for method in by_hand for name in found[method]} | set(
+        found[Method.WHOLE]
+    )
 
 
 def test_a_set_is_measured_whole(data: Path) -> None:
@@ -143,9 +163,13 @@ def test_the_command_prints_a_table_and_keeps_to_the_report_split(
     """One question of two belongs to it."""
     assert main([str(data), "--sets", "tiny", "--queries", str(data / "split.json")]) == 0
     lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"Code `{code_tree_hash()[:12]}`, encoder static-zh ")
+    lines = lines[2:]
     assert lines[0] == "| set | method | recall@1 | recall@5 | recall@10 | recall@100 | hit@10 | MRR |"
     assert [row.split(" | ")[1] for row in lines[2 : 2 + len(Method)]] == [method.value for method in Method]
     assert lines[2] == "| tiny | words | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |"
+    gained = lines.index("| mean | +0.000 | +0.000 | +0.000 | +0.000 | +0.000 |")
+    assert lines[gained - 1] == "| tiny | +0.000 | +0.000 | +0.000 | +0.000 | +0.000 |"
     assert lines[-1].startswith("| tiny | 3 | 1 | ")
 
 

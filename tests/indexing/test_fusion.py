@@ -5,43 +5,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.fusion import (
-    ABSOLUTE,
+    CUT,
     DENSE_IN_FOCUS,
+    DEPTH,
     Source,
     balance,
     choose_focus,
     drop_relatives,
     explain,
+    floor_of,
     focus_terms,
     fuse,
-    normalise,
 )
 
 WEIGHTS = {Source.WORDS: 0.5, Source.BIGRAMS: 0.25, Source.DENSE: 0.25}
 TEXT = "本办法自印发之日起施行。项目竣工后开展验收。对养老服务设施给予补助；补助不超过20万元。"
 
 
-@pytest.mark.parametrize(
-    ("ranked", "expected"),
-    [
-        ([], {}),
-        ([(1, 2.0)], {1: 1.0}),
-        ([(1, 2.0), (2, 1.0), (3, 0.0), (4, -1.0)], {1: 1.0, 2: 0.5}),
-        ([(1, -2.0), (2, -1.0)], {}),
-        ([(1, 0.0)], {}),
-    ],
-)
-def test_normalise(ranked: list[tuple[int, float]], expected: dict[int, float]) -> None:
-    """The best is 1; what is not above 0 is not a find."""
-    assert normalise(ranked) == expected
+@pytest.mark.parametrize("source", Source)
+def test_values_of_a_full_list_count_from_its_last(source: Source) -> None:
+    """A unit cut off may have as much as the last of the list; a list with room left out nobody."""
+    full = [(unit, 1.0 - unit / 1000) for unit in range(DEPTH)]
+    assert floor_of(source, full[:-1]) == floor_of(source, []) == 0.0
+    assert floor_of(source, full) == (pytest.approx(1.0 - (DEPTH - 1) / 1000) if source in CUT else 0.0)
+
+
+def test_being_cut_off_costs_no_more_than_was_seen() -> None:
+    """Unit 900 lacks the full list of words: by hand 0.5·(0.9 - 0.2) against 0.5·0.8, so it comes first."""
+    words = [(0, 0.9), *((unit, 0.2) for unit in range(1, DEPTH))]
+    fused = fuse({Source.WORDS: words, Source.PLACE: [(900, 0.8)]}, {Source.WORDS: 1.0, Source.PLACE: 1.0})
+    assert fused == [(900, pytest.approx(0.4)), (0, pytest.approx(0.35))]
 
 
 def test_fuse_adds_weighted_shares() -> None:
-    """0.5·1 + 0.3·0 + 0.2·0.6 for unit 1, and so on, by hand; a cosine counts as it is."""
+    """0.5·1 + 0.3·0 + 0.2·0.6 for unit 1, and so on, by hand."""
     weights = {Source.WORDS: 5.0, Source.BIGRAMS: 3.0, Source.DENSE: 2.0}
     lists = {
-        Source.WORDS: [(1, 10.0), (2, 5.0)],
-        Source.BIGRAMS: [(2, 4.0), (3, 2.0)],
+        Source.WORDS: [(1, 1.0), (2, 0.5)],
+        Source.BIGRAMS: [(2, 1.0), (3, 0.5)],
         Source.DENSE: [(1, 0.6), (3, 0.3)],
     }
     fused = fuse(lists, weights)
@@ -49,10 +50,9 @@ def test_fuse_adds_weighted_shares() -> None:
     assert [score for _, score in fused] == pytest.approx([0.62, 0.55, 0.21])
 
 
-def test_a_single_list_keeps_its_order_and_reaches_one() -> None:
-    """Fewer lists are a fusion too."""
-    assert fuse({Source.WORDS: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 1.0), (2, 0.5)]
-    assert fuse({Source.DENSE: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 0.8), (2, 0.4)]  # cosines stay
+def test_a_single_list_keeps_its_order_and_values() -> None:
+    """Fewer lists are a fusion too; a weak best stays weak."""
+    assert fuse({Source.WORDS: [(4, 0.8), (2, 0.4)]}, WEIGHTS) == [(4, 0.8), (2, 0.4)]
     assert fuse({}, WEIGHTS) == fuse({Source.WORDS: []}, WEIGHTS) == []
 
 
@@ -65,7 +65,7 @@ def test_ties_are_ordered_by_the_name_given() -> None:
 
 def test_a_prior_lowers_a_unit() -> None:
     """A frame text that matches every word stays behind the clause that matches nearly all."""
-    lists = {Source.WORDS: [(1, 10.0), (2, 8.0)]}
+    lists = {Source.WORDS: [(1, 1.0), (2, 0.8)]}
     assert fuse(lists, WEIGHTS, prior=lambda unit: 0.7 if unit == 1 else 1.0) == [
         (2, 0.8),
         (1, pytest.approx(0.7)),
@@ -76,19 +76,11 @@ def test_dense_alone_does_not_overrule_the_words() -> None:
     """A unit only the vectors like stays behind the first of both lexical lists."""
     assert sum(WEIGHTS.values()) == pytest.approx(1.0)
     lists = {
-        Source.WORDS: [(1, 9.0), (2, 3.0)],
-        Source.BIGRAMS: [(1, 9.0), (2, 3.0)],
+        Source.WORDS: [(1, 0.9), (2, 0.3)],
+        Source.BIGRAMS: [(1, 0.9), (2, 0.3)],
         Source.DENSE: [(3, 0.9), (1, 0.2)],
     }
     assert next(unit for unit, _ in fuse(lists, WEIGHTS)) == 1
-
-
-def test_what_means_the_same_in_every_query_is_not_divided_by_the_best() -> None:
-    """A weak reference stays weak: 0.5·1 + 0.5·0.3 for unit 1."""
-    weights = {Source.WORDS: 1.0, Source.REFERENCE: 1.0}
-    assert fuse({Source.WORDS: [(1, 8.0)], Source.REFERENCE: [(1, 0.3)]}, weights) == [
-        (1, pytest.approx(0.65))
-    ]
 
 
 def test_every_place_named_is_represented() -> None:
@@ -101,27 +93,27 @@ def test_every_place_named_is_represented() -> None:
 
 
 def test_an_explanation_adds_up_to_the_score() -> None:
-    """Values times weights of a unit's signals are its fused score; ranks count from 1."""
-    lists = {Source.WORDS: [(1, 8.0), (2, 4.0)], Source.DENSE: [(2, 0.5)]}
+    """What a unit's signals add is its fused score; values of a full list count from its last."""
+    far = [(unit, 0.05) for unit in range(3, DEPTH + 1)]
+    lists = {Source.WORDS: [(1, 0.8), (2, 0.4), *far], Source.DENSE: [(2, 0.5)]}
     weights = {Source.WORDS: 3.0, Source.DENSE: 1.0}
     said = explain([1, 2], lists, weights)
-    for unit, score in fuse(lists, weights):
-        assert sum(signal.value * signal.weight for signal in said[unit]) == pytest.approx(score)
+    scores = dict(fuse(lists, weights))
+    for unit in (1, 2):
+        assert sum(signal.added for signal in said[unit]) == pytest.approx(scores[unit])
     assert [(signal.name, signal.rank) for signal in said[2]] == [("words", 2), ("dense", 1)]
+    assert [(signal.value, signal.floor) for signal in said[2]] == [(0.4, 0.05), (0.5, 0.0)]
 
 
 @given(
     st.dictionaries(
         st.sampled_from(list(WEIGHTS)),
-        st.dictionaries(st.integers(0, 9), st.floats(-5, 50), max_size=10),
+        st.dictionaries(st.integers(0, 9), st.floats(-1, 1), max_size=10),
     )
 )
 def test_fused_scores_are_shares(found: dict[Source, dict[int, float]]) -> None:
     """Every score is in (0, 1], the list is sorted, each unit stands once, order of input is nothing."""
-    lists = {
-        source: [(unit, min(score, 1.0) if source in ABSOLUTE else score) for unit, score in scores.items()]
-        for source, scores in found.items()
-    }
+    lists = {source: list(values.items()) for source, values in found.items()}
     fused = fuse(lists, WEIGHTS)
     scores = [score for _, score in fused]
     assert all(0 < score <= 1 + 1e-9 for score in scores)

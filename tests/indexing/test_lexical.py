@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexing.errors import StaleIndex
-from indexing.lexical import BODY_BOOST, LexicalIndex, LexicalTerms, LexicalUnit
+from indexing.lexical import BODY_BOOST, Alternative, LexicalIndex, LexicalTerms, LexicalUnit
 from indexing.segmentation import bigrams, search_words
 
 UNITS = [
@@ -177,3 +177,38 @@ def test_an_index_with_other_fields_is_stale(tmp_path: Path) -> None:
     tantivy.Index(schema, path=str(tmp_path)).writer(heap_size=20_000_000, num_threads=1).commit()
     with pytest.raises(StaleIndex):
         LexicalIndex.load(tmp_path)
+
+
+def test_the_most_that_can_be_found_by_hand(tmp_path: Path) -> None:
+    """2.2 × the idf of each word; one no unit holds as 0.3 of the rarest; nothing asked, nothing found."""
+    bodies = ["验收", "验收 项目", "补助"]
+    built = LexicalIndex.build(tmp_path, [LexicalUnit(i, "", (), body) for i, body in enumerate(bodies)])
+    held, unheld = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5)), math.log(1 + (3 + 0.5) / 0.5)
+    assert built.most("验收") == pytest.approx(2.2 * held)
+    assert built.most("验收验收鱻") == pytest.approx(2.2 * (held + 0.3 * unheld))
+    assert built.most("验收", LexicalTerms.BIGRAMS) == pytest.approx(2.2 * held)
+    assert built.most("。") == 0.0
+
+
+def test_the_most_of_groups_is_what_the_best_alternative_gives(tmp_path: Path) -> None:
+    """An alternative counts when all its words are held; a group without one counts as one unheld word."""
+    bodies = ["验收", "验收 项目", "补助"]
+    built = LexicalIndex.build(tmp_path, [LexicalUnit(i, "", (), body) for i, body in enumerate(bodies)])
+    twice, once = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
+    rarest = math.log(1 + 3.5 / 0.5)
+    lay = (Alternative(("鱻",), 1.0), Alternative(("补助",), 0.6), Alternative(("验收", "鱻"), 0.9))
+    assert built.most_of_groups([lay]) == pytest.approx(2.2 * 0.6 * once)
+    assert built.most_of_groups([lay, (Alternative(("验收",), 1.0),)]) == pytest.approx(
+        2.2 * (0.6 * once + twice)
+    )
+    assert built.most_of_groups([(Alternative(("鱻",), 1.0),)]) == pytest.approx(2.2 * 0.3 * rarest)
+    assert built.most_of_groups([]) == 0.0
+
+
+@pytest.mark.parametrize("terms", LexicalTerms)
+def test_no_unit_scores_more_than_the_most(index: LexicalIndex, terms: LexicalTerms) -> None:
+    """Titles and lengths included, for every pair of questions and units here."""
+    for query in ("养老补助", "食堂由镇政府管理。", "对托育服务设施给予奖励"):
+        scores = [score for _, score in index.search(query, 10, terms=terms)]
+        assert scores
+        assert max(scores) <= index.most(query, terms)
