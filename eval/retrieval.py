@@ -61,7 +61,9 @@ SINGLE = tuple(method for method in Method if method is not Method.FUSED)
 def search(index: PassageIndex, query: str) -> dict[Method, list[str]]:
     """Ids of at most `DEPTH` passages by each method, best first, fused by the weights that ship."""
     asked, lists = index.lists(query)
-    ranked = {method: lists.get(Source(method.value), ()) for method in SINGLE}
+    ranked: dict[Method, Sequence[tuple[int, float]]] = {
+        method: lists.get(Source(method.value), ()) for method in SINGLE
+    }
     ranked[Method.FUSED] = index.fused(asked, lists, fusion_weights())[:DEPTH]
     return {method: [index.ids[unit] for unit, _ in found] for method, found in ranked.items()}
 

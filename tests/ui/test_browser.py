@@ -237,7 +237,7 @@ def test_where_copying_is_forbidden_the_text_is_shown(watched: Watched) -> None:
 
 
 def test_all_can_be_done_by_keyboard(watched: Watched) -> None:
-    """Tab past the tabs to the box, Enter to ask, Tab to a citation, Enter to open, Esc to come back to it."""
+    """Tab past the tabs to the box, Enter to ask, Tab to a citation, Enter to open, Esc to come back."""
     page = watched.page
     for _ in range(6):  # past the tabs
         page.keyboard.press("Tab")
