@@ -310,9 +310,10 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
     defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
     most = 1 if exact or defines else scope.most
     for item in ranked:
-        if item.confidence < _NEAR * ranked[0].confidence:
-            break
-        if len(kept) >= (_PARALLEL if exact and _is_beside(item, ranked[0]) else most):
+        is_beside = exact and _is_beside(item, ranked[0])
+        if not is_beside and item.confidence < _NEAR * ranked[0].confidence:
+            continue
+        if len(kept) >= (_PARALLEL if is_beside else most):
             continue
         said = "".join(fold_tight(_quote(item, library)))
         place = library.document(item.clause.doc_id).metadata.jurisdiction
@@ -328,7 +329,7 @@ def _is_beside(item: Evidence, best: Evidence) -> bool:
     """Whether two clauses of one list say as much of the question, which does not tell them apart."""
     mine, its = item.clause, best.clause
     siblings = (mine.doc_id, mine.parent, mine.level) == (its.doc_id, its.parent, its.level)
-    return siblings and mine.parent is not None and item.confidence >= _AS_MUCH * best.confidence
+    return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
 
 
 def _quote(item: Evidence, library: Library) -> str:

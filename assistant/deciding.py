@@ -143,6 +143,9 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
         return "no_need" if asks is Asks.MUST else None
     if forbids:
         return "must_not" if asks is Asks.MUST else "may_not"
+    allows = _ALLOWS.search(said)
+    if allows and _DENIES.search(said, allows.end()):  # 允许5年内不变更: no word on who wants to change
+        return None
     if asks is Asks.MUST:
         if strength in _BINDS:
             return "must"
@@ -152,7 +155,7 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
             Strength.MAY: "not_must_may",
             Strength.SHOULD: "should",
         }.get(strength)
-    if _ALLOWS.search(said) or strength is Strength.MAY:
+    if allows or strength is Strength.MAY:
         return "may"
     return {Strength.ENCOURAGED: "may_encouraged", Strength.SUPPORTED: "may_supported"}.get(strength)
 

@@ -85,6 +85,10 @@ class Seen:
     lacks_figure: bool = False  # no figure or date where one is asked for
 
 
+SAID = 0.45
+"""Share of the threshold that is asked of a clause which says enough of the question's words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A logistic model; `threshold` is the least probability that is shown as an answer."""
@@ -114,13 +118,15 @@ class Sufficiency:
     def verdict(self, hit: ClauseHit, seen: Seen) -> tuple[float, bool]:
         """How likely the clause answers, 0–1, and whether that is enough.
 
-        Of a clause without phrasings it is also enough to say enough of the question's words, and
-        too little where most of the question is in words no document has: 罚款 is near 补助 by vectors.
+        A clause that says enough of the question's words need be `SAID` as likely as another: of 653 open
+        questions that answers 1.2 % more, of 410 nearby ones 0.5 %. Of a clause without phrasings the words
+        are enough, and it is too little where most of the question is in words no document has: 罚款 is
+        near 补助 by vectors.
         """
         values = features(hit, seen)
         if has_phrasing(hit):
             likely = self.phrased.probability(values)
-            return likely, likely >= self.phrased.threshold
+            return likely, likely >= self.phrased.threshold * (SAID if seen.says_enough else 1.0)
         likely = self.bare.probability(values)
         if seen.says_enough:
             return max(likely, seen.coverage), True

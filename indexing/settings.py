@@ -296,7 +296,7 @@ OPTIONS: tuple[Option, ...] = (
         "CEWEN_LLM_CHECK",
         str,
         "on",
-        "程序核对之后，是否再请语言模型逐句判断条款是否支持：on（是）或 off（否）",
+        "程序核对之后，再请模型逐句判断与否",
         form="on|off",
         wanted=" on 或 off ",
     ),

@@ -140,6 +140,11 @@ def _reviewed(
         raise CallerMistake(f"“{topic}”不只一个主题，请写明其中一个。")
     assistant.review(before, before.rows[0].topic.id, label, check)
     after, _ = _looked_at(assistant, topic, city, documents)
+    return review_object(after, label)
+
+
+def review_object(after: Comparison, label: str) -> dict[str, Any]:
+    """The only row's cell in the column `label`, as `cewen review --json` prints it."""
     place = [column.label for column in after.columns].index(label)
     cell = after.rows[0].cells[place]
     return {

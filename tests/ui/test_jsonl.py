@@ -9,15 +9,20 @@ from typing import Any
 
 import pytest
 
+from assistant.differing.sides import of_citations
+from assistant.drafting.types import Breach, Gate
 from assistant.export.lint.findings import Rule, finding
 from assistant.rules import check_facts
 from assistant.templates import find_template
 from assistant.types import AnswerStatus
+from tests.assistant.drafting.making import case_of, draft_of
 from tests.assistant.rule_sheets import reading_of
 from tests.comparisons import made
 from tests.ui.fakes import CLAUSES, PLAN, RULES, FakeIndex, answer_to, hit_of, report_on
-from ui import fact_json, jsonl, layout_reports
+from ui import diffing, fact_json, jsonl, layout_reports
+from ui.compare_commands import review_object
 from ui.comparison_json import comparison_line
+from ui.draft_reports import draft_object
 from ui.jsonl import BadLine, BatchQuestion
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
@@ -66,7 +71,29 @@ def produced() -> dict[str, Any]:
         "template_clause": template["sections"][0]["clauses"][0],
         "serve": json.loads(jsonl.serving_object("http://127.0.0.1:7860")),
         **produced_of_facts(),
+        **produced_of_drafts(),
+        **differing(),
     }
+
+
+def differing() -> dict[str, Any]:
+    """Two citations beside each other, and a cell as reviewed."""
+    cited = answer_to("问").statements[0].citations[0]
+    found = diffing.as_object(of_citations(cited, cited))
+    comparison = made()
+    return {
+        "diff": found,
+        "diff_pair": found["pairs"][0],
+        "review": review_object(comparison, comparison.columns[0].label),
+    }
+
+
+def produced_of_drafts() -> dict[str, Any]:
+    """A draft, with a sentence that did not pass."""
+    case = case_of("CQ-D1", "CQ")
+    breach = Breach(Gate.NUMBER, "补助6000万元。", "没有依据。")
+    draft = json.loads(draft_object(replace(draft_of("CQ-D1", "CQ"), breaches=(breach,)), case))
+    return {"draft": draft, "draft_section": draft["sections"][0], "draft_breach": draft["breaches"][0]}
 
 
 def produced_of_facts() -> dict[str, Any]:

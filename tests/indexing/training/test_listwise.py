@@ -17,8 +17,8 @@ TOLD_BY_SECOND = example((0.9, 0.1), (0.2, 0.8), (0.1, 0.3), right=1)
 
 def test_the_signal_that_tells_has_the_weight() -> None:
     """The other one points away from the right unit; a weight is never below 0, and they sum to 1."""
-    assert learn([TOLD_BY_FIRST], 2) == pytest.approx([1.0, 0.0])
-    assert learn([TOLD_BY_SECOND], 2) == pytest.approx([0.0, 1.0])
+    assert learn([TOLD_BY_FIRST], 2) == pytest.approx([1.0, 0.0], abs=0.05)
+    assert learn([TOLD_BY_SECOND], 2) == pytest.approx([0.0, 1.0], abs=0.05)
 
 
 def test_what_weighs_more_decides_between_two() -> None:
