@@ -1,0 +1,114 @@
+"""Which of the clauses found answer: hits of a scope, judged, ranked, and the best of them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.findings import Clock
+from assistant.forms import DEFINING
+from assistant.judging import Evidence, is_answerable, judge
+from assistant.library import Library
+from assistant.question import Question
+from assistant.scopes import Desk, Scope
+from assistant.terms import Term
+from assistant.wording import written
+from indexing.asking import Kind
+from indexing.folding import fold_tight
+from indexing.simplifying import simplify
+from indexing.types import ClauseHit, SearchMode
+
+_DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
+NEAR = 0.9
+"""A further clause is shown when it covers this share of what the best one does."""
+_AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+_AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
+_PARALLEL = 8  # clauses of one list shown at most
+
+
+def search_in(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
+    """The hits of a question in a scope, best first."""
+    text = written(simplify(question.text))
+    return desk.searcher.search(text, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+
+
+def judged_hits(
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: Clock
+) -> tuple[tuple[ClauseHit, ...], list[Evidence]]:
+    """Hits of a scope, and what the judge says of each that can carry an answer, in their order."""
+    hits = search_in(question, scope, desk)
+    clock.lap("search")
+    is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
+    judged = [
+        judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
+        for rank, hit in enumerate(hits)
+        if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
+    ]
+    desk.watch(judged)
+    clock.lap("judge")
+    return hits, judged
+
+
+def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, desk: Desk) -> list[Evidence]:
+    """The evidence that suffices, best first."""
+    top = max((item.hit.score for item in judged), default=1.0) or 1.0
+    ranked = sorted(
+        (item for item in judged if item.is_sufficient),
+        key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
+    )
+    return _kept(ranked, question, scope, desk.library)
+
+
+def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
+    """Whether a clause, its headings or its titles say one of the words; true for none."""
+    clause = hit.clause
+    said = (library.folded(clause), library.context(clause), library.titles(clause))
+    return not words or any(word in text for word in words for text in said)
+
+
+def _rank(item: Evidence, top: float) -> float:
+    """Confidence first; shape, headings and what the search thought break near ties."""
+    seen = item.seen
+    return item.confidence + seen.bonus + 0.15 * seen.in_heading + 0.15 * item.hit.score / top
+
+
+def _nearness(item: Evidence, desk: Desk) -> float:
+    """For a clause that the turn before was answered from: between near ties a follow-up stays with it."""
+    mine, path = item.clause.doc_id, item.clause.path
+    is_near = any(doc_id == mine and f"{near}/".startswith(f"{path}/") for doc_id, near in desk.near)
+    return _AS_BEFORE if is_near else 0.0
+
+
+def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
+    """The best evidence and what comes near it; one wording once, one place once when none is named."""
+    kept: list[Evidence] = []
+    seen: list[str] = []
+    places: set[str | None] = set()
+    exact = scope.code is not None and {Kind.FIGURE, Kind.DATE} & question.kinds
+    defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
+    most = 1 if exact or defines else scope.most
+    for item in ranked:
+        is_beside = exact and _is_beside(item, ranked[0])
+        if not is_beside and item.confidence < NEAR * ranked[0].confidence:
+            continue
+        if len(kept) >= (_PARALLEL if is_beside else most):
+            continue
+        said = "".join(fold_tight(_quote(item, library)))
+        place = library.document(item.clause.doc_id).metadata.jurisdiction
+        if any(said in other or other in said for other in seen) or (scope.code is None and place in places):
+            continue
+        kept.append(item)
+        seen.append(said)
+        places.add(place)
+    return kept
+
+
+def _is_beside(item: Evidence, best: Evidence) -> bool:
+    """Whether two clauses of one list say as much of the question, which does not tell them apart."""
+    mine, its = item.clause, best.clause
+    siblings = (mine.doc_id, mine.parent, mine.level) == (its.doc_id, its.parent, its.level)
+    return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
+
+
+def _quote(item: Evidence, library: Library) -> str:
+    text = library.document(item.clause.doc_id).text
+    return "".join(text[passage.start : passage.end] for passage in item.passages)

@@ -1,0 +1,119 @@
+"""One question, one scope or several: what each place or document says, and which say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.choosing import NEAR, judged_hits, sufficient_of
+from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
+from assistant.deciding import with_verdict
+from assistant.findings import Clock, Finding, verified
+from assistant.judging import Evidence
+from assistant.question import Question
+from assistant.ranking import order_of, with_same_figure
+from assistant.scopes import Desk, Scope, out_of_force, place_scope
+from assistant.silences import not_found, outside_field, silence
+from assistant.terms import Term, content_terms, topic_of
+from indexing.asking import Kind
+from indexing.jurisdictions import NATION
+from indexing.types import ClauseHit
+from prompts.library import fill
+
+_FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
+
+
+def from_scope(
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: Clock
+) -> Finding:
+    """What a scope says to the question; the nation is heard when one city is silent."""
+    hits, judged = judged_hits(question, terms, scope, desk, clock)
+    evidence = sufficient_of(judged, question, scope, desk)
+    if evidence:
+        return _written(question, evidence, hits, desk, clock)
+    topic = topic_of(question)
+    silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
+    nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
+    if scope.code and scope.code != NATION and nation:
+        above = place_scope(NATION, desk, scope.most)
+        nation_hits, nation_judged = judged_hits(question, terms, above, desk, clock)
+        nation_evidence = sufficient_of(nation_judged, question, above, desk)
+        if nation_evidence:
+            note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)
+            if out_of_force(scope, desk):
+                note = (*silent, fill("nation_only"))
+            written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
+            return written + Finding(missing=note)
+    return Finding(missing=silent, hits=hits)
+
+
+def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> Finding:
+    """What each of several places or documents says, and which of them say nothing.
+
+    A place whose clause says too few of the question's words is heard where another's clause bears it out.
+    """
+    topic = topic_compared(question)
+    asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
+    heard = {
+        scope.label: judged_hits(
+            asked[scope.label], content_terms(asked[scope.label], desk.library), scope, desk, clock
+        )
+        for scope in scopes
+    }
+    judged = {label: items for label, (_, items) in heard.items()}
+    is_measured = any(Kind.FIGURE in one.kinds for one in asked.values())
+    found = {
+        scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
+    }
+    found = _chosen_together(found, judged, desk, topic if is_measured else None)
+    clock.lap("compare")
+    order = order_of(question.folded, topic, found, desk.library) if is_measured else None
+    out = verified([order] if order else [], desk)
+    for scope in scopes:
+        hits, _ = heard[scope.label]
+        if found[scope.label]:
+            out += _written(asked[scope.label], found[scope.label], hits, desk, clock)
+        else:
+            out += Finding(hits=hits, silent=not_found(scope, topic, desk))
+    return out
+
+
+def _chosen_together(
+    found: Mapping[str, list[Evidence]],
+    judged: Mapping[str, list[Evidence]],
+    desk: Desk,
+    figure_of: str | None,
+) -> dict[str, list[Evidence]]:
+    """The evidence of each place, by label, chosen so that the places speak of the same thing.
+
+    Args:
+        found: what suffices in each.
+        judged: all that was judged in each.
+        desk: its library and thresholds.
+        figure_of: the topic whose figure is asked for; None where none is.
+    """
+    out = dict(found)
+    for label, item in best_together(out, judged, desk.library).items():
+        beside = [one for one in judged[label] if one.is_sufficient and one is not item]
+        near = [one for one in beside if one.confidence >= NEAR * item.confidence]
+        out[label] = [item, *near[: _BESIDE if len(found) <= _FEW else 0]]
+    if figure_of is not None:
+        choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
+        choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
+        same = with_same_figure(figure_of, choices, desk.library)
+        out |= {label: [item] if item else [] for label, item in same.items()}
+    threshold = desk.sufficiency.phrased.threshold if desk.sufficiency else None
+    return out | {label: [item] for label, item in in_agreement(out, judged, desk.library, threshold).items()}
+
+
+def _written(
+    question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: Clock
+) -> Finding:
+    """What the writer makes of the evidence, decided where it is yes or no, and verified."""
+    written = desk.writer.write(question, evidence, desk.library)
+    statements = with_verdict(question, written, content_terms(question, desk.library), desk.library)
+    clock.lap("write")
+    cited = {item.hit for item in evidence}
+    ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
+    finding = verified(statements, desk) + Finding(hits=ordered)
+    clock.lap("verify")
+    return finding
