@@ -23,7 +23,7 @@ MOST = 6
 """Phrasings kept of one clause; those reviewed for the shipped documents are seven or eight."""
 
 MAX_CLAUSES = 400
-"""Clauses of one document that a model is asked about, the first ones; each costs a call."""
+"""Clauses of one document that a model is asked about in one run, the first ones; each costs a call."""
 
 _MAX_CHARS = 60  # of a phrasing
 _MIN_CHARS = 4
@@ -49,6 +49,7 @@ class Phrased:
     doc_id: str
     n_asked: int  # clauses the model was asked about
     n_written: int  # clauses it gave phrasings for
+    n_left: int  # clauses that have none even so; a second call asks about them
     trouble: str | None  # a Chinese sentence on the last call that failed, None when none did
 
 
@@ -74,7 +75,8 @@ def phrase_document(
         HomeUnusable, HomeBusy: the home cannot be written.
     """
     document = index.document(doc_id)
-    wanting = [] if document is None else _wanting(index.clauses(doc_id), index)
+    lacking = [] if document is None else _lacking(index.clauses(doc_id), index)
+    wanting = lacking[:MAX_CLAUSES]
     written: dict[str, tuple[str, ...]] = {}
     asked, failures, trouble = 0, 0, None
     try:
@@ -93,7 +95,7 @@ def phrase_document(
     finally:
         if written:
             index.add_phrasings(doc_id, written, author)
-    return Phrased(doc_id, asked, len(written), trouble)
+    return Phrased(doc_id, asked, len(written), len(lacking) - len(written), trouble)
 
 
 def read_reply(reply: str, clause_text: str) -> tuple[str, ...]:
@@ -137,9 +139,9 @@ def _copies(text: str, clause_text: str) -> bool:
     return any(text[start : start + size] in clause_text for start in range(len(text) - size + 1))
 
 
-def _wanting(clauses: Iterable[Clause], index: ClauseIndex) -> list[Clause]:
+def _lacking(clauses: Iterable[Clause], index: ClauseIndex) -> list[Clause]:
     units = [clause for clause in clauses if clause.is_unit and len(clause.text) > _MIN_CHARS]
-    return [clause for clause in units if not index.phrasings_of(clause)][:MAX_CLAUSES]
+    return [clause for clause in units if not index.phrasings_of(clause)]
 
 
 def _prompt(clause: Clause, document: Document | None) -> str:

@@ -52,6 +52,7 @@ from ui.options import (
     Topics,
     TopK,
     Unreviewed,
+    WithPhrasings,
 )
 from ui.setting_flags import given_settings, with_setting_flags
 from ui.usage import (
@@ -161,21 +162,27 @@ def add(
     ctx: typer.Context,
     *,
     paths: Paths = None,
+    phrasings: WithPhrasings = False,
     as_json: AsJson = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
-    """Add files and report on each."""
+    """Add files and report on each; with `phrasings` a language model then writes for their clauses."""
     if not paths:
         raise CallerMistake("请给出要添加的文件或文件夹，例如：cewen add 某某办法.txt。")
     from ui import adding, jsonl
 
-    opened = open_index(ctx, settings_of(ctx, home=home, corpus=corpus))
+    settings = settings_of(ctx, home=home, corpus=corpus)
+    opened = open_index(ctx, settings)
     told = opened.notices
     done = adding.add_files(opened, paths, quiet=as_json)
     say_notices(opened, told=told)
     if as_json:
         _print_json(jsonl.file_reports_array(done))
+    if phrasings:
+        from ui.phrasing import write_phrasings
+
+        write_phrasings(opened, settings, done)
     raise typer.Exit(adding.exit_code_of(done, failed=EXIT_MISTAKE))
 
 

@@ -293,6 +293,14 @@ TemplateName = Annotated[
         metavar="模板", rich_help_panel=_ARGUMENTS, help="编号（如 CQ-D1）或名称；省略则列出全部。"
     ),
 ]
+WithPhrasings = Annotated[
+    bool,
+    typer.Option(
+        "--phrasings",
+        rich_help_panel=_PANEL,
+        help="请语言模型为所加文件编写常见问法，只用于检索。",
+    ),
+]
 Restore = Annotated[
     bool,
     typer.Option("--restore", rich_help_panel=_PANEL, help="把移除过的随附文件也重新读入。"),

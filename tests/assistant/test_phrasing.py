@@ -47,7 +47,7 @@ def test_what_a_model_writes_is_searched_from_then_on(index, tmp_path):
     assert not finds_by_phrasing(index)
     done = phrase_document(index, document, replies(SLANG), AUTHOR)
     units = [clause for clause in index.clauses(document) if clause.is_unit]
-    assert done == Phrased(document, done.n_asked, done.n_asked, None)
+    assert done == Phrased(document, done.n_asked, done.n_asked, 0, None)
     assert 0 < done.n_asked <= len(units)
     assert finds_by_phrasing(index)
     with ClauseIndex.open(make_settings(tmp_path), encoder=HashingEncoder()) as again:
@@ -81,7 +81,9 @@ def test_a_second_run_asks_only_for_what_is_lacking(index):
         return replies(SLANG)(prompt)
 
     first = phrase_document(index, doc_id("上海市", 2), tires, AUTHOR)
+    n_units = sum(clause.is_unit for clause in index.clauses(doc_id("上海市", 2)))
     assert (first.n_asked, first.n_written) == (5, 2)
+    assert 0 < first.n_left <= n_units - 2
     assert first.trouble == "语言模型没有回应，请稍后再试。"
     later: list[str] = []
     phrase_document(
@@ -175,5 +177,5 @@ def test_a_reply_may_be_fenced_and_too_long_a_list_is_cut():
 def test_an_unknown_document_is_no_error(index):
     """Nothing is asked."""
     assert phrase_document(index, "没有这份文件", replies(SLANG), AUTHOR) == Phrased(
-        "没有这份文件", 0, 0, None
+        "没有这份文件", 0, 0, 0, None
     )
