@@ -185,6 +185,7 @@ def _spec(entry: Mapping[str, object]) -> FactSpec:
     known: dict[str, Any] = {
         "choices": tuple(_choice(each) for each in _items(entry, "choices")),
         "sayings": tuple(Saying(**each) for each in _items(entry, "sayings")),
+        "whole": tuple(tuple(kind) for kind in _items(entry, "whole")),
     }
     for name in ("aliases", "columns", "jurisdictions"):
         known[name] = tuple(_items(entry, name))

@@ -147,10 +147,17 @@ def _yaml(
         if own:
             yield own
             return
-        if label and (known := dictionary.find(label)) and known.spec.kind in _LONG:
+        if label and _owns(label, [name for name, _ in pairs], dictionary):
             yield Entry(label, _spelled([(name, _plain(value, depth)) for name, value in pairs]), place)
         for name, value in pairs:
             yield from _yaml(value, _within(label, name, dictionary), dictionary, depth + 1)
+
+
+def _owns(label: str, names: list[str], dictionary: FactDictionary) -> bool:
+    """Whether what stands under a label is its value; under 资金, labels of their own make it a heading."""
+    known = dictionary.find(label)
+    own_labels = sum(dictionary.find(name) is not None for name in names)
+    return known is not None and known.spec.kind in _LONG and 2 * own_labels <= len(names)
 
 
 def _within(group: str | None, name: str, dictionary: FactDictionary) -> str:
@@ -196,7 +203,7 @@ def _json(
         if own:
             yield own
             return
-        if label and (known := dictionary.find(label)) and known.spec.kind in _LONG:
+        if label and _owns(label, [name for name, _ in value], dictionary):
             yield Entry(label, _spelled(value), path)
         for name, inner in value:
             yield from _json(

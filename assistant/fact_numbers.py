@@ -30,6 +30,8 @@ class Number:
 # Unit → how many of the fact's unit (㎡, 万元, %, or the counted thing) it is; longest first.
 _AREA: dict[str, int | str] = {
     "万平方米": 10000,
+    "万平米": 10000,
+    "万平": 10000,
     "平方公里": 1000000,
     "平方米": 1,
     "平米": 1,

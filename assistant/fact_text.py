@@ -9,7 +9,7 @@ it, and the wordings the dictionary lists for a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ _NUMBER = (
     r"|[-负]?(?:\d[\d,，]*(?:\.\d+)?|百分之[一二三四五六七八九十百点]+"
     r"|[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿点]*)"
     r"\s*(?:[年月日.\-/]\s*\d+\s*[月日.\-/]?)*"
-    r"(?:\s*(?:[-~～—至到]\s*\d[\d.,]*)?\s*(?:[㎡%‰]|m2|m²|平方米|平米|平方|公顷|亩|亿元?|[百千]?万元?|元"
+    r"(?:\s*(?:[-~～—至到]\s*\d[\d.,]*)?\s*(?:[%‰]|万?(?:㎡|m2|m²|平方米|平米|平方)|公顷|亩|亿元?|[百千]?万元?|元"
     r"|万?户|万?人|个|张|份|项|岁|年|日|个?月|米)+)?"
     r"(?:\s*/\s*百户)?)"
 )
@@ -42,14 +42,16 @@ _FRAME = re.compile(
 # "基本公共服务类对应|工程总投资": of one part, not of the whole
 _OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
-_DENIED = re.compile(r"(?:未|没有|不|并非|无需|拒绝|缺乏)[^，。；,;]?$")
+_DENIED = re.compile(
+    r"(?:未|没有|不|并非|无需|拒绝|缺乏)(?:[^，。；,;]?|采用|采取|实行|选择|通过|按照?|设置|提供|引入|使用|属于)$"
+)
 # "拟|通过居民代表大会投票", "将|开展安全评估": not there yet
 _PLANNED = re.compile(
     r"(?:拟|将|计划|准备|待|应当?|须|需要?|要)$|(?:拟(?!定)|将|计划|准备|正在)[^，。；,;、]{0,8}$"
 )
 # inside the words of a paper: it is not there, or not yet
 _NOT_THERE = re.compile(
-    r"未(?!来|成年|见|发现)|没有|尚无|暂无|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
+    r"未(?!来|成年|见|发现)|没有(?!任何|[^，。；]{0,8}(?:危险|污染|隐患))|尚无|暂无|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
 )
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
@@ -57,15 +59,15 @@ _DONE = (
     r"|履行|报批|获批|具备|做|获得|征求|公示|纳入)"
 )
 _STATE = (
-    rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部)?(?:经)?{_DONE}"
-    r"|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)|(?:均|都)(?:没有|无|未有)|齐全|齐备)"
+    rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部|广泛|充分|全面|多次)?(?:经)?{_DONE}"
+    r"|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)|(?:均|都|也|还)(?:没有|无|未有)|齐全|齐备)"
 )
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
 _ASKED = re.compile(r"(?:是否|有无|有没有|能否|可否)[^，。；,;]{0,8}$")
 # "不存在|暂不具备条件的情形", "难以|建设综合体": the wording behind is denied though words stand between
 _FAR_DENIED = re.compile(
-    r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
+    r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不够|不足以|不能|不便|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
 )
 _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 # "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
@@ -97,11 +99,15 @@ def _as_meant(spec: FactSpec, value: str | None, text: str, at: int) -> str | No
     before = text[max(0, at - 16) : at]
     if _ASKED.search(before):
         return _NOT_SAID
-    if value not in ("否", "无") and (_DENIED.search(before[-4:]) or _FAR_DENIED.search(before)):
+    if value not in ("否", "无") and (_DENIED.search(before[-6:]) or _FAR_DENIED.search(before)):
         return "否" if value == "是" and _FAR_DENIED.search(before) else _NOT_SAID
     if spec.kind is FactKind.EVIDENCE and value is None and _PLANNED.search(before):
         return _NOT_SAID
     return value
+
+
+def _inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _up_to_next(words: str) -> str:
@@ -127,7 +133,8 @@ class TextReader:
             if not any(start < match.end and match.start < end for start, end in taken)
         ]
         found += self._papers(text, {match.spec.key for match in found})
-        found += self._sayings(text, {match.spec.key for match in found})
+        numbers = [(match.start, match.end) for match in found if match.spec.kind in _NUMERIC]
+        found += self._sayings(text, {match.spec.key for match in found}, numbers)
         return sorted(found, key=lambda match: match.start)
 
     def sayings(self, text: str) -> list[Match]:
@@ -182,7 +189,8 @@ class TextReader:
                 )
         return list(found.values())
 
-    def _sayings(self, text: str, stated: set[str]) -> list[Match]:
+    def _sayings(self, text: str, stated: set[str], numbers: Sequence[tuple[int, int]] = ()) -> list[Match]:
+        """What the dictionary's wordings say; a number inside `numbers` already states another fact."""
         found: list[Match] = []
         for spec, pattern, value in self._patterns:
             if spec.key in stated:
@@ -196,6 +204,8 @@ class TextReader:
                     continue  # 未签订: the negative wording, listed first, holds its place
                 said = _as_meant(spec, value, text, match.start())
                 if said is _NOT_SAID:
+                    continue
+                if value is None and spec.kind in _NUMERIC and _inside(match.span("v"), numbers):
                     continue
                 words = match["v"] if value is None else match.group()
                 if spec.kind is FactKind.EVIDENCE and value is None and _NOT_THERE.search(words):

@@ -81,6 +81,9 @@ class FactSpec:
     aliases: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     is_open: bool = False  # other values than the choices may be written
+    whole: tuple[
+        tuple[str, ...], ...
+    ] = ()  # kinds that 其余都有 or N类齐全 stands for, each with its choices
     columns: tuple[str, ...] = ()
     minimum: Decimal | None = None
     above: Decimal | None = None  # exclusive minimum

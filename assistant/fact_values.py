@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assistant.fact_choices import all_but, named_choices, number_said, other_items, said_choice
 from assistant.fact_numbers import BadWords, Number, find_number, read_date
 from assistant.fact_types import FactKind, FactSpec, Table, Value
 from indexing.folding import fold, fold_tight
@@ -29,13 +30,13 @@ _NONE = re.compile(
 _NO_SUCH = re.compile(r"^(?:无|没有|不设|未设|不含|未安排|不安排)(?!.*\d)[^，。；]{1,12}$")
 # "未约定", "还没有写", "不同意": whatever should be there is not; "未见异常", "未来社区", "未发现隐患" no
 _UNDONE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!收|发现|异议)|不同意|反对)[\u4e00-\u9fff]"
+    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!有|收|发现|异议|任何|危险|污染|隐患|异常|投诉|纠纷)|不予?同意|反对)(?:[\u4e00-\u9fff]|$)"
     r"|^(?:暂|尚|还)?缺(?!陷)"
     r"|^(?:暂无|尚无|没有|无)(?:相关|具体|明确|专门)?(?:要求|安排|计划|标准|措施|方案|文件|说明|规定|记录|依据|协议|结论)"
 )
 # "验收合格", "四方面材料齐全"; "验收不合格" no
 _DONE_WELL = re.compile(
-    r"^[^不未没]*(?:合格|通过|齐全|达标|完成|完毕|符合(?:要求|规定)?|满足(?:要求)?|可靠|良好)$"
+    r"^[^不未没]*(?:合格|通过|齐全|达标|完成|完毕|符合(?:要求|规定)?|满足(?:要求)?|可靠|良好|安全|有?保障)$"
 )
 # "因面积不足未设": said at the end of what explains it
 _NOT_DONE = re.compile(
@@ -51,22 +52,8 @@ _SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点
 _YES = re.compile(
     r"^(?:是|有|已|设|配|建有|建成|接入|全部|均|拟?申请$|提供|开展|实行|落实|安排|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
 )
-# 暂不设托育, 缺消防, 消防未审: what is named beside it is not there; not 无偿, 未来社区, 不少于
-_NOT_HERE = re.compile(
-    r"暂不|不再|尚未|暂未|没有|取消|缺少?|除(?=.*外)|未(?!来|成年)"
-    r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
-)
 _BRACKETS = re.compile(r"\([^()]*\)")
-_CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
-_SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
-# "共2项", "等三类服务", "合计3项功能": how many there are, not what
-_COUNT = re.compile(
-    r"(?:等)?(?:共计?|合计|总计|计)?\s*([一二三四五六七八九十\d]+)\s*(?:大|项|类|个|种)(?:服务)?(?:功能|服务|内容|项目)?"
-)
-_FILLER = re.compile(
-    r"^(?:等|服务功能|服务|功能|场景|等服务|等功能|场所|设施|共|合计|以及|包括|含|主要|拟|设置?|设有|配置|提供|中心|站|点|用房)+|(?:等|服务功能|功能|场景|等服务|设施|空间|场所|区|室|中心|站点?|点)+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +158,20 @@ def read_choices(spec: FactSpec, text: str) -> Read:
     """
     if _NONE.match(fold_tight(text)):
         return Read(False if spec.kind is FactKind.CHOICE else ())
-    if spec.kind is FactKind.CHOICE and (said := _said_choice(spec, text)):
+    if spec.kind is FactKind.CHOICE and (said := said_choice(spec, text)):
         return Read(said, _explained(text))
-    found, left_out = _named_choices(spec, fold(text))
+    found, left_out = named_choices(spec, fold(text))
     if not found and not left_out and _UNDONE.match(fold_tight(text)):
         return Read(False if spec.kind is FactKind.CHOICE else (), _explained(text))
-    rest = _others(spec, text) if spec.is_open else ()
+    whole = all_but(spec, text)
+    if whole is not None and spec.kind is FactKind.CHOICES:
+        remarks = (f"按“{'、'.join(whole)}”读入，请核对", *(f"“{name}”写明不设，未计入" for name in left_out))
+        return Read(whole, remarks)
+    rest = other_items(spec, text) if spec.is_open else ()
     remarks = tuple(f"“{name}”写明不设，未计入" for name in left_out)
     if spec.kind is FactKind.CHOICE:
         if len(found) > 1:  # 社会组织（民办非企业单位）: what is in brackets only explains
-            found = _named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
+            found = named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
         if len(found) > 1:
             raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
         if found or (spec.is_open and rest):
@@ -192,57 +183,12 @@ def read_choices(spec: FactSpec, text: str) -> Read:
         raise BadWords(f"从“{_short(text)}”里没有认出{spec.label}")
     if rest:
         remarks += (f"“{'、'.join(rest)}”不在字典列名之中，请确认",)
-    stated = _COUNT.search(text)
-    number = _small(stated.group(1)) if stated else None
+    number = number_said(text)
     if number is not None and number != len(found) + len(rest):
         remarks += (
             f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",
         )
     return Read((*found, *rest), remarks)
-
-
-def _said_choice(spec: FactSpec, text: str) -> str | None:
-    """The choice a wording of the dictionary stands for: 按市场价的三成 is 低成本; None without one."""
-    for saying in spec.sayings:
-        match = re.search(saying.pattern, text) if saying.value else None
-        if match and not _NOT_HERE.search(text[max(0, match.start() - 4) : match.start()]):
-            return saying.value
-    return None
-
-
-def _named_choices(spec: FactSpec, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Choices named in folded text and those said not to be there, each in order; longest words first."""
-    words = [(fold(word), choice.name) for choice in spec.choices for word in (choice.name, *choice.words)]
-    taken = [False] * len(text)
-    hits: list[tuple[int, int, str]] = []
-    for word, name in sorted(words, key=lambda pair: -len(pair[0])):
-        for match in re.finditer(re.escape(word), text):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-                hits.append((match.start(), match.end(), name))
-    hits.sort()
-    present = dict.fromkeys(name for at, end, name in hits if not _is_absent(text, at, end))
-    return tuple(present), tuple(dict.fromkeys(name for _, _, name in hits if name not in present))
-
-
-def _is_absent(text: str, start: int, end: int) -> bool:
-    """Whether a negation governs `text[start:end]`: before it in its clause, or right behind it."""
-    begins = max((match.end() for match in _CLAUSE_ENDS.finditer(text, 0, start)), default=0)
-    before, behind = text[begins:start], _CLAUSE_ENDS.split(text[end : end + 8])[0]
-    return bool(
-        _NOT_HERE.search(before) or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺)", behind)
-    )
-
-
-def _others(spec: FactSpec, text: str) -> tuple[str, ...]:
-    """Items of an enumeration that name none of the choices, without counts and filler words."""
-    others: list[str] = []
-    for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
-        bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
-        named, absent = _named_choices(spec, fold(part))
-        if re.match(r"\w{2,16}$", bare) and not named and not absent and not _NOT_HERE.search(part):
-            others.append(bare)
-    return tuple(dict.fromkeys(others))
 
 
 def read_place(text: str) -> str:
@@ -313,12 +259,6 @@ def _row(table: Table, row: tuple[str | Decimal | None, ...]) -> str:
     return "，".join(
         f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None
     )
-
-
-def _small(text: str) -> int | None:
-    from indexing.numerals import parse_numeral
-
-    return parse_numeral(text) if text else None
 
 
 def _short(text: str) -> str:

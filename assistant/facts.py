@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import UnreadableFacts
 from assistant.fact_checks import check_facts_together, derive, stated_values
-from assistant.fact_dictionary import FactDictionary, dictionary
+from assistant.fact_dictionary import FactDictionary, Label, dictionary
 from assistant.fact_entries import Entry, json_entries, text_entries, yaml_entries
 from assistant.fact_labels import split_label
 from assistant.fact_merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
@@ -114,7 +114,7 @@ def _place(entry: Entry, name: str, found: Found) -> None:
         found.issues.append(
             Issue(Severity.WARNING, f"{entry.place}：{warning}", None, replace(source, words=""))
         )
-    label = known.find(entry.label) if entry.label else None
+    label = _asked_label(entry, known)
     if label is None and _placed_by_parts(entry, source, found):
         return
     spec = label.spec if label else _by_columns(entry.table, known)
@@ -132,6 +132,17 @@ def _place(entry: Entry, name: str, found: Found) -> None:
         return
     found.stated.append(Stated(spec, read, source, Rank.LABELLED))
     _also_stated(spec, entry, source, found)
+
+
+def _asked_label(entry: Entry, known: FactDictionary) -> Label | None:
+    """What the label stands for; 试点社区：是 answers 是否试点社区 and names no community."""
+    if not entry.label:
+        return None
+    label = known.find(entry.label)
+    if label and label.spec.kind in (FactKind.NAMES, FactKind.TEXT) and entry.words.strip() in ("是", "否"):
+        asked = known.find(f"是否{entry.label}")
+        return asked if asked and asked.spec.kind is FactKind.FLAG else label
+    return label
 
 
 def _placed_by_parts(entry: Entry, source: Source, found: Found) -> bool:

@@ -84,6 +84,21 @@ RUNNING_TEXT = [
      Table(("功能", "建筑面积"), (("社区助餐", Decimal(600)), ("儿童托管", Decimal(400))))),
     ("社区食堂建筑面积200平方米", "complex_area_m2", None),  # the canteen's, not the project's
     ("下一步将征询512户意见", "households", None),
+    ("建筑面积0.31万平米", "complex_area_m2", Decimal(3100)),
+    ("每百户居民拥有社区综合服务设施面积28平方米", "households", None),  # a rate states no number of homes
+    ("每百户居民拥有社区综合服务设施面积28平方米", "community_service_area_m2", None),
+    ("项目位于新建试点社区", "district", None),
+    ("条件不够建综合体，按分散方式新建", "build_form", "分散"),
+    ("不采用公建民营等模式", "operation_mode", None),
+    ("服务功能为七大类中缺儿童游憩、文化休闲，其余都有", "functions",
+     ("养老服务", "婴幼儿托育", "社区助餐", "家政便民", "健康服务", "体育健身")),
+    ("年度评估内容为除社会信誉外，其余六项均已评估", "eval_items",
+     ("设施设备条件", "日常运营", "人员配备", "服务质量", "财务状况", "服务对象满意度")),
+    ("居民代表大会投票选定运营单位", "resident_consultation", None),  # a vote is no consultation
+    ("没有发问卷，居民需求建议清单也没有", "demand_list", False),
+    ("运营方是自发组织，没有登记", "operator_type", "未登记的组织"),
+    ("市民政局已给养老床位建设补贴60万元", "other_municipal_funding", Decimal(60)),
+    ("周边没有危险源", "site_safety", "周边没有危险源"),
 ]  # fmt: skip
 
 
@@ -255,6 +270,27 @@ def test_contradictions_leave_the_fact_unknown(tmp_path: Path) -> None:
 def test_a_key_given_twice_in_yaml_is_two_statements(tmp_path: Path) -> None:
     """YAML's last-one-wins would hide a contradiction."""
     assert "前后写法不一致" in said(read(tmp_path, "服务户数: 100\n服务户数: 200\n", "表.yaml"))
+
+
+def test_a_heading_over_labels_of_its_own_is_no_fact(tmp_path: Path) -> None:
+    """功能 over 功能配置 and 托育形式 groups them; 功能 over functions lists them."""
+    grouped = "功能:\n  功能配置: 养老服务、社区助餐、健康服务\n  托育形式: 全日托\n"
+    assert read(tmp_path, grouped, "表.yaml").sheet.value("functions") == ("养老服务", "社区助餐", "健康服务")
+    listed = read(tmp_path, "功能:\n  养老服务: 二层\n  社区助餐: 一层\n", "表.yaml").sheet
+    assert listed.value("functions") == ("养老服务", "社区助餐")
+
+
+def test_yes_behind_the_name_of_a_list_answers_the_question(tmp_path: Path) -> None:
+    """试点社区：是 names no community."""
+    sheet = read(tmp_path, "试点社区: 是\n", "表.yaml").sheet
+    assert sheet.value("is_pilot") is True
+    assert sheet.value("communities") is None
+
+
+def test_a_flat_refusal_is_no_consent(tmp_path: Path) -> None:
+    """不同意, with nothing behind it, is the word of whoever was asked."""
+    sheet = read(tmp_path, "所属辖区：上海市\n权属方意见：不同意\n").sheet
+    assert sheet.value("owner_consent") is False
 
 
 def test_a_field_of_five_megabytes_is_kept_whole_and_named(tmp_path: Path) -> None:

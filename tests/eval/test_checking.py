@@ -51,7 +51,7 @@ def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
         load_cases(folder(tmp_path, {"CQ-07": "合格"}))
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
 def test_shipped_sheets_stay_read(name: str) -> None:
     """95 of 100 verdicts, and no violation passes. Errors are not shown: the third set is never tuned on."""
     scores = score(name, load_cases(CASES / name))
