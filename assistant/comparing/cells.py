@@ -14,32 +14,22 @@ from assistant.comparing.figures import figures_in
 from assistant.comparing.passages import NormReader, Passage
 from assistant.comparing.types import Cell, CellStatus, Column, Figure, FigureNeed, Quote, Topic
 from assistant.library import Library
-from assistant.norms import Norm, Strength
-from assistant.norms.wording import modals
+from assistant.norms import Strength
+from assistant.norms.parties import bodies
+from assistant.norms.wording import BINDING, governing, stands_alone
 from indexing.folding import fold_tight
 from indexing.types import Level
 
 MOST_QUOTES = 6
 """More sentences on one topic are a chapter, which is read in the document."""
 
-BINDING = (
-    Strength.MUST_NOT,
-    Strength.MUST,
-    Strength.IN_PRINCIPLE,
-    Strength.GENERALLY,
-    Strength.SHOULD,
-    Strength.TARGET,
-    Strength.MAY,
-    Strength.STATED,
-    Strength.SUPPORTED,
-    Strength.ENCOURAGED,
-)
-"""From the most binding to the least; 目标, 可 and 陈述 stand between as what they are: other kinds."""
-
 _ADVOCACY = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
 # "坚持无偿服务…有机结合", "引导社会力量参与": a principle, nothing to comply with
 _PRINCIPLE = re.compile(r"^(?:始终|积极)?(?:坚持|引导|注重|弘扬)")
 _EXPLORES = re.compile(r"探索")
+# "鼓励产权人利用房屋,将符合条件的优先转型": 优先 is how it is done, 鼓励 how binding that is
+_TAKES_UP = re.compile(r"将|把|优先")
+_EXCEPTED = frozenset({Strength.IN_PRINCIPLE, Strength.GENERALLY})
 # "在确保消防安全前提下", "规划支持方面": conditions and labels, whose modal words govern nothing
 _CONDITION = re.compile(r"(?:的|时|前提下|条件下|情况下|情形下|基础上|方面)$")
 # "落实国家…建设导则和我市相关标准", "按照国家有关标准执行"
@@ -68,7 +58,7 @@ def cell(
         status=_status(topic, passages, figures, strengths, library),
         figures=figures,
         strength=strongest(figure.strength for figure in figures) or strongest(focus_strengths(ranked[0])),
-        bodies=_bodies(ranked, read),
+        bodies=_bodies(ranked),
         dates=tuple(dict.fromkeys(norm.deadline.text for norm in read if norm.deadline)),
         quotes=tuple(_quote(one, library) for one in ranked),
         cited=cited,
@@ -98,22 +88,40 @@ def strongest(strengths: Iterable[Strength]) -> Strength | None:
 
 
 def focus_strengths(passage: Passage) -> list[Strength]:
-    """How binding each part is that speaks to the topic: its own modal word, or that of the parts before."""
-    return [_strength_at(passage, index) for index in passage.focus]
+    """How binding each part is that speaks to the topic: its own modal word, or that of the parts before.
+
+    Of a condition (在确保消防安全前提下, 做较大变更的) what counts is the part it is a condition of.
+    """
+    return [_strength_at(passage, _ruled(passage, index)) for index in passage.focus]
+
+
+def _ruled(passage: Passage, index: int) -> int:
+    """The part itself, or the first one behind a condition that is none; the part itself at the end."""
+    later = range(index, len(passage.parts))
+    return next((place for place in later if not _CONDITION.search(passage.parts[place].folded)), index)
 
 
 def _strength_at(passage: Passage, index: int) -> Strength:
-    """鼓励 and 支持 reach over the parts that follow; 探索 is a deed of its own and reaches no further."""
-    for place in range(index, -1, -1):
-        folded = passage.parts[place].folded
-        if place < index and _CONDITION.search(folded):
-            continue
-        if place == index and _PRINCIPLE.match(folded):
-            return Strength.SUPPORTED
-        said = [found for at, found in modals(folded) if place == index or not _EXPLORES.match(folded, at)]
-        if said:
-            return said[0] if said[0] in _ADVOCACY else min(said, key=BINDING.index)
-    return Strength.STATED
+    """The word of the part itself, else of the nearest part before that reaches so far."""
+    folded = passage.parts[index].folded
+    before = [part.folded for part in reversed(passage.parts[:index]) if not _CONDITION.search(part.folded)]
+    if _PRINCIPLE.match(folded):
+        return Strength.SUPPORTED
+    own = governing(folded)
+    inherited = next((found for part in before if (found := governing(_EXPLORES.sub("", part)))), None)
+    if own is Strength.SHOULD and _TAKES_UP.match(folded) and inherited in _ADVOCACY:
+        return inherited or own
+    if own:
+        return own
+    if stands_alone(folded):
+        return inherited if inherited in _EXCEPTED else Strength.MUST
+    return next((found for part in before if (found := _reaching(part))), Strength.STATED)
+
+
+def _reaching(folded: str) -> Strength | None:
+    """What a part says of those behind it: 鼓励 and 应 reach on; 探索, 不得, a bound do not."""
+    found = governing(_EXPLORES.sub("", folded))
+    return None if found is Strength.MUST_NOT or (found and stands_alone(folded)) else found
 
 
 def points_beyond(passage: Passage, library: Library) -> bool:
@@ -138,10 +146,13 @@ def _strangers(passage: Passage, index: int, library: Library) -> list[str]:
     return [title for title in _TITLE.findall(text) if not library.is_title_tail(fold_tight(title))]
 
 
-def _bodies(passages: Sequence[Passage], norms: Sequence[Norm]) -> tuple[str, ...]:
-    """Who answers for it: 责任单位 printed for the clause or where an annex repeats it, else who is named."""
-    printed = [body for one in passages for unit in (one.unit, *one.echoes) for body in unit.responsible]
-    named = printed or [body for norm in norms for body in norm.bodies]
+def _bodies(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Who answers for it: of each sentence the 责任单位 printed for its clause or echo, else who is named."""
+    named: list[str] = []
+    for one in passages:
+        printed = [body for unit in (one.unit, *one.echoes) for body in unit.responsible]
+        said = ",".join(part.folded for part in one.parts)
+        named += printed or bodies(said, 0, len(said))
     return tuple(dict.fromkeys(named))
 
 

@@ -7,6 +7,7 @@ Two figures may be ranked only where unit and basis are the same; 平均 beside 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from assistant.citing import cite
@@ -30,7 +31,7 @@ _PLAIN = frozenset({Strength.STATED})
 _BASES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("统计", "平均", re.compile(r"平均|人均|户均")),
     ("新旧", "新建", re.compile(r"新建|新增")),
-    ("新旧", "既有", re.compile(r"既有|现有|老旧|存量|改造|已建")),
+    ("新旧", "既有", re.compile(r"既有|现有|老旧|存量|改造|改建|已建")),
     ("条件", "有条件", re.compile(r"有条件")),
     ("条件", "暂不具备条件", re.compile(r"不具备[^,]{0,6}条件")),
     ("对象", "城市", re.compile(r"有条件的城市|(?<!试点)城市[^社区更]{0,2}(?:达到|平均)")),
@@ -39,6 +40,9 @@ _BASES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("用房", "非住宅", re.compile(r"非住宅")),
     ("区域", "乡镇农村", re.compile(r"乡镇(?!\(|（)|农村|村庄")),
 )
+_EITHER = frozenset({"新旧", "用房"})
+_SITES = frozenset({"个", "家", "处", "所"})
+_EACH_SITE = "元/个"
 # What a free topic that names a measure asks for
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"面积|平方|平米|㎡|多大(?!的?(?:孩|年))"), re.compile(r"㎡|平方|亩|公顷|%")),
@@ -147,7 +151,8 @@ def _belongs(topic: Topic, unit: str, said: str, *, is_measured: bool) -> bool:
             and _is_asked_for(topic.name, unit)
             and set(basis_of(topic.name)) <= set(basis_of(said))
         )
-    if unit not in topic.units or (topic.unless and holds(topic.unless, said)):
+    is_wanted = unit in topic.units or (unit == _EACH_SITE and "元" in topic.units)
+    if not is_wanted or (topic.unless and holds(topic.unless, said)):
         return False
     return holds(topic.figure_says, said) and not (topic.figure_unless and holds(topic.figure_unless, said))
 
@@ -159,7 +164,9 @@ def unit_of(norm: Norm, said: str = "") -> str:
     if per is None:
         return unit
     base = per.group("base")
-    return unit if base in {"个", "家", "处", "所"} else f"{unit}/{_SYMBOLS.get(base, base)}"
+    if base in _SITES:  # 面积 of each is an area; 补助 for each is no total
+        return _EACH_SITE if unit == "元" else unit
+    return f"{unit}/{_SYMBOLS.get(base, base)}"
 
 
 def basis_of(said: str) -> tuple[str, ...]:
@@ -168,7 +175,9 @@ def basis_of(said: str) -> tuple[str, ...]:
     >>> basis_of("有条件的社区每百户居民平均不少于30平方米")
     ('条件:有条件', '统计:平均')
     """
-    return tuple(sorted({f"{dimension}:{name}" for dimension, name, words in _BASES if words.search(said)}))
+    found = {(dimension, name) for dimension, name, words in _BASES if words.search(said)}
+    names = Counter(dimension for dimension, _ in found if dimension in _EITHER)  # 新建或改建 is both
+    return tuple(sorted(f"{dimension}:{name}" for dimension, name in found if names[dimension] < 2))
 
 
 def basis_names(basis: Iterable[str]) -> str:

@@ -27,6 +27,8 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _FILLER = "\ufffc"  # stands for each character of a title
 _PART_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[；;：:。()（）!?！？\n\t]")
 
+_SAYS_MORE = re.compile(r"[\d。;!?]$|[\d,]")
+
 Sentence = tuple[Clause, int, int, str]
 """A unit, the span of one of its sentences in the document, and the sentence folded."""
 
@@ -123,6 +125,7 @@ def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[Senten
         if not unit.is_unit or not is_answerable(unit):
             continue
         bodies = {fold_tight(value) for column, value in unit.cells if "单位" in column or column == "序号"}
+        bodies |= _labels(unit)
         for start, end, folded in library.sentences(unit):
             before = _BODIES_BEFORE.match(unit.text, start, end)
             if before:
@@ -134,8 +137,16 @@ def sentences_of(clauses: Iterable[Clause], library: Library) -> Iterator[Senten
             yield unit, span[1], span[2], folded
 
 
+def _labels(unit: Clause) -> set[str]:
+    """Cells of a table row that only say under what the longest one stands: 重点任务, 类型. Folded."""
+    folded = [fold_tight(value) for _, value in unit.cells]
+    longest = max(map(len, folded), default=0)
+    return {one for one in folded if 2 * len(one) <= longest and not _SAYS_MORE.search(one)}
+
+
 def _is_heading(unit: Clause, folded: str) -> bool:
-    return folded.rstrip("。.:") == fold_tight(unit.heading or "").rstrip("。.:")
+    said, heading = folded.rstrip("。.:"), fold_tight(unit.heading or "").rstrip("。.:")
+    return said in (heading, fold_tight(unit.mark or "") + heading)
 
 
 def _passage(topic: Topic, unit: Clause, span: Span, library: Library) -> Passage | None:

@@ -29,7 +29,7 @@ _TRAILING = re.compile(
     r"|至少|不少|包括|之日起|起|进行|组织|设立|占|处以?|并)+$"
 )
 _LEADING = re.compile(
-    r"^(?:[\ue000\s\d.、.()（）]|【[^】]*】|其中|且|并且|并|但是|但|同时|另外|此外|以及|或者|如果|和|对于|对|由|将|把|按照|按|根据|在|到|凡|一次"
+    r"^(?:[\ue000\s\d.、.()（）*#]|[【\[][^】\]]*[】\]]|其中|且|并且|并|但是|但|同时|另外|此外|以及|或者|如果|和|对于|对|由|将|把|按照|按|根据|在|到|凡|一次"
     r"|支持|鼓励|允许|落实|探索|应当|应|可以|可|原则上|不得|优先|重点)+"
 )
 _NOUN = re.compile(r"[一-龥]{2}$")
@@ -46,7 +46,7 @@ _HEADS = {
     "岁": "年龄",
 }
 _MODAL = re.compile(
-    r"应当|不得|可以|必须|原则上|一般不|应(?!急|用|对)|按照|不宜|宜(?=为)|拥有|每|给予|分为|自[^，]{2,20}起"
+    r"应当|不得|可以|必须|原则上|一般不|应(?!急|用|对)|按照|不宜|宜(?=为)|拥有|(?<!不)具备(?!条件)|每|给予|分为|自[^，]{2,20}起"
 )
 _AFTER_STOP = re.compile(
     r"[^一-龥]|的|开展|进行|作为|建设|组成|以|参加|同意|提议|为|应|不|可|在|和|及|或|并|左右|标准|要求|成员单|实现|给予|由|不得|内|前|后|中|等"
@@ -59,6 +59,13 @@ _CONDITION = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"(?:综合|总结|结合|按照|根据|通过|在[^,，。;；]*基础上|为了?|依据|经|其中|逾期|情节|拒不|[^,，。;；]*\d)"
 )
+# "推广和优先建设一批综合体", "配置养老服务": what is done says nothing of whom a figure is about
+_DEED = re.compile(
+    r"(?:重点|大力|积极|加快|全面|优先|切实|进一步)*(?:推广|推进|推动|打造|加强|完善|加快|建立|开展|强化|优化|坚持|提升|健全|落实"
+    r"|实施(?!主体|方案|单位|机构)|聚焦|配置)"
+)
+# "每个街道养老服务中心补助200万元"
+_EACH = re.compile(r"每(?:一)?[个家处所](?P<name>[一-龥]{2,})")
 _TAIL_CONDITION = re.compile(r"(?:的|时|后|前提下|条件下|情况下|情形下|批准|同意)$")
 _NOT_CONDITION = re.compile(r"^(?:其中|具体|包括|以下|下列)")
 _PER = re.compile(
@@ -73,16 +80,18 @@ _BODY_END = (
     r"|管理人|经营者|委|局|厅|部|院|站)"
 )
 _ACTS = (
-    r"(?:应当|应|必须|须|不得|可以|可|要|负责|牵头|会同|组织|责令|处|给予|指导|统筹|按照?|自|在|每年|定期|根据"
+    r"(?:应当|应|必须|须|不得|可以|可|要|负责|双?牵头|会同|组织|责令|处|给予|指导|统筹|按照?|自|在|每年|定期|根据"
     r"|做好|完善|加强|参照|建立|制定|审核|批准)"
 )
 _ACTOR = re.compile(
-    rf"(?:^|[,，。;；：,;:\n\ue000】 由])\s*由?(?P<body>[一-龥()（）、]{{1,40}}?{_BODY_END})(?={_ACTS})"
+    r"(?:\A|(?<=[,，。;；：,;:\n\ue000】\] 由*]))\s*由?"
+    rf"(?P<body>[一-龥()（）、]{{1,40}}?{_BODY_END})(?={_ACTS})"
 )
 _NOT_BODY = re.compile(
-    r"^(?:经|对|向|违反|未|将|与|在|按|根据|依照|本|其|该|所|报|到|从|通过|支持|鼓励|允许|引导|推动|因|提升|指导|督促|组织)|的|之日"
+    r"^(?:经|对|向|违反|未|将|与|在|按|根据|依照|本|其|该|所|报|到|从|通过|支持|鼓励|允许|引导|推动|因|提升|指导|督促|组织|压实|落实|强化|加强|明确|完善|协调|发挥|尊重|建立|协同|为|请|以)|宜布局|的|之日"
 )
-_SPLIT = re.compile(r"、|和|以及|及(?!其)|,")
+# 文化和旅游部 is one; 市发展改革委会同市住房城乡建设委 are two
+_SPLIT = re.compile(r"、|和(?!旅游|城乡建设|自然资源|改革|信息化|社会保障|计划)|以及|及(?!其)|,|会同")
 
 
 def per(text: str, start: int, end: int) -> Span | None:
@@ -154,7 +163,8 @@ def subject(text: str, earlier: Sequence[Span], own: Span) -> Span | None:
     """
     found = _subject(text, *own)
     for start, end in reversed(earlier) if found is None else ():
-        if _CIRCUMSTANCE.match(text[start:end].strip(" \ue000")):
+        words = text[start:end].strip(" \ue000")
+        if _CIRCUMSTANCE.match(words) or _DEED.match(words):
             continue
         found = _subject(text, start, end)
         if found is not None:
@@ -164,6 +174,8 @@ def subject(text: str, earlier: Sequence[Span], own: Span) -> Span | None:
 
 def _subject(text: str, start: int, end: int) -> Span | None:
     leading = _LEADING.match(text[start:end])
+    if _DEED.match(text[start:end].strip(" \ue000")):
+        return None
     begin = start + (leading.end() if leading else 0)
     modal = _MODAL.search(text, begin, end)
     stop = modal.start() if modal else end
@@ -173,6 +185,12 @@ def _subject(text: str, start: int, end: int) -> Span | None:
     return (
         (begin, begin + len(words)) if len(words) >= 2 and words not in ("有条件", "期限", "时限") else None
     )
+
+
+def each(text: str, base: Span) -> Span | None:
+    """Whom a base names one by one, 街道养老服务中心 of 每个街道养老服务中心; None for 每百户."""
+    found = _EACH.match(text, *base)
+    return found.span("name") if found else None
 
 
 def conditions(text: str, parts: Sequence[Span], own: int, figure_start: int) -> list[Span]:

@@ -159,7 +159,8 @@ def _figure_norm(
     begin = figure.per[1] if figure.per else part[0]
     measured = parties.indicator(text, parts[:own], (begin, part[1]), bounded, quantity.unit)
     stop = measured[0] if measured and begin <= measured[0] < bounded.start else bounded.start
-    subject = parties.subject(text, parts[:own], (part[0], figure.per[0] if figure.per else stop))
+    subject = parties.each(text, figure.per) if figure.per else None
+    subject = subject or parties.subject(text, parts[:own], (part[0], figure.per[0] if figure.per else stop))
     place = block.offset
     return Norm(
         kind=NormKind.FIGURE,

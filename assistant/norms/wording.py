@@ -14,11 +14,11 @@ from assistant.norms.bounds import Bound
 from assistant.norms.types import Operator, Strength
 from indexing.types import Span
 
-# 应急, 应用, 需求, 适宜, 可持续 hold no modal; 不得低于 holds 不得, 不宜小于 holds 宜
+# 应急, 按需, 适宜, 老少皆宜, 宜建则建, 可持续 hold no modal; 不得低于 holds 不得, 不宜小于 holds 宜
 _MODALS = re.compile(
     r"(?P<IN_PRINCIPLE>原则上)"
     r"|(?P<GENERALLY>一般(?=不|应(?!急)|为|按|在|可|由|情况下))"
-    r"|(?P<SHOULD>不宜|(?<![适便事制时相合权不])宜(?![居昌宾兴春])|优先)"
+    r"|(?P<SHOULD>不宜|(?<![适便事制时相合权皆不])宜(?![居昌宾兴春]|[一-龥]{1,2}则)|优先)"
     r"|(?P<MUST_NOT>不得|禁止|严禁|不准|不予|不再|不允许|不可(?!抗|分|避|或)|避免)"
     r"|(?P<MAY>可以|有权|允许"
     r"|(?<![不许认])可(?!持续|靠|行|能|及(?!时)|燃|回收|视|控|比|操作|追溯|循环|再生|用|承受|拓展|转换|感|喜|谓|见|量|信|以|证|降解|抗))"
@@ -26,11 +26,27 @@ _MODALS = re.compile(
     r"|(?P<SUPPORTED>(?<![策持金])支持(?!下|政策|力度|范围|资金|体系|性|的)|探索|推广)"
     r"|(?P<TARGET>力争|争取(?=到|在|实现)|目标(?=[是为:]))"
     r"|(?P<MUST>(?<![相对供适反响顺])应(?!急|对|用|届|答|变|诉|征|聘|税|付|收|纳|缴|激|力|邀|运而|有(?:的|尽)|融|保)"
-    r"|必须|务必|确保|(?<!无)须(?!知)|(?<![所急军])需(?!求|要|方|量)"
+    r"|必须|务必|确保|(?<!无)须(?!知)|(?<![所急军按供刚确特内必无不如])需(?!求|要|方|量)"
     r"|(?<![需主重必紧首次不只还摘纲扼概提])要(?!求|素|点|件|领|务|闻|害|塞|么|约|是|不))"
 )
+BINDING = (
+    Strength.MUST_NOT,
+    Strength.MUST,
+    Strength.IN_PRINCIPLE,
+    Strength.GENERALLY,
+    Strength.SHOULD,
+    Strength.TARGET,
+    Strength.MAY,
+    Strength.STATED,
+    Strength.SUPPORTED,
+    Strength.ENCOURAGED,
+)
+"""From the most binding to the least; 目标, 可 and 陈述 stand between as what they are: other kinds."""
 _TAIL_CHARS = 6  # 三十日内, 三十日期限内: what follows the comma is what is to be done by then
 _RANKED = (Strength.IN_PRINCIPLE, Strength.GENERALLY)  # above any other word of the same part
+_MILD = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
+# "不少于30平方米", "不超过30%"; not "不低于现状"
+_BOUNDS = re.compile(r"不(?:少于|低于|小于|超过|高于|大于|多于)[\d一二两三四五六七八九十百千]")
 _FINE = re.compile(r"[^,，。;；]{0,10}(?:罚款|罚金|滞纳金)")
 _NEGATED = re.compile(r"[不未无没]")
 _ACTS = re.compile(
@@ -39,7 +55,7 @@ _ACTS = re.compile(
 )
 # "支持新建项目，市政府固定资产投资给予30%补助": who gives is named again, so 支持 speaks of another thing
 _GIVES = re.compile(r"(?:政府|财政|投资|部门|[委局厅])[^,，。;；]{0,24}给予")
-_CONDITION_END = re.compile(r"(?:的|时|前提下|条件下|情况下|情形下)\s*$")
+_CONDITION_END = re.compile(r"(?:的|时|前提下|条件下|情况下|情形下|基础上)\s*$")
 _APPROVED = re.compile(r"[\ue000\s]*经.*(?:同意|批准|参与表决)$", re.DOTALL)
 _GOES_ON = re.compile(r"(?:并?且|或者?)")
 _SEGMENT_END = re.compile(r"[，,：:；;。！？!?\n\t]")
@@ -101,6 +117,28 @@ def _is_condition(text: str, parts: Sequence[Span], own: int) -> bool:
         return True
     following = text[slice(*parts[own + 1])] if own + 1 < len(parts) else ""
     return bool(_GOES_ON.match(following) and _CONDITION_END.search(following))
+
+
+def governing(text: str) -> Strength | None:
+    """Which modal word governs a folded part of a sentence, None where it holds none.
+
+    原则上不得 is 原则上; what is encouraged stays encouraged, however it is to be done; 可优先 permits.
+
+    >>> [str(governing(text)) for text in ("原则上不得变更", "鼓励优先利用", "可优先转型", "不得优先")]
+    ['原则上', '鼓励', '可', '不得']
+    """
+    said = [found for _, found in modals(text)]
+    if not said:
+        return None
+    ranked = next((found for found in said if found in _RANKED), None)
+    if ranked or said[0] in _MILD:
+        return ranked or said[0]
+    return min((found for found in said if found is not Strength.SHOULD), key=BINDING.index, default=said[0])
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a folded part binds by itself, without a modal word: 面积不少于30平方米, 市财政给予补助."""
+    return _BOUNDS.search(text) is not None or _GIVES.search(text) is not None
 
 
 def modals(text: str) -> list[tuple[int, Strength]]:

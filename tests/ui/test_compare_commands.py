@@ -49,7 +49,10 @@ def test_a_cell_is_confirmed_corrected_and_taken_back(cewen):
     said = cewen("review", "消防", "--city", "北京", "--reviewer", "张三").stdout
     assert said == "北京市“消防”已核对（张三），现为：未规定。\n"
     table = json.loads(cewen("compare", "消防", "--cities", "北京,国家", "--json").stdout)
-    assert [cell["reviewed_by"] for cell in table["rows"][0]["cells"]] == ["策问项目组", "张三"]
+    assert [cell["reviewed_by"] for cell in table["rows"][0]["cells"]] == [
+        "策问项目组（两遍通读，非发文机关）",
+        "张三",
+    ]
     words = ("review", "综合体建筑面积下限", "--documents", CHONGQING, "--reviewer", "李四")
     record = json.loads(cewen(*words, "--without", "不宜小于800平方米", "--json").stdout)
     assert (record["status"], record["reviewed_by"]) == ("有规定", "李四")

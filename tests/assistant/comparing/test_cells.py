@@ -37,12 +37,26 @@ def made_of(sentence, topic=CARE):
         ("养护按照《丙市养护导则》执行。", "指向库外", "陈述"),
         ("养护按照国家有关标准执行。", "指向库外", "陈述"),
         ("停车收费按小时计算。", "未检出规定", None),
+        ("养护方案原则上不得变更。", "有规定", "原则上"),
+        ("在确保安全前提下，允许街道调整养护时间，开展养护。", "有规定", "可"),
+        ("养护方案作较大变更的，应当报批。", "有规定", "应"),
+        ("按需配置设备，养护由街道负责。", "有规定", "陈述"),
+        ("建设老少皆宜的公园，开展养护。", "有规定", "陈述"),
+        ("鼓励企业出资，将闲置设备优先用于养护。", "原则性", "鼓励"),
+        ("各区可优先安排养护。", "有规定", "可"),
+        ("养护记录不得缺漏，由街道养护。", "有规定", "不得"),
     ],
 )
 def test_status_follows_the_wording(sentence, status, strength):
     """鼓励 reaches over the parts behind it; a condition governs nothing."""
     found = made_of(sentence)
     assert (found.status.value, found.strength and found.strength.value) == (status, strength)
+
+
+def test_who_acts_stands_beside_the_cell():
+    """The bodies a sentence names are its own, in its order; 压实 and 文化和旅游 are read as they are."""
+    found = made_of("文化和旅游部、市园林局要做好养护，压实地方政府责任。")
+    assert found.bodies == ("文化和旅游部", "市园林局")
 
 
 def test_words_where_the_topic_is_a_figure_are_only_principle():

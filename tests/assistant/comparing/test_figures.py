@@ -40,8 +40,22 @@ def test_the_part_of_the_figure_decides():
     assert [one[1] for one in figures(replace(WIDE, figure_unless=("有条件",)), "国办发[2025]9号")] == ["30"]
 
 
+@pytest.mark.parametrize(
+    ("said", "basis"),
+    [
+        ("新建小区", ("新旧:新建",)),
+        ("新建或改建的小区", ()),
+        ("改建的小区", ("新旧:既有",)),
+        ("住宅", ("用房:住宅",)),
+    ],
+)
+def test_what_is_said_of_new_and_old_alike_is_neither(said, basis):
+    """A basis sets figures apart only where the words name one side."""
+    assert basis_of(said) == basis
+
+
 def test_area_of_a_hundred_households_has_a_unit_of_its_own():
-    """每百户 is part of the unit; a subsidy for each centre is still in 元."""
+    """每百户 is part of the unit; a subsidy for each centre is no total: 元/个, where 元 is asked for."""
     text = (
         "甲市办法\n（2025年3月1日甲市人民政府令第1号公布）\n"
         "第一条 绿化面积每百户居民不少于30平方米，综合体绿化面积不少于600平方米。\n"
@@ -53,7 +67,7 @@ def test_area_of_a_hundred_households_has_a_unit_of_its_own():
     assert [one[:3] for one in figures(topic, doc_id, read)] == [
         ("≥", "30", "㎡/百户"),
         ("≥", "600", "㎡"),
-        ("=", "2000000", "元"),
+        ("=", "2000000", "元/个"),
     ]
 
 

@@ -118,6 +118,22 @@ def test_an_elliptical_part_takes_over_what_is_measured_and_by_what() -> None:
     assert (first.strength, second.strength) == (Strength.MUST, Strength.SUPPORTED)
 
 
+def test_a_grant_for_each_is_about_what_each_is() -> None:
+    """Of each centre and each station its own sum; the part before says only what is done."""
+    norms = figures_of("推广以奖代补，对每个街道服务中心补助200万元，对每个社区服务站补助20万元。")
+    assert [(norm.subject, norm.value) for norm in norms] == [
+        ("街道服务中心", Decimal(2000000)),
+        ("社区服务站", Decimal(200000)),
+    ]
+
+
+def test_a_deed_is_no_subject() -> None:
+    """推广一批综合体 is not what an area a hundred households is measured of; 实施主体 is a noun."""
+    (area,) = figures_of("推广一批服务综合体，每百户居民拥有社区综合服务设施面积不少于30平方米。")
+    (start,) = figures_of("实施主体应当在1年内启动建设。")
+    assert (area.subject, start.subject) == (None, "实施主体")
+
+
 def test_new_and_existing_communities_stay_apart() -> None:
     """Each part keeps its own subject, base and condition; 其中 has no base."""
     norms = figures_of(
