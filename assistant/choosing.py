@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 
 from assistant.findings import Clock
 from assistant.forms import DEFINING
@@ -23,6 +25,8 @@ NEAR = 0.9
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _PARALLEL = 8  # clauses of one list shown at most
+_SAME_WORDING = 0.9
+"""Sentences at least as alike (difflib's measure) say the same: a city that copies the nation's sentence."""
 
 
 def search_in(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
@@ -52,10 +56,33 @@ def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, 
     """The evidence that suffices, best first."""
     top = max((item.hit.score for item in judged), default=1.0) or 1.0
     ranked = sorted(
-        (item for item in judged if item.is_sufficient),
+        (item for item in _with_same_wording(judged, desk.library) if item.is_sufficient),
         key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
     )
     return _kept(ranked, question, scope, desk.library)
+
+
+def _with_same_wording(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """The evidence, where what says the same as a sentence that suffices suffices as well.
+
+    A sentence is no worse an answer for standing in a long article beside much else.
+    """
+    sure = [(item, _said(item, library)) for item in judged if item.is_sufficient]
+    out: list[Evidence] = []
+    for item in judged:
+        mine = _said(item, library)
+        its = [other for other, said in sure if other is not item and _are_alike(mine, said)]
+        best = max((other.confidence for other in its), default=0.0)
+        is_raised = bool(item.passages) and best > item.confidence
+        out.append(replace(item, is_sufficient=True, confidence=best) if is_raised else item)
+    return out
+
+
+def _are_alike(text: str, other: str) -> bool:
+    """Whether two folded texts are one wording but for a few characters."""
+    if min(len(text), len(other)) < _SAME_WORDING * max(len(text), len(other)):
+        return False
+    return SequenceMatcher(None, text, other, autojunk=False).ratio() >= _SAME_WORDING
 
 
 def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
@@ -79,9 +106,9 @@ def _nearness(item: Evidence, desk: Desk) -> float:
 
 
 def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
-    """The best evidence and what comes near it; one wording once, one place once when none is named."""
+    """The best evidence and what comes near it; one wording once a place, one place once when none is named."""
     kept: list[Evidence] = []
-    seen: list[str] = []
+    seen: list[tuple[str | None, str]] = []  # place and sentences
     places: set[str | None] = set()
     exact = scope.code is not None and {Kind.FIGURE, Kind.DATE} & question.kinds
     defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
@@ -92,12 +119,14 @@ def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library:
             continue
         if len(kept) >= (_PARALLEL if is_beside else most):
             continue
-        said = "".join(fold_tight(_quote(item, library)))
+        said = _said(item, library)
         place = library.document(item.clause.doc_id).metadata.jurisdiction
-        if any(said in other or other in said for other in seen) or (scope.code is None and place in places):
+        if any(said in other or other in said for where, other in seen if where == place):
+            continue
+        if scope.code is None and place in places:
             continue
         kept.append(item)
-        seen.append(said)
+        seen.append((place, said))
         places.add(place)
     return kept
 
@@ -109,6 +138,7 @@ def _is_beside(item: Evidence, best: Evidence) -> bool:
     return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
 
 
-def _quote(item: Evidence, library: Library) -> str:
+def _said(item: Evidence, library: Library) -> str:
+    """The sentences of the evidence, folded."""
     text = library.document(item.clause.doc_id).text
-    return "".join(text[passage.start : passage.end] for passage in item.passages)
+    return fold_tight("".join(text[passage.start : passage.end] for passage in item.passages))
