@@ -89,7 +89,16 @@ class AnnexFrame:
     when: str = ""
 
 
-Part = tuple[Sentence, ...] | TableFrame | FunctionsFrame | AnnexFrame
+@dataclass(frozen=True, slots=True)
+class RowsFrame:
+    """A table whose rows are ours: each cell a sentence without its stop, filled in like any other."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+Part = tuple[Sentence, ...] | TableFrame | RowsFrame | FunctionsFrame | AnnexFrame
 """A paragraph, a table, or headings with a paragraph each."""
 
 
@@ -165,6 +174,12 @@ def _part(entry: object, name: str) -> Part:
             entry.get("when", ""),
             tuple(entry.get("keep", ())),
         )
+    if "rows" in entry:
+        _only(entry, ("rows", "caption", "columns"), name)
+        rows = tuple(tuple(_sentence(cell, name) for cell in row) for row in entry["rows"])
+        if any(len(row) != len(entry["columns"]) for row in rows):
+            raise TemplateError(f"{name}: a row of {entry['caption']} has not as many cells as columns")
+        return RowsFrame(entry["caption"], tuple(entry["columns"]), rows)
     if "annex" in entry:
         _only(entry, ("annex", "when"), name)
         return AnnexFrame(entry["annex"], entry.get("when", ""))

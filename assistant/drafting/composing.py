@@ -11,13 +11,20 @@ from collections.abc import Iterator
 from assistant.drafting.case import Case, Desk
 from assistant.drafting.demands import requirements
 from assistant.drafting.filling import holds, joined, say
-from assistant.drafting.tables import functions, table
+from assistant.drafting.tables import functions, rows_of_ours, table
 from assistant.drafting.types import ClauseUse, DraftSection, FactUse, inlines_of
 from assistant.drafting.values import blank, fingerprint, phrase
 from assistant.export.official import Block, Heading, Inline, Paragraph, Text
 from assistant.templates import ApplicationTemplate, ClauseKind, ClauseNeed, Section
 from assistant.types import Citation
-from prompts.draft_frames import AnnexFrame, FunctionsFrame, SectionFrame, TableFrame, document_frame
+from prompts.draft_frames import (
+    AnnexFrame,
+    FunctionsFrame,
+    RowsFrame,
+    SectionFrame,
+    TableFrame,
+    document_frame,
+)
 
 
 def compose(section: Section, case: Case) -> DraftSection:
@@ -58,6 +65,8 @@ def _framed(frame: SectionFrame, desk: Desk) -> Iterator[Block]:
     for part in frame.parts:
         if isinstance(part, TableFrame):
             yield from table(part, desk)
+        elif isinstance(part, RowsFrame):
+            yield rows_of_ours(part, desk)
         elif isinstance(part, AnnexFrame):
             if holds(part.when, desk):
                 yield Heading(1, part.title)

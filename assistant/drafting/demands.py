@@ -7,7 +7,7 @@ is not cited, a target whose year is over is not written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.citing import display_path
 from assistant.drafting.case import Desk
@@ -98,17 +98,24 @@ def _kind_of(need: ClauseNeed, finding: Finding) -> str:
 def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
     """One sentence for all clauses of a kind: 以上情况符合《甲》“…”“…”、《乙》“…”的要求."""
     out: Sentences = []
-    for kind, citations in met.items():
-        before, _, after = wording()["together"][kind].partition("{clauses}")
+    for number, (kind, citations) in enumerate(met.items()):
+        frame = wording()["also"][kind] if number else in_turn(wording()["together"][kind], desk)
+        before, _, after = frame.partition("{clauses}")
         inlines: list[Inline] = [Text(before)]
         name = ""
-        for number, citation in enumerate(citations):
+        for citation in citations:
             short = desk.case.shelf.short_name(citation)
-            said = "" if short == name else f"、{short}" if number else short
+            said = "" if short == name else f"、{short}" if name else short
             name = short
             inlines.append(Text(f"{said}“{in_one_line(citation.quote)}”", (citation,)))
         out.append((*inlines, Text(f"{after}。")))
     return out
+
+
+def in_turn(ways: Sequence[str], desk: Desk) -> str:
+    """One of several ways to say the same, another in each section: by its place in the template."""
+    keys = [one.key for one in desk.case.template.sections]
+    return ways[keys.index(desk.section.key) % len(ways)] if desk.section.key in keys else ways[0]
 
 
 def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk) -> Sentences:
@@ -126,8 +133,9 @@ def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk
         case Verdict.UNKNOWN:
             return _open(words["unknown"], finding, citation, desk)
         case Verdict.MANUAL:
-            name = "manual" if finding.rule.force is not Force.STATED else "stated"
-            return [(*_clause(words[name], citation, desk), Text("。"))]
+            is_stated = finding.rule.force is Force.STATED
+            frame = words["stated"] if is_stated else in_turn(words["manual"], desk)
+            return [(*_clause(frame, citation, desk), Text("。"))]
     if need.kind is ClauseKind.TARGET:
         return [(*_clause(words["target"], citation, desk), Text("。"))]
     name = "defined" if need.kind is ClauseKind.DEFINITION else "stated"

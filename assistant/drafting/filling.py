@@ -7,7 +7,18 @@ from collections.abc import Iterator
 
 from assistant.drafting.case import Desk
 from assistant.drafting.demands import tail
-from assistant.drafting.values import asked, blank, is_none, phrase, prose, tidy
+from assistant.drafting.types import shown
+from assistant.drafting.values import (
+    RUNS_ON,
+    SUBJECTS,
+    asked,
+    blank,
+    is_none,
+    phrase,
+    prose,
+    runs_on,
+    tidy,
+)
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.expressions import evaluate, parse
@@ -17,6 +28,10 @@ from prompts.draft_frames import FIELD, Sentence
 
 _STOPS = ("。", "：", "！", "？")
 _NONE = "无"
+# the comma between two phrases the first of which has commas; not before what the rules found of it
+_PARTED = re.compile(rf"{RUNS_ON}，(?!符合|不符合|未达到|与《|具备《)")
+# how a phrase goes on behind its subject: 项目|使用国有房产, not 项目|代码为
+_GOES_ON = "为已尚不由在使符采申纳执临具涉类属交面影"
 # a footnote alone would hide what these say
 _NOT_NOTED = (Verdict.NOT_CITABLE, Verdict.FAIL, Verdict.EXPLAIN)
 # "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
@@ -29,12 +44,22 @@ def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
     return _ended(fill(text, desk))
 
 
+def clause(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
+    """The sentence as it stands in a cell of a table: without its stop."""
+    *before, last = say(sentence, desk) or (Text("—"),)
+    if isinstance(last, Text) and last.text.endswith("。"):
+        last = Text(last.text.removesuffix("。"), last.citations)
+    return joined((*before, last))
+
+
 def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A sentence with its stop, whatever optional parts were left out at its end; no doubled marks."""
     if not inlines:
         return ()
+    subject = _subject_of(shown(inlines[0]))
     tidied = [
-        Text(_mended(each.text), each.citations) if isinstance(each, Text) else each for each in inlines
+        Text(_mended(each.text, subject), each.citations) if isinstance(each, Text) else each
+        for each in inlines
     ]
     last = tidied[-1]
     if isinstance(last, Text) and not last.citations:
@@ -47,12 +72,22 @@ def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return joined(tuple(tidied))
 
 
-def _mended(text: str) -> str:
-    return re.sub(
-        r"[，、；]+(?=。)|(?<=。)[，、；。]+",
-        "",
-        re.sub(r"，(?=[，、；])", "", re.sub(r"。(?=，)", "", text)),
-    )
+def _mended(text: str, subject: str) -> str:
+    """Marks as they should stand around what was filled in; the subject of a sentence said once in it."""
+    text = _PARTED.sub("；", text).replace(RUNS_ON, "")
+    text = re.sub(r"。(?=，)", "", text)
+    text = re.sub(r"，(?=[，、；])|(?<=配置)、", "", text)
+    text = re.sub(r"[，、；]+(?=。)|(?<=。)[，、；。]+", "", text)
+    chunks = re.split(r"(?<=。)", text)
+    return "".join(_said_once(each, _subject_of(each) if at else subject) for at, each in enumerate(chunks))
+
+
+def _subject_of(words: str) -> str:
+    return next((one for one in SUBJECTS if words.startswith(one)), "")
+
+
+def _said_once(sentence: str, subject: str) -> str:
+    return re.sub(rf"(?<=[，；]){subject}(?=[{_GOES_ON}])", "", sentence) if subject else sentence
 
 
 def holds(condition: str, desk: Desk) -> bool:
@@ -160,7 +195,9 @@ def _fact(sign: str, key: str, desk: Desk) -> tuple[Inline, ...]:
     fact = desk.case.sheet.facts.get(key)
     if is_none(value) and not sign:
         return (Text(_NONE),)
-    return (Text(phrase(key, value, fact) if sign else prose(key, value, fact)),)
+    if not sign:
+        return (Text(prose(key, value, fact)),)
+    return (Text(phrase(key, value, fact) + (RUNS_ON if runs_on(key, value, fact) else "")),)
 
 
 def _arithmetic(key: str, desk: Desk) -> Text:

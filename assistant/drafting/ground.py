@@ -12,7 +12,7 @@ from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
 from assistant.drafting.sentences import without_quotes
 from assistant.drafting.shelf import Refused
-from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy
+from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Table, Value
@@ -92,6 +92,7 @@ class Ground:
             fact = self.case.sheet.facts.get(key)
             yield prose(key, value, fact)
             yield phrase(key, value, fact)
+            yield without_subject(phrase(key, value, fact))
             if isinstance(value, str) and len(value) > MAX_INLINE:
                 continue
             if key in known:

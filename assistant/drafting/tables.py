@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from assistant.drafting.case import Desk
-from assistant.drafting.filling import fill, holds, joined
+from assistant.drafting.filling import clause, fill, holds, joined
 from assistant.drafting.values import UNITS, blank, tidy
 from assistant.export.official import Alignment, Blank, Block, Column, Heading, Inline, Paragraph, Table, Text
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import FactKind
 from assistant.fact_types import Table as Rows
 from assistant.fact_values import plain
-from prompts.draft_frames import FunctionsFrame, TableFrame, wording
+from prompts.draft_frames import FunctionsFrame, RowsFrame, TableFrame, wording
 
 _COLUMN_UNITS = {"金额": "万元", "建筑面积": "平方米"}
 _NAME_COLUMN = "功能"
 _WIDE = 1.6
+Details = Mapping[str, tuple[str | Decimal | None, ...]]
+"""Function → its row of 分功能明细."""
 
 
 def table(frame: TableFrame, desk: Desk) -> Iterator[Block]:
@@ -37,6 +39,13 @@ def table(frame: TableFrame, desk: Desk) -> Iterator[Block]:
         body.append(_total_row(frame.total, total, columns))
     heads = tuple(_column(name) for name in columns)
     yield Table(heads, tuple(body), caption=frame.caption)
+
+
+def rows_of_ours(frame: RowsFrame, desk: Desk) -> Table:
+    """A table whose rows the template names, each cell filled in from the facts."""
+    heads = tuple(Column(name, _WIDE, Alignment.LEFT) for name in frame.columns)
+    rows = tuple(tuple(clause(cell, desk) for cell in row) for row in frame.rows)
+    return Table(heads, rows, caption=frame.caption)
 
 
 def _at(rows: Rows, row: tuple[str | Decimal | None, ...], name: str) -> str | Decimal | None:
@@ -88,6 +97,18 @@ def functions(frame: FunctionsFrame, desk: Desk) -> Iterator[Block]:
         for name in named:
             inlines = tuple(_function(name, details.get(name), rows, frame.columns, is_named=name != label))
             yield Paragraph(joined(inlines))
+    yield from _others(frame, details, set_up, rows)
+
+
+def _others(frame: FunctionsFrame, details: Details, set_up: Collection[str], rows: Rows) -> Iterator[Block]:
+    """Functions set up that none of the groups means."""
+    grouped = {name for _, means in frame.groups for name in means}
+    for name in dict.fromkeys((*details, *sorted(set_up))) if frame.groups else ():
+        if name not in grouped:
+            yield Heading(2, name)
+            yield Paragraph(
+                joined(tuple(_function(name, details.get(name), rows, frame.columns, is_named=False)))
+            )
 
 
 def _unknown(frame: FunctionsFrame) -> Iterator[Block]:

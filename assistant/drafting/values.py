@@ -28,6 +28,15 @@ MAX_INLINE = 1_000
 LONG = "内容较长，见事实表"
 _MYRIAD = 10_000
 _IS = re.compile(r"^是否")
+RUNS_ON = "\u2063"
+"""Stands behind a phrase that has commas of its own, until `filling` has parted it from the next by ；."""
+_NOTE = "（{v}）"
+# goes on as a clause: "2026年2月完成，列出短板6项", "共7项"; does not: "江北区2026年项目清单"
+_CLAUSE = re.compile(r"^(?:于|已|共|按|由|每|在|经|结合|与|20\d\d年\d{1,2}月(?:\d{1,2}日)?[\u4e00-\u9fff])")
+# what stands in brackets by custom: "江北国资〔2026〕12号，2026年3月9日"
+_NUMBERED = re.compile(r"〔\d{4}〕")
+SUBJECTS = ("项目", "设施", "运营单位", "社区", "本市")
+"""What phrases begin with; said once a sentence."""
 
 
 def prose(key: str, value: Value, fact: Fact | None = None) -> str:
@@ -116,7 +125,8 @@ def asked(key: str) -> tuple[Inline, ...]:
 def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
     """A known fact inside a sentence: 服务户数3200户, 保持所有权不变, 尚未开展选址安全评估.
 
-    Wordings are data; without one the label stands before the value.
+    Wordings are data; without one the label stands before the value. What the applicant wrote as a
+    clause goes on behind a comma (已开展现状评估，2026年2月完成), a name or 文号 stands in brackets.
     """
     words = phrases().get(key) or _default(key)
     if is_none(value) or (value == 0 and words.no):
@@ -124,7 +134,19 @@ def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
     said = "" if value is True else prose(key, value, fact)
     if not said:
         return re.sub(r"（[^（）]*\{v\}[^（）]*）", "", words.yes).replace("{v}", "")
+    if words.yes.endswith(_NOTE) and _CLAUSE.match(said) and not _NUMBERED.search(said):
+        return f"{words.yes.removesuffix(_NOTE)}，{said}"
     return words.yes.replace("{v}", said)
+
+
+def runs_on(key: str, value: Value, fact: Fact | None = None) -> bool:
+    """Whether the phrase of a fact has a comma, so that what follows is better parted by ；."""
+    return "，" in re.sub(r"（[^（）]*）|“[^“”]*”", "", phrase(key, value, fact))
+
+
+def without_subject(words: str) -> str:
+    """A phrase that goes on with the subject of its sentence: 项目使用国有房产 → 使用国有房产."""
+    return next((words.removeprefix(each) for each in SUBJECTS if words.startswith(each)), words)
 
 
 def _default(key: str) -> Phrase:
