@@ -56,7 +56,7 @@ def tail(rule_id: str, desk: Desk) -> Iterator[Inline]:
         case Verdict.EXPLAIN:
             yield from _clause(words["explained"], citation, desk)
             yield _reason(finding, desk)
-        case _:
+        case _ if _applies(finding):
             yield from _clause(words["unknown"], citation, desk)
 
 
@@ -76,7 +76,7 @@ def requirements(needs: Iterable[ClauseNeed], desk: Desk) -> Sentences:
         if _is_plainly_met(finding, desk):
             met.setdefault(_kind_of(need, finding), []).append(citation)
         else:
-            sentences += _sentence(need, finding, citation, desk)
+            sentences += _sentence(need, finding, citation, desk, len(sentences))
     return [*_together(met, desk), *sentences]
 
 
@@ -112,13 +112,14 @@ def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
     return out
 
 
-def in_turn(ways: Sequence[str], desk: Desk) -> str:
-    """One of several ways to say the same, another in each section: by its place in the template."""
+def in_turn(ways: Sequence[str], desk: Desk, nth: int = 0) -> str:
+    """One of several ways to say the same: by the section's place in the template, the next for the nth."""
     keys = [one.key for one in desk.case.template.sections]
-    return ways[keys.index(desk.section.key) % len(ways)] if desk.section.key in keys else ways[0]
+    place = keys.index(desk.section.key) if desk.section.key in keys else 0
+    return ways[(place + nth) % len(ways)]
 
 
-def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk) -> Sentences:
+def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk, nth: int) -> Sentences:
     words = wording()["other"]
     match finding.verdict:
         case Verdict.PASS:
@@ -131,30 +132,34 @@ def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk
             stated = _with_subject(words["explained"], finding, citation, desk)
             return [(*stated, _reason(finding, desk), Text("。"))]
         case Verdict.UNKNOWN:
-            return _open(words["unknown"], finding, citation, desk)
+            return _open(in_turn(words["unknown"], desk, nth), finding, citation, desk)
         case Verdict.MANUAL:
             is_stated = finding.rule.force is Force.STATED
-            frame = words["stated"] if is_stated else in_turn(words["manual"], desk)
+            frame = in_turn(words["stated" if is_stated else "manual"], desk, nth)
             return [(*_clause(frame, citation, desk), Text("。"))]
     if need.kind is ClauseKind.TARGET:
         return [(*_clause(words["target"], citation, desk), Text("。"))]
-    name = "defined" if need.kind is ClauseKind.DEFINITION else "stated"
-    return [(*_clause(words[name], citation, desk), Text("。"))]
+    is_definition = need.kind is ClauseKind.DEFINITION
+    frame = words["defined"] if is_definition else in_turn(words["stated"], desk, nth)
+    return [(*_clause(frame, citation, desk), Text("。"))]
 
 
 def _open(frame: str, finding: Finding, citation: Citation, desk: Desk) -> Sentences:
     """What is required, and blanks for what is missing; nothing where the section asks already."""
-    missing = [key for key in finding.missing if key not in desk.asked]
-    applies = finding.rule.when is None or not set(finding.missing) & set(
-        stated_keys(tuple(finding.rule.when.names))
-    )
-    if not missing or not applies:
+    missing = [key for key in finding.missing if key not in desk.asked and key not in desk.case.values]
+    if not missing or not _applies(finding):
         return []
     blanks: list[Inline] = []
     for key in missing:
         desk.asked.add(key)
         blanks += [Text("、"), blank(key)] if blanks else [blank(key)]
     return [(*_clause(frame, citation, desk), *blanks, Text("。"))]
+
+
+def _applies(finding: Finding) -> bool:
+    """Whether it is known that a rule is meant, whatever else is missing."""
+    when = finding.rule.when
+    return when is None or not set(finding.missing) & set(stated_keys(tuple(when.names)))
 
 
 def _with_subject(frame: str, finding: Finding, citation: Citation, desk: Desk) -> Iterator[Inline]:

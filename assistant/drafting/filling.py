@@ -61,6 +61,8 @@ def _ended(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         Text(_mended(each.text, subject), each.citations) if isinstance(each, Text) else each
         for each in inlines
     ]
+    if isinstance(tidied[0], Text):
+        tidied[0] = Text(tidied[0].text.lstrip("，、；"), tidied[0].citations)
     last = tidied[-1]
     if isinstance(last, Text) and not last.citations:
         words = last.text.rstrip("，、；")
@@ -76,10 +78,10 @@ def _mended(text: str, subject: str) -> str:
     """Marks as they should stand around what was filled in; the subject of a sentence said once in it."""
     text = _PARTED.sub("；", text).replace(RUNS_ON, "")
     text = re.sub(r"。(?=，)", "", text)
-    text = re.sub(r"，(?=[，、；])|(?<=配置)、", "", text)
+    text = re.sub(r"，其中(?=[，。])|，(?=[，、；])|(?<=配置)、|(?<=其中)、", "", text)
     text = re.sub(r"[，、；]+(?=。)|(?<=。)[，、；。]+", "", text)
     chunks = re.split(r"(?<=。)", text)
-    return "".join(_said_once(each, _subject_of(each) if at else subject) for at, each in enumerate(chunks))
+    return "".join(_said_once(each, subject if at == 0 else "") for at, each in enumerate(chunks))
 
 
 def _subject_of(words: str) -> str:
@@ -87,7 +89,14 @@ def _subject_of(words: str) -> str:
 
 
 def _said_once(sentence: str, subject: str) -> str:
-    return re.sub(rf"(?<=[，；]){subject}(?=[{_GOES_ON}])", "", sentence) if subject else sentence
+    """项目不使用零星土地，项目符合规划 with one 项目; a subject between the two keeps the second."""
+    parts = re.split(r"(?<=[，；])", sentence)
+    for at, part in enumerate(parts):
+        own = _subject_of(part)
+        if own and own == subject and at and part[len(own) : len(own) + 1] in _GOES_ON:
+            parts[at] = part.removeprefix(own)
+        subject = own or subject
+    return "".join(parts)
 
 
 def holds(condition: str, desk: Desk) -> bool:

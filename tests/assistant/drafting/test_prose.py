@@ -1,0 +1,152 @@
+"""How drafts read: what an applicant wrote goes on as a clause, subjects once, no mark left over."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from assistant.drafting.case import Desk
+from assistant.drafting.drafting import draft, sections_of
+from assistant.drafting.filling import say
+from assistant.drafting.sentences import BLANK, QUOTED, all_said
+from assistant.drafting.types import shown
+from assistant.drafting.values import phrase, runs_on
+from assistant.fact_types import Fact, FactSheet, Source
+from assistant.library import Library
+from assistant.templates import find_template, templates
+from prompts.draft_frames import Sentence
+from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of
+
+ALL = [template.template_id for template in templates()]
+# a mark beside another, a sentence that begins with one, a subject twice, a word for nothing
+_ODD = re.compile(
+    r"[，、；][，、；。]|。[，、；。]|其中[、。]|配置、|项目项目|的的|^[，、；。]", re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("baseline_assessment", "2026年2月完成，列出短板6项", "已开展现状评估，2026年2月完成，列出短板6项"),
+        ("demand_list", "共18项", "已形成居民需求建议清单，共18项"),
+        ("project_list", "江北区2026年申报项目清单", "已形成项目清单（江北区2026年申报项目清单）"),
+        ("soa_procedure_doc", "江北国资〔2026〕12号", "已履行国有资产管理程序（江北国资〔2026〕12号）"),
+        ("baseline_assessment", True, "已开展现状评估"),
+        ("baseline_assessment", False, "尚未开展现状评估"),
+    ],
+)
+def test_what_an_applicant_wrote_reads_on(key: str, value: str | bool, words: str) -> None:
+    """A clause behind a comma; a name or 文号 in brackets; nothing behind a bare yes or no."""
+    assert phrase(key, value) == words
+    assert runs_on(key, value) is ("，" in words)
+
+
+def said(text: str, **values: str | bool) -> str:
+    """A frame filled in for the funding section of Chongqing, over these facts alone."""
+    template = find_template("CQ-D1")
+    case = replace(case_of("CQ-D1", ""), values=values)
+    return "".join(map(shown, say(Sentence(text), Desk(case, sections_of(template)[1]))))
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        (
+            "{+uses_state_property}，{+plan_conform}。",
+            {"uses_state_property": True, "plan_conform": True},
+            "项目使用国有房产，符合详细规划。",
+        ),
+        (
+            "{+built_by_government}，{+plan_conform}。",
+            {"built_by_government": True, "plan_conform": True},
+            "设施由政府建设，项目符合详细规划。",
+        ),
+        (
+            "{+demand_survey}，{+demand_list}。",
+            {"demand_survey": "2026年2月完成", "demand_list": True},
+            "已开展居民需求调研，2026年2月完成；已形成居民需求建议清单。",
+        ),
+        ("服务人口多，其中[{+nursery_house}]。", {}, "服务人口多。"),
+        ("[{+fire_safe}][，{+structure_safe}。]", {"structure_safe": True}, "结构安全有保障。"),
+    ],
+)
+def test_joins_are_grammatical(text: str, values: dict[str, str | bool], words: str) -> None:
+    """One subject a sentence, ； behind a phrase with commas, no mark where something was left out."""
+    assert said(text, **values) == words
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_no_mark_is_left_over(name: str, every: int, shelf: Library) -> None:
+    """With all facts, with every second and with every third of them."""
+    facts = sheet_of(name[:2]).facts
+    kept = {
+        key: fact for at, (key, fact) in enumerate(facts.items()) if at % every == 0 or key == "jurisdiction"
+    }
+    made = draft(find_template(name), FactSheet(kept), shelf, AS_OF)
+    for section in made.sections:
+        text = BLANK.sub("甲", QUOTED.sub("乙", section.text))
+        assert not _ODD.search(text), (section.title, text)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_neighbouring_sections_say_it_differently(name: str) -> None:
+    """The sentence on what is met does not begin alike in two sections running."""
+    starts = []
+    for section in draft_of(name, name[:2]).sections:
+        found = [each.text for each in all_said(section.blocks)]
+        starts.append(next((text[:4] for text in found if re.match(r"以上|上述|前述|有关情况", text)), ""))
+    assert all(not a or a != b for a, b in pairwise(starts)), starts
+
+
+def test_a_change_report_does_not_say_that_nothing_changed(shelf: Library) -> None:
+    """原批准内容 of a report on a change: the approval, not 按批准内容实施 beside 较大变更."""
+    approved = draft_of("BJ-D4", "BJ").section("approved")
+    assert approved is not None
+    assert "海发改〔2026〕33号" in approved.text
+    assert "按批准的建设地点" not in approved.text
+
+
+def test_the_self_assessment_lists_every_point_with_its_place() -> None:
+    """CQ-D3: each point of 第十条 has a row: what the project has, and where the plan says it."""
+    text = "".join(section.text for section in draft_of("CQ-D3", "CQ").sections)
+    for point in (
+        "前瞻性",
+        "科学性",
+        "可行性",
+        "特色性",
+        "衔接性",
+        "服务功能落实情况",
+        "分项费用设置",
+        "计算方法合理性",
+    ):
+        assert f"{point}｜" in text, point
+    assert "打分" not in text
+
+
+def test_a_function_no_group_means_has_its_own_heading() -> None:
+    """儿童托管 is none of the seven functions of 第七条; it stands after them under its own name."""
+    section = draft_of("CQ-D1", "CQ").section("functions")
+    assert section is not None
+    lines = section.text.splitlines()
+    assert lines[lines.index("儿童托管") + 1].startswith("建筑面积100平方米")
+
+
+def test_a_rule_that_may_not_be_meant_is_not_required(shelf: Library) -> None:
+    """Without 社区类型 neither the floor for new nor that for old communities is quoted."""
+    facts = {key: fact for key, fact in sheet_of("HZ").facts.items() if key != "community_type"}
+    scale = draft(find_template("HZ-D1"), FactSheet(facts), shelf, AS_OF).section("scale")
+    assert scale is not None
+    assert "【待补：社区类型】" in scale.text
+    assert "不小于100平方米" not in scale.text
+
+
+def test_what_is_known_is_not_asked_for(shelf: Library) -> None:
+    """每百户面积 lacks 服务户数 only; the area that was given is not a blank beside it."""
+    facts = dict(sheet_of("CQ").facts)
+    facts["households"] = Fact("households", None, Source("表", "", ""))
+    made = draft(find_template("CQ-D1"), FactSheet(facts), shelf, AS_OF)
+    asked = {blank.name for section in made.sections for blank in section.blanks}
+    assert "服务户数" in asked
+    assert "社区综合服务设施建筑面积" not in asked
