@@ -14,12 +14,14 @@ from indexing.folding import fold
 from indexing.numerals import AMOUNT, parse_amount
 
 _UNIT_WORDS = (
-    "万平方米|平方公里|平方米|平米|㎡|m2|公顷|亩|亿元|万元|元|万人|人次|人|万户|百户|户|家|个百分点|个月|个|处|项|种|类|大类|张|份|栋|套|"
+    "万平方米|平方公里|平方米|平米|㎡|m2|公顷|亩|亿元|万元|元|万人|人次|人|万户|百户|户|家|个百分点|个月|个|处|项|种|类|大类|大(?=[\u4e00-\u9fff])|张|份|栋|套|"
     "所|间|岁|层|级|名|位|台|条|款|章|节|届|期|批|次|倍|成|折|%|％|年|月|日|天|小时|分钟|米|公里|号|字|页|周|季度|季|档|楼|套|座|笔|件|对|环|星|度|路|步"
 )
 # "860平方米", "十五万元", "3.5%", "第十二条"; not "统一", "一致": those stand in `_IDIOMS`
 _TOKEN = re.compile(rf"(?<![\d.])({AMOUNT})\s*(?:[余多来]?({_UNIT_WORDS}))?")
-_SHARE = re.compile(rf"(百|千|万)分之({AMOUNT})")
+# "百分之三十", "四分之一"; "三成五" is 35%
+_SHARE = re.compile(rf"(百|千|万|[二三四五六七八九十])分之({AMOUNT})")
+_TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])")
 _DAY = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})(?:\s*[月\-./](?:\s*(\d{1,2})\s*日?)?)?")
 _FACTORS = {
     "亿元": (Decimal(100_000_000), "元"),
@@ -60,13 +62,10 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """Every number of a text in order, dates apart (see `days`). Idioms (统一, 一致) count nothing."""
     folded = _plain(text)
-    hidden = _IDIOMS.sub(lambda one: "＊" * len(one.group()), folded)
-    hidden = _DAY.sub(lambda one: "＊" * len(one.group()), hidden)
-    for share in _SHARE.finditer(hidden):
-        value = parse_amount(share.group(2))
-        base = {"百": 1, "千": 10, "万": 100}[share.group(1)]
-        yield Figure(value / base, "%", share.group(), share.start())
-    hidden = _SHARE.sub(lambda one: "＊" * len(one.group()), hidden)
+    shares = _shares(folded)
+    yield from shares
+    hidden = _TENTHS.sub(_stars, _SHARE.sub(_stars, folded))
+    hidden = _DAY.sub(_stars, _IDIOMS.sub(_stars, hidden))
     for token in _TOKEN.finditer(hidden):
         written, unit = token.group(1), token.group(2) or ""
         if not re.search(r"[\d零〇一二两三四五六七八九十百千半]", written):  # 万元 alone is a unit
@@ -76,6 +75,33 @@ def figures(text: str) -> Iterator[Figure]:
         value = parse_amount(written)
         factor, base_unit = _FACTORS.get(unit, (Decimal(1), unit))
         yield Figure(value * factor, base_unit, token.group(), token.start())
+
+
+def _shares(text: str) -> list[Figure]:
+    """百分之三十, 四分之一 and 三成五 in percent."""
+    found = [
+        Figure(
+            parse_amount(one[2]) * 100 / _BASES.get(one[1], parse_amount(one[1])), "%", one[0], one.start()
+        )
+        for one in _SHARE.finditer(text)
+    ]
+    tenths = _TENTHS.finditer(text)
+    return found + [
+        Figure(
+            parse_amount(one[1]) * 10 + (5 if one[2] == "半" else parse_amount(one[2])),
+            "%",
+            one[0],
+            one.start(),
+        )
+        for one in tenths
+    ]
+
+
+_BASES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+
+
+def _stars(match: re.Match[str]) -> str:
+    return "＊" * len(match.group())
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -62,7 +62,7 @@ def approximated(said: Said, ground: Ground) -> list[str]:
     """约860平方米, 近千户: where neither the facts nor the clause cited say so."""
     text = without_quotes(said.text)
     allowed = f"{ground.folded}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
-    out = []
+    out = [one.group() for one in words("vague").finditer(text) if one.group() not in allowed]
     for one in words("about").finditer(text):
         around = text[max(0, one.start() - 8) : one.end() + 10]
         if (
@@ -96,6 +96,7 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
             found += [one.group() for one in words("promises").finditer(left)]
         if _obliges(citation, ground):
             found += [one.group() for one in words("waivers").finditer(left)]
+            found += [one.group() for one in words("loosening").finditer(left) if one.group() not in quote]
         if not is_whole:
             found += _dropped(quote, left)
     return list(dict.fromkeys(found))
@@ -126,10 +127,20 @@ def _dropped(quote: str, left: str) -> list[str]:
     clause, out = Known((quote,)), []
     if any(clause.has(each) for each in figures(left)):
         out += [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
+    out += [one for one in _DENIED_VERB.findall(quote) if _affirmed(one, left)]
     banned = re.search(r"不得|不再|不应|不宜|避免|禁止|不予", quote)
     if banned and not words("negations").search(left) and not words("denials").search(left):
         out.append(banned.group())
     return out
+
+
+# "暂不改变规划性质", "不计入容积率": what is not done to something
+_DENIED_VERB = re.compile(r"不(改变|变更|计入|纳入|扩建|新建|收取)")
+
+
+def _affirmed(verb: str, text: str) -> bool:
+    """Whether a text has a verb, and never with a negation before it."""
+    return verb in text and re.search(rf"(?:[不未免]|没有|无需)[^，。；]{{0,3}}{verb}", text) is None
 
 
 def past_as_future(said: Said, ground: Ground) -> list[str]:
@@ -163,7 +174,7 @@ def unsourced_duty(said: Said, ground: Ground) -> list[str]:
 def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
     """A conclusion on safety, risk, satisfaction or grade that no fact states."""
     left = residue(said, ground)
-    return [one.group() for one in words("conclusions").finditer(left)]
+    return [one.group() for name in ("conclusions", "superlatives") for one in words(name).finditer(left)]
 
 
 def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
@@ -189,8 +200,43 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
         known = piece if _COMPANY.fullmatch(body.group()) else piece[-(len(body.group()) + 2) :]
         if len(piece) > len(body.group()) and fold_tight(known) not in wider:
             found.append(piece)
-    found += [each for each in _unusual(left) if each not in wider]
+    found += _companies_built_on_facts(text, left, wider)
+    found += [each for each in (*_people(left), *_unusual(left)) if each not in wider]
     return list(dict.fromkeys(found))
+
+
+def _companies_built_on_facts(text: str, left: str, known: str) -> list[str]:
+    """江北嘴养老服务集团: its last words are a fact's, and the whole is nobody's."""
+    bare = {
+        one.group() for one in _COMPANY.finditer(left) if left[max(0, one.start() - 1) : one.start()] == " "
+    }
+    out = []
+    for one in _COMPANY.finditer(without_quotes(text)):
+        run = re.search(r"[\u4e00-\u9fff]{0,8}$", text[: one.start()])
+        before = run.group() if run else ""
+        if (
+            one.group() in bare
+            and len(before) >= 2
+            and fold_tight(before[-_TAIL:] + one.group()) not in known
+        ):
+            out.append(before + one.group())
+    return out
+
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+# 经张晓梅同志, 由王建军、陈静等骨干组成
+_PERSON = re.compile(
+    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=同志|主任|书记|科长|处长|局长|区长|镇长|经理|先生|女士|教授|院长|站长|会长|等(?:人|骨干|同志|专家|专业))"
+    rf"|(?<=[由经为是：])(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[、，](?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}[、，等])|担任|牵头|任组长)"
+)
+
+
+def _people(text: str) -> list[str]:
+    """Names of persons, by a surname before a title or in an enumeration of such names."""
+    return [one.group() for one in _PERSON.finditer(text)]
 
 
 def _tail_known(number: str, known: str) -> bool:

@@ -1,4 +1,4 @@
-"""The gates over 149 sentences a model might make up, and 40 honest ones that must pass."""
+"""The gates over 190 sentences a model might make up, and 45 honest ones that must pass."""
 
 import json
 import re
