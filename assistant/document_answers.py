@@ -10,9 +10,10 @@ from assistant.choosing import search_in
 from assistant.deciding import with_validity, with_verdict
 from assistant.findings import Finding, verified
 from assistant.particulars import is_about_document, particulars
-from assistant.question import ASPECT_WORDS, Aspect, Question
+from assistant.question import Question
 from assistant.scopes import Desk, Scope, documents_in
 from assistant.terms import content_terms
+from indexing.aspects import ASPECT_WORDS, Aspect
 
 # What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
 _CLAIMS = re.compile(

@@ -11,11 +11,12 @@ from datetime import date
 
 from assistant.citing import cite
 from assistant.library import Library, sentences, title_core
-from assistant.question import Aspect, Question
+from assistant.question import Question
 from assistant.types import Citation, Statement
 from assistant.verifying import printed_date
 from assistant.writer import readable
 from indexing import segmentation
+from indexing.aspects import Aspect
 from indexing.folding import fold_tight
 from indexing.types import Clause, Document, Span
 from prompts.library import fill

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from assistant.asked_day import asked_day
 from assistant.library import Library
@@ -18,6 +17,7 @@ from assistant.unheld import unheld_names
 from assistant.wording import doubts_figure, written
 from indexing import segmentation
 from indexing.asking import Kind, kinds_of
+from indexing.aspects import Aspect, aspects_of
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
 from indexing.query import names_each_city, names_nation, places_in
@@ -32,18 +32,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_FEW = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
-class Aspect(StrEnum):
-    """What a document says of itself."""
-
-    EFFECTIVE = "施行日期"
-    EXPIRY = "有效期"
-    NUMBER = "发文字号"
-    AUTHORITY = "发文机关"
-    ISSUED = "成文日期"
-    PRINTED = "印发日期"
-    DRAFTED = "拟订单位"
-
-
 # "不补助哪些项目", "哪些情形不予支持", "不能建什么"; not "能不能", "不少于几项", "不合格的怎么办"
 _NOT = (
     r"(?:不(?![少超低高小大足满良同仅但断一到动锈清知懂明对够会]|合格|符合|按|达标|改变)"
@@ -54,46 +42,6 @@ _NEGATED = re.compile(
     rf"|(?:哪[些个类种几项]?|什么(?:样|情况|情形|项目)?|谁|几[类种项])[\u4e00-\u9fff]{{0,14}}?(?<![能可要会需是有该]){_NOT}"
     r"(?P<after>[\u4e00-\u9fff]{0,10})"
 )
-
-_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
-    (
-        Aspect.EFFECTIVE,
-        re.compile(
-            r"施行|生效|开始实施|起实施|开始执行|什么时候(?:开始)?(?:实施|执行)|(?:实施|执行)(?:日期|时间)"
-        ),
-    ),
-    (
-        Aspect.EXPIRY,
-        re.compile(
-            r"有效期|失效|到期|有效到|过期|还有效|管到|作废|还(?:能|可以)(?:当|作)依据|还(?:管用|作数|算数|适用)|还能(?:适用|用吗)"
-        ),
-    ),
-    (Aspect.NUMBER, re.compile(r"文号|发文字号|文件号|发文号|字号")),
-    (
-        Aspect.AUTHORITY,
-        re.compile(
-            r"发文机关|发文单位|印发(?:机关|单位)|制定(?:机关|单位)|(?:谁|哪个部门|哪些部门|哪个单位|哪些单位|哪几家单位|哪几个部门|哪个委)(?:联合)?(?:印发|发布|出台|制定|转发|发|下发)"
-            r"|是[^,，。?？]{2,14}(?:局|委|厅|部|办|府|会)(?:联合)?(?:印发|发布|出台|制定|发)的"
-        ),
-    ),
-    (
-        Aspect.DRAFTED,
-        re.compile(
-            r"(?:谁|哪个部门|哪个单位|哪个委|哪家单位)(?:起草|拟[订定]|制订|拟的)|起草单位|拟订单位|制订单位"
-        ),
-    ),
-    (Aspect.PRINTED, re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天|\d年|\d月|\d日)印发")),
-    (
-        Aspect.ISSUED,
-        re.compile(
-            r"成文|落款|发文(?:日期|时间)|发布(?:日期|时间)|(?:什么时候|何时|哪天|哪年|\d年|\d月|\d日)(?:发布|发的?|出台|下发|制定)"
-            r"|(?:印发|发布|出台|下发)的?[,、]?(?:是|在)?(?:什么时候|何时|哪天|哪一天|哪年|几号)"
-            r"|(?:文号|字号)[和与及、]日期|日期[和与及、](?:文号|字号)"
-        ),
-    ),
-)
-ASPECT_WORDS = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _ASPECTS))
-"""What asks for a particular of the document; taken away, only the document's name may be left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +93,7 @@ def understand(text: str, library: Library) -> Question:
         all_cities=names_each_city(body, held),
         references=find_references(folded, library, doc_ids),
         kinds=_kinds(body),
-        aspects=tuple(aspect for aspect, pattern in _ASPECTS if pattern.search(body)),
+        aspects=aspects_of(body),
         negated=_negated(body),
         parts_named=tuple(word for word in _PARTS_NAMED if word in segmentation.words(body)),
         is_blank=not _TOO_FEW.search(folded),

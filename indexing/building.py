@@ -47,7 +47,8 @@ class Plan:
     @property
     def texts(self) -> list[str]:
         """All that is to have a vector."""
-        wholes = (text for unit in self.wholes for text in (unit.body, context_of(unit)))
+        heard = (unit for unit in self.wholes if not self.table.units[unit.unit].is_silent)
+        wholes = (text for unit in heard for text in (unit.body, context_of(unit)))
         return [*self.sentences, *wholes, *(text for _, text in self.phrasings)]
 
 
@@ -75,6 +76,8 @@ def plan_of(shelved: Sequence[Shelved], phrasings: Phrasings) -> Plan:
     sentences: list[str] = []
     for number, unit in enumerate(table.units):
         each = shelved[unit.document]
+        if unit.is_silent:
+            continue
         for start, end in _sentence_spans(each.clauses[unit.path], each):
             keys.append(SentenceKey(number, start, end))
             sentences.append(each.document.text[start:end])
@@ -102,14 +105,15 @@ def build(directory: Path, plan: Plan, embedded: Embedded) -> None:
         OSError: a file cannot be written.
     """
     plan.table.save(directory)
-    _build_lexical(directory / LEXICAL_DIR, plan.wholes)
+    heard = [whole for whole in plan.wholes if not plan.table.units[whole.unit].is_silent]
+    _build_lexical(directory / LEXICAL_DIR, heard)
     _build_lexical(
         directory / PHRASED_LEXICAL_DIR, [LexicalUnit(unit, "", (), text) for unit, text in plan.phrasings]
     )
     _build_dense(directory / DENSE_DIR, list(zip(plan.keys, plan.sentences, strict=True)), embedded)
     phrased = [(SentenceKey(unit, n, n), text) for n, (unit, text) in enumerate(plan.phrasings)]
     _build_dense(directory / PHRASED_DENSE_DIR, phrased, embedded)
-    build_whole(directory / WHOLE_DIR, plan.wholes, embedded.of)
+    build_whole(directory / WHOLE_DIR, heard, embedded.of)
     Alignment.of(_all_words(plan), word_encoder()).save(directory)
     if embedded.probe is not None:
         np.save(directory / _PROBE_FILE, embedded.probe)

@@ -17,15 +17,15 @@ _PACKAGE = Path(__file__).resolve().parent
 # Modules whose change cannot change what `read_document` makes of a file. A new module
 # counts as part of the parser until it is named here: re-reading once too often is harmless.
 _NOT_THE_PARSER = {
-    "alignment", "asking", "building", "catalog", "catalog_rows", "catalog_types", "cross_encoder", "dense",
-    "embedding", "encoder", "endpoint", "endpoint_client", "errors", "files", "fingerprints", "fusion",
-    "generations", "home", "identity", "ingest", "lexical", "library", "model_files", "models", "naming",
-    "phrasings", "query", "query_vectors", "reranking", "segmentation", "sentences", "settings", "shipped",
-    "signals", "snapshot", "sqlite", "standing", "store", "thesaurus", "torch_models", "transformer", "units",
-    "vector_file", "vectors", "weights",
+    "alignment", "asking", "aspects", "building", "catalog", "catalog_rows", "catalog_types", "cross_encoder",
+    "dense", "embedding", "encoder", "endpoint", "endpoint_client", "errors", "files", "fingerprints",
+    "fusion", "generations", "home", "identity", "ingest", "lexical", "library", "model_files", "models",
+    "naming", "phrasings", "query", "query_vectors", "reranking", "segmentation", "sentences", "settings",
+    "shipped", "signals", "snapshot", "sqlite", "standing", "store", "thesaurus", "torch_models",
+    "transformer", "units", "vector_file", "vectors", "weights",
 }  # fmt: skip
 _INDEX_BUILDERS = (
-    "alignment", "asking", "building", "dense", "folding", "lexical", "phrasings", "segmentation",
+    "alignment", "asking", "aspects", "building", "dense", "folding", "lexical", "phrasings", "segmentation",
     "sentences", "units",
 )  # fmt: skip
 _ENCODERS = ("encoder", "endpoint", "folding", "segmentation", "transformer", "vectors")

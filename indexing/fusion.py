@@ -150,6 +150,28 @@ def balance(
     return sorted(scaled, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
 
 
+def lift(ranked: Sequence[tuple[int, float]], named: Mapping[int, str]) -> list[tuple[int, float]]:
+    """A ranking in which the best unit of each name in `named` (unit → name) has the highest score.
+
+    For what a question names beyond doubt (第二十一条, the 文号): what else it says must not push that down.
+    The others keep their scores, below the top, and their order.
+
+    >>> lift([(1, 0.8), (2, 0.5), (3, 0.1)], {3: "N"})
+    [(3, 0.8), (1, 0.7999999999999999), (2, 0.5)]
+    """
+    firsts: dict[str, int] = {}
+    for unit, _ in ranked:
+        if unit in named:
+            firsts.setdefault(named[unit], unit)
+    if not firsts:
+        return list(ranked)
+    top = max(score for _, score in ranked)
+    below = math.nextafter(top, 0)
+    chosen = set(firsts.values())
+    lifted = [(unit, top if unit in chosen else min(score, below)) for unit, score in ranked]
+    return sorted(lifted, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
+
+
 def explain(
     units: Sequence[int],
     lists: Mapping[Source, Sequence[tuple[int, float]]],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexing import segmentation
 from indexing.asking import wanted_traits
+from indexing.aspects import asked_letters, subject_words
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction
 from indexing.lexical import Alternative
@@ -33,6 +34,7 @@ _ALL_CITIES = re.compile(
 _EACH_CITY = re.compile(
     r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|[三四五345]个?(?:市|地|城)(?!方|块|级)"
 )
+_TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLE = re.compile(rf"第({NUMERAL})条")
 _ANNEX = re.compile(r"附件(\d+(?:-\d+)?)")
 
@@ -49,6 +51,9 @@ class Query:
     articles: frozenset[int]  # 第二十三条 → 23
     annexes: frozenset[str]  # 附件1-1 → "1-1"
     wanted: str  # letters of `asking.traits`
+    particulars: str  # letters of `aspects.said_letters`: what it asks of a document itself
+    subject: frozenset[str]  # words that name a subject, beside places and particulars
+    titles: tuple[str, ...]  # 《…》 it names
 
 
 def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[str]) -> Query:
@@ -66,15 +71,19 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
     held = _held(mentions, folded, jurisdictions)
     if _EACH_CITY.search(body) and set(held) <= {NATION}:
         held = (*held, *sorted(set(jurisdictions) - {NATION, *held}))
+    named = tuple(doc_id for doc_id in doc_ids if doc_id in folded)
     return Query(
         text=text,
         folded=folded,
         groups=concept_groups(text),
         jurisdictions=held,
-        documents=tuple(doc_id for doc_id in doc_ids if doc_id in folded),
+        documents=named,
         articles=frozenset(parse_numeral(found) for found in _ARTICLE.findall(folded)),
         annexes=frozenset(_ANNEX.findall(folded)),
         wanted=wanted_traits(body),
+        particulars=asked_letters(body) if held or not mentions else "",  # of a place not held: nothing
+        subject=subject_words(_without(body, named)),
+        titles=tuple(_TITLE.findall(folded)),
     )
 
 
@@ -125,6 +134,12 @@ def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:
             groups.update(dict.fromkeys((Alternative((word,), 1.0),) for word in own))
         position = end
     return tuple(group for group in groups if group[0].words)
+
+
+def _without(body: str, names: Collection[str]) -> str:
+    for name in names:
+        body = body.replace(name, " ")
+    return body
 
 
 def _between(mentions: tuple[PlaceMention, ...], length: int) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from indexing.alignment import Alignment
+from indexing.aspects import is_named_by
 from indexing.building import (
     DENSE_DIR,
     LEXICAL_DIR,
@@ -30,7 +31,7 @@ from indexing.lexicon import Lexicon
 from indexing.numerals import NUMERAL, parse_numeral
 from indexing.query import Query
 from indexing.types import SearchMode
-from indexing.units import UnitTable
+from indexing.units import IndexedDocument, UnitTable
 from indexing.vectors import FloatVector
 
 Values = Sequence[tuple[int, float]]
@@ -53,6 +54,7 @@ DENSE_SOURCES = frozenset({Source.DENSE, Source.WHOLE, Source.PHRASED_DENSE})
 # What a reference is worth: the clause of the document named, the clause where no document is named,
 # any clause of the document named
 _EXACT, _CLAUSE_ALONE, _DOCUMENT_ALONE = 1.0, 0.6, 0.3
+_DOCUMENTS_NAMED = 5  # a question that fits more documents names none of them
 _PHRASINGS_A_UNIT = 8  # how many are asked for a wanted unit; several of one unit may come first
 
 _REMARKS = frozenset({Source.PLACE, Source.SHAPE})  # said of units that other signals found
@@ -259,14 +261,58 @@ def _best(found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     return list(best.items())[:DEPTH]
 
 
-def _referred(asked: Asked, table: UnitTable) -> list[tuple[int, float]]:
-    """Units whose 文号, article or annex the query names."""
+def exactly_named(asked: Asked, table: UnitTable) -> dict[int, str]:
+    """Units that a query names beyond doubt, each with what is named; several may be named alike.
+
+    An article (第二十一条) with its document by 文号 or place; a particular of a document (文号, 成文日期)
+    where the question is about the document itself: its titles say every other word asked.
+    """
     query = asked.query
-    if not (query.documents or query.articles or query.annexes):
+    if not (query.articles or query.particulars):
+        return {}
+    documents = {place for place in range(len(table.documents)) if _fits(query, table.documents[place])}
+    is_named = bool(query.documents or query.jurisdictions)
+    entitled = {place for place in documents if is_named_by(query.subject, table.documents[place].titles)}
+    about = entitled if len(entitled) <= _DOCUMENTS_NAMED else set()
+    named: dict[int, str] = {}
+    for unit in range(len(table.units)) if asked.allowed is None else asked.allowed:
+        row = table.units[unit]
+        said = next((letter for letter in query.particulars if letter in row.said), "")
+        if said and row.document in about:
+            named[unit] = row.path if len(about) == 1 else f"{row.document}{said}"
+        elif is_named and row.document in documents and query.articles and _names_article(query, row.path):
+            named[unit] = f"{row.document}{row.path}"
+    return named
+
+
+def _fits(query: Query, document: IndexedDocument) -> bool:
+    """Whether what a query says of a document (文号, 《title》, place) is true of one."""
+    if query.documents:
+        return document.doc_id in query.documents
+    if not all(title in document.titles for title in query.titles):
+        return False
+    return not query.jurisdictions or document.jurisdiction in query.jurisdictions
+
+
+def _names_article(query: Query, path: str) -> bool:
+    article, annex = _PATH_ARTICLE.search(path), _PATH_ANNEX.match(path)
+    if query.annexes and (annex is None or annex.group(1) not in query.annexes):
+        return False
+    return article is not None and parse_numeral(article.group(1)) in query.articles
+
+
+def _referred(asked: Asked, table: UnitTable) -> list[tuple[int, float]]:
+    """Units whose 文号, article or annex the query names, or the particular of a document."""
+    query = asked.query
+    if not (query.documents or query.articles or query.annexes or query.particulars):
         return []
+    named = exactly_named(asked, table)
     out = []
     for unit in range(len(table.units)) if asked.allowed is None else asked.allowed:
-        value = _reference_value(query, table.doc_id(unit), table.units[unit].path)
+        row = table.units[unit]
+        value = 0.0 if row.is_silent else _reference_value(query, table.doc_id(unit), row.path)
+        if unit in named:
+            value = _EXACT
         if value:
             out.append((unit, value))
     return out

@@ -21,6 +21,7 @@ from indexing.fusion import (
     explain,
     focus_terms,
     fuse,
+    lift,
 )
 from indexing.library import Library, Shelved
 from indexing.query import MAX_CHARS, Query, concept_groups, read_query
@@ -33,6 +34,7 @@ from indexing.signals import (
     Engines,
     Lists,
     aligned,
+    exactly_named,
     only_found,
     signal_lists,
     sources_of,
@@ -170,7 +172,7 @@ class Snapshot:
         for mine, weights, first in zip(heard, weightings, firsts, strict=True):
             if Source.ALIGNED in weights:
                 mine[Source.ALIGNED] = [(number, said[number]) for number in first if number in said]
-            fused = self._balanced(asked.query, mine, weights)
+            fused = self._balanced(asked, mine, weights)
             kept = drop_relatives(fused, self._table.ancestors, request.top_k)
             out.append(tuple(self._table.clause_id(number) for number, _ in kept))
         return tuple(out)
@@ -230,7 +232,7 @@ class Snapshot:
         first = self._first(lists, weights, top_k)
         if first:
             lists[Source.ALIGNED] = aligned(asked, self._engines, first)
-        return self._balanced(asked.query, lists, weights)
+        return self._balanced(asked, lists, weights)
 
     def _first(self, lists: Lists, weights: Mapping[Source, float], top_k: int) -> list[int]:
         """The units worth looking at word by word; none where that has no weight."""
@@ -240,10 +242,14 @@ class Snapshot:
         return [number for number, _ in fused[: max(ALIGNED_DEPTH, top_k)]]
 
     def _balanced(
-        self, query: Query, lists: Lists, weights: Mapping[Source, float]
+        self, asked: Asked, lists: Lists, weights: Mapping[Source, float]
     ) -> list[tuple[int, float]]:
-        fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
-        return self._with_each_place(query, fused)
+        fused = self._with_each_place(
+            asked.query, fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
+        )
+        if Source.REFERENCE not in lists:
+            return fused
+        return lift(fused, exactly_named(asked, self._table))
 
     def _with_each_place(self, query: Query, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """A comparison names several places, and each is represented by its best."""

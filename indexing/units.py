@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from indexing.asking import traits
+from indexing.aspects import said_letters, titles_of
 from indexing.library import Shelved
 from indexing.types import Clause, Level, Metadata, SearchFilter, Span
 
@@ -27,6 +28,7 @@ class IndexedDocument:
     jurisdiction: str | None
     effective_from: date | None
     expires_on: date | None
+    titles: str = ""  # its title and those of its parts, folded
 
     def passes(self, filters: SearchFilter) -> bool:
         """Whether a search with `filters` may return this document."""
@@ -47,6 +49,8 @@ class IndexedUnit:
     is_frame: bool  # 通知, 落款 …: text around the rules
     ancestors: tuple[int, ...]  # units that enclose it, innermost first
     traits: str = ""  # kinds of thing it holds, as letters of `asking.traits`
+    said: str = ""  # what it says of its document, as letters of `aspects.said_letters`
+    is_silent: bool = False  # 发文字号, 标题: no engine holds it, it is found where it is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,30 @@ class UnitTable:
             metadata = each.document.metadata
             documents.append(
                 IndexedDocument(
-                    each.document.doc_id, metadata.jurisdiction, metadata.effective_from, metadata.expires_on
+                    each.document.doc_id,
+                    metadata.jurisdiction,
+                    metadata.effective_from,
+                    metadata.expires_on,
+                    titles_of(each.document.title, each.clauses.values()),
                 )
             )
             numbers: dict[str, int] = {}
             for clause in each.clauses.values():
-                if clause.is_unit:
+                said = said_letters(clause)
+                if clause.is_unit or (said and clause.level is Level.FRAME):
                     above = tuple(numbers[path] for path in _enclosing(clause, each) if path in numbers)
                     numbers[clause.path] = len(units)
-                    is_frame = clause.level is Level.FRAME
                     units.append(
-                        IndexedUnit(place, clause.path, clause.part, is_frame, above, _traits(clause))
+                        IndexedUnit(
+                            place,
+                            clause.path,
+                            clause.part,
+                            clause.level is Level.FRAME,
+                            above,
+                            _traits(clause),
+                            said,
+                            not clause.is_unit,
+                        )
                     )
         return cls(tuple(documents), tuple(units))
 
@@ -84,23 +101,32 @@ class UnitTable:
         """The table `save` wrote; its checksum is the store's business."""
         values = json.loads((directory / _FILE).read_text("utf-8"))
         documents = tuple(
-            IndexedDocument(doc_id, jurisdiction, _date(effective_from), _date(expires_on))
-            for doc_id, jurisdiction, effective_from, expires_on in values["documents"]
+            IndexedDocument(doc_id, jurisdiction, _date(effective_from), _date(expires_on), titles)
+            for doc_id, jurisdiction, effective_from, expires_on, titles in values["documents"]
         )
         units = tuple(
-            IndexedUnit(place, path, part, is_frame, tuple(above), held)
-            for place, path, part, is_frame, above, held in values["units"]
+            IndexedUnit(place, path, part, is_frame, tuple(above), held, said, is_silent)
+            for place, path, part, is_frame, above, held, said, is_silent in values["units"]
         )
         return cls(documents, units)
 
     def save(self, directory: Path) -> None:
         """Write the table into `directory`."""
         documents = [
-            [each.doc_id, each.jurisdiction, _iso(each.effective_from), _iso(each.expires_on)]
+            [each.doc_id, each.jurisdiction, _iso(each.effective_from), _iso(each.expires_on), each.titles]
             for each in self.documents
         ]
         units = [
-            [unit.document, unit.path, unit.part, unit.is_frame, unit.ancestors, unit.traits]
+            [
+                unit.document,
+                unit.path,
+                unit.part,
+                unit.is_frame,
+                unit.ancestors,
+                unit.traits,
+                unit.said,
+                unit.is_silent,
+            ]
             for unit in self.units
         ]
         content = json.dumps({"documents": documents, "units": units}, ensure_ascii=False)

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from assistant.question import MAX_CHARS, Aspect, understand
+from assistant.question import MAX_CHARS, understand
 from indexing.asking import Kind
+from indexing.aspects import Aspect
 
 
 @pytest.mark.parametrize(
