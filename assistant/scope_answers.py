@@ -20,6 +20,10 @@ from indexing.types import ClauseHit
 from prompts.library import fill
 
 _FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
+_PLACES = 8  # places asked one by one at most where none is named
+_AS_LIKELY, _AS_COVERED = 0.6, 0.8
+"""Where no place is named, the share of the best clause's likelihood, and of what it says of the question,
+that another place's clause must reach to be shown too."""
 
 
 def from_scope(
@@ -29,7 +33,8 @@ def from_scope(
     hits, judged = judged_hits(question, terms, scope, desk, clock)
     evidence = sufficient_of(judged, question, scope, desk)
     if evidence:
-        return _written(question, evidence, hits, desk, clock)
+        others = _elsewhere(question, terms, scope, evidence[0], desk, clock)
+        return _written(question, _one_a_place(evidence, others, desk.library), hits, desk, clock)
     topic = topic_of(question)
     silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
@@ -44,6 +49,42 @@ def from_scope(
             written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
             return written + Finding(missing=note)
     return Finding(missing=silent, hits=hits)
+
+
+def _elsewhere(
+    question: Question, terms: tuple[Term, ...], scope: Scope, best: Evidence, desk: Desk, clock: Clock
+) -> list[Evidence]:
+    """The best clause of each further place that answers about as well, where the question names none.
+
+    Found place by place: among all documents one place's clauses crowd out another's.
+    """
+    if scope.code is not None:
+        return []
+    out: list[Evidence] = []
+    for code in sorted(desk.library.jurisdictions, key=lambda one: (one != NATION, one))[:_PLACES]:
+        place = place_scope(code, desk, 1)
+        if desk.filters.jurisdictions and code not in desk.filters.jurisdictions:
+            continue
+        _, judged = judged_hits(question, terms, place, desk, clock)
+        out += [
+            item
+            for item in sufficient_of(judged, question, place, desk)[:1]
+            if item.confidence >= _AS_LIKELY * best.confidence
+            and item.coverage >= _AS_COVERED * best.coverage
+        ]
+    return out
+
+
+def _one_a_place(
+    evidence: Sequence[Evidence], others: Sequence[Evidence], library: Library
+) -> list[Evidence]:
+    """The evidence, and behind it that of places it does not have."""
+
+    def place(item: Evidence) -> str | None:
+        return library.document(item.clause.doc_id).metadata.jurisdiction
+
+    held = {place(item) for item in evidence}
+    return [*evidence, *(item for item in others if place(item) not in held)]
 
 
 def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> Finding:
