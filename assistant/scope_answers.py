@@ -9,6 +9,7 @@ from assistant.comparisons import asked_of, best_together, in_agreement, topic_c
 from assistant.deciding import with_verdict
 from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
+from assistant.library import Library
 from assistant.question import Question
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import Desk, Scope, out_of_force, place_scope
