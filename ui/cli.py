@@ -43,6 +43,7 @@ from ui.options import (
     Home,
     Host,
     Mode,
+    Only,
     Part,
     Paths,
     Port,
@@ -309,14 +310,17 @@ def compare(
     as_csv: AsCsv = None,
     as_xlsx: AsXlsx = None,
     as_docx: AsDocx = None,
+    only: Only = None,
     unreviewed: Unreviewed = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
     """Set places or documents side by side, and write what was asked for."""
+    from assistant.comparing.choosing import narrowed
     from ui import comparing
 
     outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_docx, as_json=as_json)
+    conditions = comparing.conditions_in(only or ())
     assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
     compared = assistant.compare(
         topics or (),
@@ -325,6 +329,7 @@ def compare(
         as_of=as_of,
         reviewed=not unreviewed,
     )
+    compared = narrowed(compared, conditions)
     for saved in comparing.write(compared, outputs):
         _print(saved)
     if as_json:

@@ -17,6 +17,7 @@ from ui.options import (
     AsMarkdown,
     City,
     Corpus,
+    Correct,
     Documents,
     Home,
     Note,
@@ -85,6 +86,7 @@ def review(
     reviewer: Reviewer = None,
     status: Status = None,
     without: Without = None,
+    correct: Correct = None,
     note: Note = None,
     withdraw: Withdraw = False,
     as_json: AsJson = False,
@@ -92,6 +94,7 @@ def review(
     corpus: Corpus = None,
 ) -> None:
     """Keep that a person has checked a cell."""
+    from assistant.comparing.correcting import read_correction
     from assistant.comparing.reviews import Check
 
     if topic is None or reviewer is None or (city is None) == (documents is None):
@@ -99,8 +102,9 @@ def review(
             "请写明主题、核对人和一个地区（或一份文件），"
             "例如：cewen review 消防 --city 北京 --status 未规定 --reviewer 张三。"
         )
+    corrections = tuple(map(read_correction, correct or ()))
     assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
-    check = Check(reviewer, date.today(), _status(status), tuple(without or ()), note, withdraw)
+    check = Check(reviewer, date.today(), _status(status), tuple(without or ()), note, withdraw, corrections)
     record = _reviewed(assistant, topic, city, documents or (), check)
     if as_json:
         _print_json(record)
@@ -153,6 +157,7 @@ def review_object(after: Comparison, label: str) -> dict[str, Any]:
         "status": cell.status.value,
         "reviewed_by": cell.reviewed_by,
         "reviewed_on": cell.reviewed_on.isoformat() if cell.reviewed_on else None,
+        "review_note": cell.review_note,
     }
 
 

@@ -17,6 +17,7 @@ import gradio as gr
 
 from assistant.basket import kept_of, put_aside
 from assistant.comparing.choosing import Only, narrowed
+from assistant.comparing.correcting import read_correction
 from assistant.comparing.reviews import Check
 from assistant.comparing.topics import shipped_topics
 from assistant.comparing.types import CellStatus, Comparison
@@ -34,8 +35,13 @@ if TYPE_CHECKING:
 
 AS_SHOWN, WITHDRAWN = "确认现有结果", "撤回核对"
 VERDICTS = (AS_SHOWN, "有规定", "原则性", "指向库外", "未规定", WITHDRAWN)
-ONLY = [("只看有差异", Only.DIFFERENCES.value), ("只看有数值", Only.FIGURES.value)]
+ONLY = [
+    ("只看有差异", Only.DIFFERENCES.value),
+    ("只看有数值", Only.FIGURES.value),
+    ("只看可比国家", Only.NATION.value),
+]
 MAX_TYPED_CHARS = 20_000
+MAX_CORRECTIONS_CHARS = 1_000
 _NOTHING = "请先比对，再选一行一列。"
 
 
@@ -93,6 +99,14 @@ def _below(wired: Callable[..., None]) -> list[gr.components.Component]:
         with gr.Row():
             verdict = gr.Radio(list(VERDICTS), value=AS_SHOWN, label="核对意见", elem_id="verdict")
             figures = gr.CheckboxGroup([], label="不属于本主题的数值（勾选后去掉）", elem_id="without")
+        correction = gr.Textbox(
+            label="更正数值（每行一个，改后的数须是原文所写）",
+            placeholder="例如：不少于30平方米→≥30㎡/百户（应）",
+            lines=1,
+            max_lines=4,
+            max_length=MAX_CORRECTIONS_CHARS,
+            elem_id="correction",
+        )
         with gr.Row():
             reviewer = gr.Textbox(label="核对人", max_length=40, elem_id="reviewer")
             note = gr.Textbox(label="说明（可不填）", max_length=400, elem_id="note")
@@ -102,7 +116,7 @@ def _below(wired: Callable[..., None]) -> list[gr.components.Component]:
             send = gr.Button("送入起草依据", elem_id="send-row")
         told = html_place("told")
     cell = [row, column]
-    wired(keep.click, review_cell, [*cell, verdict, figures, reviewer, note], told, is_kept=True)
+    wired(keep.click, review_cell, [*cell, verdict, figures, correction, reviewer, note], told, is_kept=True)
     wired(beside.click, beside_cell, [*cell, other], told)
     wired(send.click, send_row, [row], told)
     for control in cell:
@@ -226,6 +240,7 @@ def review_cell(
     column: str | None,
     verdict: str,
     without: Sequence[str],
+    correction: str | None,
     reviewer: str | None,
     note: str | None,
 ) -> tuple[Shown, object, str]:
@@ -235,8 +250,15 @@ def review_cell(
         if now.comparison is None or topic is None or column is None:
             return now, gr.skip(), render_told(_NOTHING, is_done=False)
         status = None if verdict in (AS_SHOWN, WITHDRAWN) else CellStatus(verdict)
+        typed = [line for line in (correction or "").split("\n") if line.strip()]
         check = Check(
-            reviewer or "", date.today(), status, tuple(without), note or None, verdict == WITHDRAWN
+            reviewer or "",
+            date.today(),
+            status,
+            tuple(without),
+            note or None,
+            verdict == WITHDRAWN,
+            tuple(map(read_correction, typed)),
         )
         assistant.review(now.comparison, topic, column, check)
         made = assistant.compare(now.choice.topics, codes=now.choice.cities, as_of=now.comparison.as_of)

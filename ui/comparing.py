@@ -18,6 +18,7 @@ from ui.usage import CallerMistake
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assistant.comparing.choosing import Only
     from assistant.comparing.types import Comparison, Row
 
 _STDOUT = Path("-")
@@ -46,6 +47,22 @@ def places_in(given: Sequence[str]) -> list[str]:
     if given and not places:
         raise CallerMistake("--cities 后面没有写地区，请写地名，例如：--cities 北京,杭州,国家。")
     return places
+
+
+def conditions_in(given: Sequence[str]) -> tuple[Only, ...]:
+    """The conditions typed after `--only`, which may stand apart or be joined by commas.
+
+    Raises:
+        CallerMistake: one is unknown.
+    """
+    from assistant.comparing.choosing import Only
+
+    known = {"有差异": Only.DIFFERENCES, "有数值": Only.FIGURES, "可比国家": Only.NATION}
+    typed = [word.strip().removeprefix("只看") for text in given for word in _APART.split(text)]
+    unknown = [word for word in typed if word not in known]
+    if unknown:
+        raise CallerMistake(f"--only 应是{'、'.join(known)}，没有“{one_line(unknown[0])}”。")
+    return tuple(dict.fromkeys(known[word] for word in typed))
 
 
 def checked_outputs(

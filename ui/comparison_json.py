@@ -61,6 +61,7 @@ def _cell(cell: Cell, relation: str | None, reason: str | None) -> dict[str, Any
         "is_certain": cell.is_certain,
         "reviewed_by": cell.reviewed_by,
         "reviewed_on": cell.reviewed_on.isoformat() if cell.reviewed_on else None,
+        "review_note": cell.review_note,
     }
 
 

@@ -36,6 +36,7 @@ class ShownCell:
     relation: str
     reason: str
     reviewed: str
+    review_note: str  # with the figures corrected, old → new
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _cell(row: Row, cell: Cell, relation: Relation | None, reason: str | None) -
         relation=relation.value if relation else "",
         reason=reason or "" if relation else "",
         reviewed=f"{one_line(cell.reviewed_by)}，{cell.reviewed_on}" if cell.reviewed_by else "",
+        review_note=one_line(cell.review_note or ""),
     )
 
 

@@ -360,6 +360,7 @@ RECORDS: tuple[Record, ...] = (
             ("is_certain", "`false` 表示待核：自拟主题检索到的相近条款，可能说的是别的事项"),
             ("reviewed_by", "核对人；由程序抽取、未经人工核对的为 `null`"),
             ("reviewed_on", "核对日期；未经核对为 `null`"),
+            ("review_note", "核对时留下的说明，含更正的数值（旧 → 新）；没有为 `null`"),
         ),
     ),
     Record(
@@ -492,6 +493,7 @@ RECORDS: tuple[Record, ...] = (
             ("status", "核对之后的状态"),
             ("reviewed_by", "核对人；撤回之后为 `null`"),
             ("reviewed_on", "核对日期"),
+            ("review_note", "说明，含更正的数值（旧 → 新）；没有为 `null`"),
         ),
     ),
     Record(

@@ -240,6 +240,24 @@ Without = Annotated[
         help="去掉不属于本主题的数值（按原文写，如 不少于30平方米），可重复。",
     ),
 ]
+Correct = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--correct",
+        metavar="更正",
+        rich_help_panel=_PANEL,
+        help="更正数值，如 “不少于30平方米→≥30㎡/百户（应）”；改后的数须是原文所写，可重复。",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="条件",
+        rich_help_panel=_PANEL,
+        help="只看哪些主题：有差异、有数值、可比国家（与国家相比有严于、等于或宽于）；可重复，须同时符合。",
+    ),
+]
 Note = Annotated[
     str | None, typer.Option("--note", metavar="说明", rich_help_panel=_PANEL, help="留在核对记录中的说明。")
 ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.citing import cite, display_path
 from assistant.comparing.cells import MOST_QUOTES, strongest
+from assistant.comparing.correcting import corrected, trail
 from assistant.comparing.reviews import Check, Review, ReviewedFigure, ReviewedQuote, Reviews
 from assistant.comparing.types import SAID, Cell, CellStatus, Column, Comparison, Figure, Quote, Topic
 from assistant.errors import ReviewError
@@ -70,6 +71,7 @@ def cell_of(review: Review, column: Column, library: Library) -> Cell:
         cited=review.cited,
         reviewed_by=review.reviewer,
         reviewed_on=review.reviewed_on,
+        review_note=review.note,
     )
 
 
@@ -124,6 +126,9 @@ def merged(cells: Sequence[Cell]) -> Cell:
         if is_reviewed
         else None,
         reviewed_on=min(days) if is_reviewed else None,
+        review_note=" ".join(dict.fromkeys(filter(None, (c.review_note for c in cells)))) or None
+        if is_reviewed
+        else None,
     )
 
 
@@ -135,19 +140,30 @@ def reviews_of(
     A document of the column that has no quote in the cell is confirmed to be silent.
 
     Raises:
-        ReviewError: no reviewer is named, or the cell is silent and the check says it is not.
+        ReviewError: no reviewer is named, the cell is silent and the check says it is not, or a figure
+            is corrected that is not there, or to a number its sentence does not say.
     """
     wanted = check.status or (CellStatus.SILENT if cell.status is CellStatus.NOT_FOUND else cell.status)
     if wanted in SAID and not cell.quotes:
         raise ReviewError(f"{column.label}“{topic.name}”没有检出原文，不能核对为“{wanted}”。")
     kept = replace(cell, status=wanted, is_certain=True) if wanted in SAID else Cell(cell.column, wanted)
-    return tuple(_review(topic, doc_id, kept, library, check) for doc_id in column.doc_ids)
+    pairs = corrected(kept.figures, check.corrections)
+    return tuple(_review(topic, doc_id, kept, library, check, pairs) for doc_id in column.doc_ids)
 
 
-def _review(topic: Topic, doc_id: str, cell: Cell, library: Library, check: Check) -> Review:
-    figures = [
-        one for one in cell.figures if one.citation.doc_id == doc_id and one.printed not in check.without
+def _review(
+    topic: Topic,
+    doc_id: str,
+    cell: Cell,
+    library: Library,
+    check: Check,
+    pairs: Sequence[tuple[Figure, Figure]],
+) -> Review:
+    own = [
+        (old, new) for old, new in pairs if old.citation.doc_id == doc_id and old.printed not in check.without
     ]
+    figures = [new for _, new in own]
+    is_changed = any(old != new for old, new in own)
     # a figure's sentence that stands beyond the quotes shown is a quote too
     shown = {one.citation: Quote(one.citation, one.strength) for one in figures}
     shown = {quote.citation: quote for quote in cell.quotes if quote.citation.doc_id == doc_id} | {
@@ -159,7 +175,11 @@ def _review(topic: Topic, doc_id: str, cell: Cell, library: Library, check: Chec
         topic=topic.id,
         doc_id=doc_id,
         status=CellStatus.SILENT if is_silent else cell.status,
-        strength=None if is_silent else cell.strength,
+        strength=None
+        if is_silent
+        else strongest(f.strength for f in figures)
+        if is_changed
+        else cell.strength,
         quotes=tuple(_reviewed_quote(one, library) for one in shown.values()),
         figures=tuple(_reviewed_figure(one, places[one.citation]) for one in figures),
         bodies=() if is_silent else cell.bodies,
@@ -168,7 +188,7 @@ def _review(topic: Topic, doc_id: str, cell: Cell, library: Library, check: Chec
         text_hash=text_hash(library.document(doc_id).text) if is_silent else None,
         reviewer=" ".join(check.reviewer.split()),
         reviewed_on=check.day,
-        note=check.note,
+        note=" ".join(filter(None, (trail(own), check.note))) or None,
     )
 
 

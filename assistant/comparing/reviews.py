@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from assistant.comparing.correcting import Correction
 from assistant.comparing.types import SAID, CellStatus
 from assistant.errors import ReviewError
 from assistant.norms import Operator, Strength
@@ -97,6 +98,7 @@ class Check:
     without: tuple[str, ...] = ()  # figures, as printed, that do not belong to the topic
     note: str | None = None
     is_withdrawn: bool = False  # take the review back; what code extracts counts again
+    corrections: tuple[Correction, ...] = ()  # figures that should be read otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,12 +118,18 @@ def _ranked(row: Row, columns: Sequence[Column]) -> list[Statement]:
     ]
 
 
+def _speaks(cell: Cell) -> str:
+    """有规定, or what the cell has instead: 有原则性内容."""
+    return "有规定" if cell.status is CellStatus.REGULATED else f"有{cell.status}内容"
+
+
 def _alone(row: Row) -> list[Statement]:
     spoken = [cell for cell in row.cells if cell.status in SAID]
     if len(spoken) != 1 or not spoken[0].is_certain:
         return []
     return [
         Statement(
-            f"{row.topic.name}：只检出{spoken[0].column}有规定：{said(spoken[0])}", citations(spoken[0])
+            f"{row.topic.name}：只检出{spoken[0].column}{_speaks(spoken[0])}：{said(spoken[0])}",
+            citations(spoken[0]),
         )
     ]

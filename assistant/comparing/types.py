@@ -129,6 +129,7 @@ class Cell:
     is_certain: bool = True  # False: what is quoted may speak of something else, 待核
     reviewed_by: str | None = None  # None: extracted by code, nobody has confirmed it
     reviewed_on: date | None = None
+    review_note: str | None = None  # what that person wrote, and which figures were corrected, old → new
 
     def __post_init__(self) -> None:
         if (self.status in SAID) != bool(self.quotes) or (self.figures and not self.quotes):

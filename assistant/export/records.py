@@ -45,6 +45,7 @@ class CellRecord:
     quote: str  # first quote, verbatim
     reviewed_by: str  # "" where code extracted it and nobody has confirmed it
     reviewed_on: str
+    review_note: str  # what the person wrote, corrected figures as old → new
     is_certain: str  # "待核" where what is quoted may speak of something else
 
 
@@ -63,6 +64,7 @@ CELL_HEADS = {
     "quote": "原文",
     "reviewed_by": "核对人",
     "reviewed_on": "核对日期",
+    "review_note": "核对说明",
     "is_certain": "把握",
 }
 
@@ -96,6 +98,7 @@ def cell_record(row: Row, place: int) -> CellRecord:
         quote=first.quote if first else "",
         reviewed_by=cell.reviewed_by or "",
         reviewed_on=cell.reviewed_on.isoformat() if cell.reviewed_on else "",
+        review_note=cell.review_note or "",
         is_certain="" if cell.is_certain else "待核",
     )
 

@@ -63,6 +63,35 @@ def test_a_cell_is_confirmed_corrected_and_taken_back(cewen):
     assert "“有条件的不宜小于800平方米”" in again
 
 
+def test_a_figure_is_corrected_with_its_history(cewen, home):
+    """Who, when, old → new, in the cell and in the file; the shipped layer is untouched."""
+    words = ("review", "服务功能数量下限", "--city", "重庆", "--reviewer", "王五")
+    record = json.loads(cewen(*words, "--correct", "≥3项=>≥2项（应）", "--json").stdout)
+    assert record["review_note"] == "更正数值：≥3项（原则上） → ≥2项（应）。"
+    table = json.loads(cewen("compare", "服务功能数量下限", "--cities", "重庆,国家", "--json").stdout)
+    cell = table["rows"][0]["cells"][1]
+    assert (cell["reviewed_by"], cell["review_note"]) == ("王五", record["review_note"])
+    assert [(one["value"], one["strength"]) for one in cell["figures"]] == [("2", "应")]
+    kept = (home / "norms" / "reviewed.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(kept[-1])["note"] == record["review_note"]
+    cewen(*words, "--withdraw")
+    again = cewen("compare", "服务功能数量下限", "--cities", "重庆,国家").stdout
+    assert "不少于3项" in again.replace("\n", "")
+
+
+def test_rows_are_narrowed_as_on_the_page(cewen):
+    """One condition or several; a note says how many topics were left out."""
+    words = ("compare", "面积标准", "资金支持", "--cities", "国家,北京,重庆", "--json")
+    shown = {
+        only: [row["topic"]["name"] for row in json.loads(cewen(*words, "--only", only).stdout)["rows"]]
+        for only in ("有数值", "有差异", "可比国家", "有数值，可比国家")
+    }
+    assert "财政补助比例与上限" in shown["有数值"]
+    assert "重复支持的限制" not in shown["可比国家"]
+    assert shown["有数值，可比国家"] == [name for name in shown["可比国家"] if name in shown["有数值"]]
+    assert "略去" in cewen(*words[:-1], "--only", "有数值").stdout
+
+
 def test_without_reviews_everything_is_extracted(cewen):
     """`--unreviewed`."""
     table = json.loads(cewen("compare", "消防", "--cities", "北京,国家", "--unreviewed", "--json").stdout)
@@ -90,6 +119,19 @@ def test_without_reviews_everything_is_extracted(cewen):
         ),
         (("review", "火箭发射", "--city", "北京", "--reviewer", "甲", "--status", "有规定"), "没有检出原文"),
         (("review", "面积标准", "--city", "北京", "--reviewer", "甲"), "不只一个主题"),
+        (
+            ("review", "消防", "--city", "北京", "--reviewer", "甲", "--correct", "随便"),
+            "没有读懂要更正的数值",
+        ),
+        (
+            ("review", "综合体建筑面积", "--city", "重庆", "--reviewer", "甲", "--correct", "5年→≥3年"),
+            "没有数值写作“5年”",
+        ),
+        (
+            ("review", "服务功能数量下限", "--city", "北京", "--reviewer", "甲", "--correct", "≥3项→≥9项"),
+            "原文没有更正后的数",
+        ),
+        (("compare", "消防", "--only", "好看"), "--only 应是有差异、有数值、可比国家"),
     ],
 )
 def test_a_mistake_is_one_sentence(cewen, words, sentence):

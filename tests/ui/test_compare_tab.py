@@ -104,12 +104,14 @@ def test_a_cell_is_checked_corrected_and_taken_back(look, assistant, settings):
     ]
     without = ["不宜小于800平方米"]
     after, table, told = review_cell(
-        assistant, settings.home, shown, topic, "重庆市", AS_SHOWN, without, "张三", ""
+        assistant, settings.home, shown, topic, "重庆市", AS_SHOWN, without, "", "张三", ""
     )
     assert "已核：张三" in table
     assert "≥800" not in table
     assert "已保存核对（张三）" in told
-    _, table, told = review_cell(assistant, settings.home, after, topic, "重庆市", WITHDRAWN, [], "张三", "")
+    _, table, told = review_cell(
+        assistant, settings.home, after, topic, "重庆市", WITHDRAWN, [], "", "张三", ""
+    )
     assert "已撤回核对" in told
     assert "≥800" in table
 
@@ -119,13 +121,35 @@ def test_what_cannot_be_kept_is_told_and_the_table_stays(look, assistant, settin
     shown = look(topics=("消防",))[0]
     topic = shown.comparison.rows[0].topic.id
     words = [
-        review_cell(assistant, settings.home, shown, topic, "北京市", AS_SHOWN, [], " ", "")[2],
-        review_cell(assistant, settings.home, Shown(), None, None, AS_SHOWN, [], "张三", "")[2],
-        review_cell(assistant, settings.home, shown, topic, "北京市", "有规定", [], "张三", "")[2],
+        review_cell(assistant, settings.home, shown, topic, "北京市", AS_SHOWN, [], "", " ", "")[2],
+        review_cell(assistant, settings.home, Shown(), None, None, AS_SHOWN, [], "", "张三", "")[2],
+        review_cell(assistant, settings.home, shown, topic, "北京市", "有规定", [], "", "张三", "")[2],
     ]
     assert "请写明核对人" in words[0]
     assert "请先比对" in words[1]
     assert "没有检出原文" in words[2]
+
+
+def test_a_corrected_figure_shows_what_it_was(look, assistant, settings):
+    """Old → new beside who corrected it; a number the text does not say is refused and nothing changes."""
+    shown, *_ = look(topics=("服务功能数量下限",), places=("000000", "500000"))
+    topic = shown.comparison.rows[0].topic.id
+    words = (assistant, settings.home, shown, topic, "重庆市", AS_SHOWN, [])
+    after, table, told = review_cell(*words, "不少于3项→≥2项", "张三", "")
+    assert "已保存核对（张三）" in told
+    assert "更正数值：≥3项（原则上） → ≥2项（原则上）。" in table
+    _, same, told = review_cell(*words, "≥3项→≥7项", "张三", "")
+    assert "原文没有更正后的数" in told
+    assert not isinstance(same, str)
+    review_cell(assistant, settings.home, after, topic, "重庆市", WITHDRAWN, [], "", "张三", "")
+
+
+def test_only_what_stands_beside_the_nation(look):
+    """The third condition leaves rows in which a place is 严于, 等于 or 宽于."""
+    _, table, *_ = look(("面积标准", "资金支持"), only=("nation",))
+    assert "略去" in table
+    assert all(word in table for word in ("每百户社区综合服务设施面积（基本标准）", "相对国家：等于"))
+    assert "重复支持的限制" not in table
 
 
 def test_two_cells_of_a_row_are_set_side_by_side(look, assistant, settings):
