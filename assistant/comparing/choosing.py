@@ -21,7 +21,7 @@ class Only(StrEnum):
 
 
 def narrowed(comparison: Comparison, only: Collection[Only]) -> Comparison:
-    """The comparison with the rows that meet every condition, and what is said of them; a note counts the rest."""
+    """The rows that meet every condition, and what is said of them; a note counts the rows left out."""
     rows = tuple(row for row in comparison.rows if all(_meets(row, one) for one in only))
     left = len(comparison.rows) - len(rows)
     notes = (f"按所选条件略去 {left} 个主题。",) if left else ()
