@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.choosing import NEAR, judged_hits, sufficient_of
 from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
 from assistant.deciding import with_verdict
+from assistant.direct.heads import with_direct
 from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
 from assistant.library import Library
@@ -152,7 +153,11 @@ def _written(
 ) -> Finding:
     """What the writer makes of the evidence, decided where it is yes or no, and verified."""
     written = desk.writer.write(question, evidence, desk.library)
-    statements = with_verdict(question, written, content_terms(question, desk.library), desk.library)
+    terms = content_terms(question, desk.library)
+    decided = with_verdict(question, written, terms, desk.library)
+    statements = [
+        with_direct(question, one, terms, desk.library) if one in written else one for one in decided
+    ]
     clock.lap("write")
     cited = {item.hit for item in evidence}
     ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
