@@ -106,7 +106,7 @@ def _nearness(item: Evidence, desk: Desk) -> float:
 
 
 def _kept(ranked: Sequence[Evidence], question: Question, scope: Scope, library: Library) -> list[Evidence]:
-    """The best evidence and what is near it; one wording once a place, one place once when none is named."""
+    """The best evidence and what is near it; a wording once a place, a place once where none is named."""
     kept: list[Evidence] = []
     seen: list[tuple[str | None, str]] = []  # place and sentences
     places: set[str | None] = set()
