@@ -20,7 +20,7 @@ from indexing.asking import Kind, kinds_of
 from indexing.aspects import Aspect, aspects_of
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, PlaceMention, library_jurisdiction, lineage, name_of
-from indexing.query import names_each_city, names_nation, places_in
+from indexing.query import names_each_city, names_each_document, nation_at, places_in
 from indexing.simplifying import simplify
 
 MAX_CHARS = 2000
@@ -79,10 +79,13 @@ def understand(text: str, library: Library) -> Question:
         masked = masked[:start] + _hidden(folded[start:end]) + masked[end:]
     mentions = places_in(masked)
     held, districts, absent = _sorted_places(mentions, library)
-    if names_nation(masked):
-        (held if NATION in library.jurisdictions else absent).append(NATION)
-    doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
     body = _without(masked, mentions)
+    all_documents = names_each_document(body) and set(held) <= {NATION}
+    at = nation_at(masked)
+    if at is not None or all_documents:
+        is_first = not mentions or (at or 0) < mentions[0].start
+        (held if NATION in library.jurisdictions else absent).insert(0 if is_first else len(held), NATION)
+    doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
     return Question(
         text=shown,
         folded=folded,
@@ -90,7 +93,7 @@ def understand(text: str, library: Library) -> Question:
         jurisdictions=tuple(dict.fromkeys(held)),
         districts=tuple(dict.fromkeys(districts)),
         absent=tuple(dict.fromkeys(absent)),
-        all_cities=names_each_city(body, held),
+        all_cities=all_documents or names_each_city(body, held),
         references=find_references(folded, library, doc_ids),
         kinds=_kinds(body),
         aspects=aspects_of(body),

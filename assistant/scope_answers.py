@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.choosing import NEAR, judged_hits, sufficient_of
+from assistant.comparing.searching import likeliest
+from assistant.comparing.types import Column
 from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
 from assistant.deciding import with_verdict
 from assistant.direct.heads import with_direct
@@ -13,7 +15,7 @@ from assistant.judging import Evidence
 from assistant.library import Library
 from assistant.question import Question
 from assistant.ranking import order_of, with_same_figure
-from assistant.scopes import Desk, Scope, out_of_force, place_scope
+from assistant.scopes import Desk, Scope, documents_in, out_of_force, place_scope
 from assistant.silences import not_found, outside_field, silence
 from assistant.terms import Term, content_terms, topic_of
 from indexing.asking import Kind
@@ -108,6 +110,7 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
     }
     found = _chosen_together(found, judged, desk, topic if is_measured else None)
+    found |= {label: [one] for label, one in _likely(topic, scopes, found, desk).items()}
     clock.lap("compare")
     order = order_of(question.folded, topic, found, desk.library) if is_measured else None
     out = verified([order] if order else [], desk)
@@ -146,6 +149,22 @@ def _chosen_together(
         out |= {label: [item] if item else [] for label, item in same.items()}
     threshold = desk.sufficiency.phrased.threshold if desk.sufficiency else None
     return out | {label: [item] for label, item in in_agreement(out, judged, desk.library, threshold).items()}
+
+
+def _likely(
+    topic: str, scopes: Sequence[Scope], found: Mapping[str, Sequence[Evidence]], desk: Desk
+) -> dict[str, Evidence]:
+    """For places with nothing so far the clause that a table of comparison would show without doubt.
+
+    What is held against all places at once is surer than what one place is asked alone.
+    """
+    if all(found.values()):
+        return {}
+    columns = [
+        Column(one.label, one.code, tuple(each.doc_id for each in documents_in(one, desk))) for one in scopes
+    ]
+    likely = likeliest(topic, columns, desk.searcher, desk.library)
+    return {label: one for label, one in likely.items() if not found[label]}
 
 
 def _written(

@@ -20,7 +20,8 @@ MAX_CHARS = 2000
 
 # "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
 _NATION = re.compile(
-    r"国务院|国办|国家层面|国家(?=一共|总共|准备|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"]|关于|更|谁|哪|[高低](?!质量|新|端|等)|[?？。]|$)"
+    r"国务院|国办|国家层面|国家(?=一共|总共|准备|分别|各|也|都|同样|允许|[:：]|在(?!建)|的(?!试点|标准|建设导则|有关|相关)|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"]|关于|更|谁|哪|[高低严宽多少](?!质量|新|端|等)|[?？。]|$)"
+    r"|(?<=[比和与跟同])国家(?!级|试点|标准|建设|发展|卫生|有关|相关|重大|基本|市场|税务)"
     r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
 )
 # "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
@@ -28,6 +29,11 @@ _ALL_CITIES = re.compile(
     r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪几个|这些|这几个)"
     r"(?:试点)?(?:城市(?!社区|更新|体检)|市(?!级|民|场|政府|委)|地方(?!政府|标准|财政))|[三四五345](?:市|地|城)(?!方|块|级)"
     r"|(?:哪里|哪儿|哪边|哪份文件|哪个文件|各份文件|五[份个]文件|几份文件)"
+)
+
+# "五份文件", "哪几个文件", "各份文件": the nation's document is one of them
+_ALL_DOCUMENTS = re.compile(
+    r"(?:[各几哪]|哪[几些]|这[几些]|所有|全部|[二两三四五六七八九十2-9]){1,2}[份个]?(?:政策)?文件(?:[里中都各分]|哪|有|对|关|是|写|规|提|怎|,|$)"
 )
 
 # Beside the nation only these widen the question: "国家要选几个城市" is the nation's alone
@@ -98,7 +104,13 @@ def places_in(folded: str) -> tuple[PlaceMention, ...]:
 
 def names_nation(folded: str) -> bool:
     """Whether a folded question asks what the nation lays down: 国务院, 国家对…; not 国家级, 国家试点."""
-    return bool(_NATION.search(folded))
+    return nation_at(folded) is not None
+
+
+def nation_at(folded: str) -> int | None:
+    """Where a folded question first names the nation; None where it does not."""
+    named = _NATION.search(folded)
+    return named and named.start()
 
 
 def names_each_city(body: str, held: Collection[str]) -> bool:
@@ -109,6 +121,11 @@ def names_each_city(body: str, held: Collection[str]) -> bool:
         held: jurisdictions it names besides; a city among them is the one it is about.
     """
     return bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION}
+
+
+def names_each_document(body: str) -> bool:
+    """Whether a folded question asks every document held, the nation's among them: 五份文件, 哪几个文件."""
+    return bool(_ALL_DOCUMENTS.search(body))
 
 
 def concept_groups(text: str) -> tuple[tuple[Alternative, ...], ...]:

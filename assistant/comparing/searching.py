@@ -130,6 +130,29 @@ def by_search(
     return {label: distinct(passages) for label, passages in found.items()}
 
 
+def likeliest(
+    name: str, columns: Sequence[Column], searcher: Searcher, library: Library
+) -> Mapping[str, Evidence]:
+    """Column label → the clause that most likely speaks to a topic, of those columns alone where one does.
+
+    Args:
+        name: the topic.
+        columns: all of one comparison; ten at most are searched.
+        searcher: the index.
+        library: what the columns' documents say.
+    """
+    asked = _read(name, library)
+    candidates = _candidates(asked, columns[:_COLUMNS_AT_ONCE], searcher, library) if asked.terms else []
+    if max((one.evidence.coverage for one in candidates), default=0.0) < KNOWN:
+        return {}
+    out = {}
+    for label in {one.column for one in candidates}:
+        for value, one in _likelihoods(asked, label, candidates, library)[:1]:
+            if value >= LIKELY:
+                out[label] = one.evidence
+    return out
+
+
 def _pieces(text: str, library: Library) -> list[_Asked]:
     """The topic as a whole and, where several subjects are joined, each that could stand alone."""
     whole = _read(text, library)
@@ -181,19 +204,26 @@ def _passages(
     asked: _Asked, label: str, candidates: Sequence[_Candidate], library: Library
 ) -> Iterator[Passage]:
     """The likely clauses of a column, else the possible ones."""
-    others = [one for one in candidates if one.column != label][:_ECHOES]
-    scored = [
-        (likelihood(one, others, asked.question.kinds, library), one)
-        for one in candidates
-        if one.column == label and one.evidence.coverage >= _LEAST_SAID
-    ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].clause.clause_id))
+    scored = _likelihoods(asked, label, candidates, library)
     best = scored[0][0] if scored else 0.0
     is_certain = best >= LIKELY
     least = max(LIKELY if is_certain else POSSIBLE, _NEAR * best)
     for value, one in scored[:_CLAUSES]:
         if value >= least:
             yield from _of_evidence(one.evidence, asked, library, is_certain=is_certain)
+
+
+def _likelihoods(
+    asked: _Asked, label: str, candidates: Sequence[_Candidate], library: Library
+) -> list[tuple[float, _Candidate]]:
+    """The candidates of a column that say something of the topic, likeliest first; may be empty."""
+    others = [one for one in candidates if one.column != label][:_ECHOES]
+    scored = [
+        (likelihood(one, others, asked.question.kinds, library), one)
+        for one in candidates
+        if one.column == label and one.evidence.coverage >= _LEAST_SAID
+    ]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].clause.clause_id))
 
 
 def likelihood(
