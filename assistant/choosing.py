@@ -12,6 +12,7 @@ from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.question import Question
 from assistant.scopes import Desk, Scope
+from assistant.target_years import under_year
 from assistant.terms import Term
 from assistant.wording import written
 from indexing.asking import Kind
@@ -42,11 +43,12 @@ def judged_hits(
     hits = search_in(question, scope, desk)
     clock.lap("search")
     is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
-    judged = [
+    every = [
         judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
         for rank, hit in enumerate(hits)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
     ]
+    judged = [one for item in every if (one := under_year(item, question, desk.library)) is not None]
     desk.watch(judged)
     clock.lap("judge")
     return hits, judged

@@ -41,6 +41,10 @@ _WHOSE = re.compile(
 _MORE_OF = re.compile(
     r"(?:谁|哪(?:一?个|边|里|家|地)(?:城市|市|地方|地区)?)的?[^,，]{2,24}[最更]?[多少](?:一些|一点|些)?(?=[?？]?$)"
 )
+# "谁提到了", "谁给了"; not "谁负责", "谁审批"
+_WHO_SAYS = re.compile(r"谁(?:还|也|都|就)?(?:提|写|有(?!权)|没|给|规定|要求|允许|支持|鼓励)")
+_RATIO = re.compile(r"[几多少]倍|相差|差多少|[高低多少大小长短]多少")
+_COUNT = re.compile(r"[数量钱额率]|多少|几")
 _COMPARING = re.compile(
     r"(?:[二两三四五六2-6]|哪?几|各)(?:份|个)文件(?:里|中)?(?:的?哪(?:几|一)?[份个])?|哪几?份(?:文件)?|分别|各自|各个?(?=[有是怎给如要让允准说按])|各(?:市|地|城市)|[两二三四五345](?:个)?(?:地|市|城市|家|份文件)(?!块|级|方)|(?:这|那)(?:几|两|三|四)(?:个)?(?:城市|市|地方|地)"
     r"|有(?:什么|何|啥|哪些|没有)?(?:区别|不同|差异|差别|异同|不一样)(?:的地方|之处)?|的?(?:区别|不同|差异|差别|异同)(?:是什么|在哪里?|何在)?"
@@ -54,7 +58,7 @@ ORDERS = re.compile(
 SAMENESS = re.compile(r"一样|一致|相同|统一吗")
 _EDGES = re.compile(
     r"^(?:[、,，和与跟同及的在对:：里都]|(?:谁|哪几?[个份]?)(?=给|有|写|规|提)|提到了?|写了|规定了?|给了?|有没有|有)+"
-    r"|(?:[、,，和与跟同及:：?？。]|有没有|是什么|(?:都)?(?:提到|写到|讲到|提)了?(?:什么|哪些|没有|吗)?|各?有(?:什么|哪些)(?:具体)?(?:做法|内容|安排)|上|方面)+$"
+    r"|(?:[、,，和与跟同及:：?？。]|谁(?=$|[?])|有没有|是什么|(?:都)?(?:提到|写到|讲到|提)了?(?:什么|哪些|没有|吗)?|各?有(?:什么|哪些)(?:具体)?(?:做法|内容|安排)|上|方面)+$"
 )
 _CANDIDATES = 6  # clauses of a place that another's may support
 AGREEMENT = 0.5
@@ -78,16 +82,16 @@ def asked_of(question: Question, scope: Scope, library: Library) -> Question:
     if scope.code is None or any(reference.document is not None for reference in question.references):
         return question
     topic = topic_compared(question)
-    if _MORE_OF.search(question.folded):
-        topic = f"有多少个{topic}"
     place = "国家层面" if scope.code == NATION else name_of(scope.code)
     alone = understand(f"{place}{topic}", library)
     if not content_terms(alone, library):
         return question
-    ordered = {Kind.FIGURE} if _ORDERED.search(question.folded) or _WHOSE.search(question.folded) else set()
-    kinds = (alone.kinds - {Kind.OTHER} if ordered else alone.kinds) | ordered
+    is_ordered = _ORDERED.search(question.folded) or _WHOSE.search(question.folded)
+    kinds = alone.kinds - {Kind.OTHER} | {Kind.FIGURE} if is_ordered else alone.kinds
     if not SAMENESS.search(question.folded):
         kinds |= question.kinds - {Kind.OTHER, Kind.YES_NO}
+    if is_ordered or _WHO_SAYS.search(question.folded):  # 谁 is one of the places, no body
+        kinds -= {Kind.BODY}
     return replace(alone, kinds=frozenset(kinds), jurisdictions=(scope.code,), absent=(), districts=())
 
 
@@ -109,7 +113,12 @@ def topic_compared(question: Question) -> str:
     previous = None
     while bare != previous:
         previous, bare = bare, _EDGES.sub("", bare)
-    return bare
+    return f"{bare}数量" if _MORE_OF.search(question.folded) and not _COUNT.search(bare) else bare
+
+
+def asks_ratio(question: Question) -> bool:
+    """Whether two figures are to be set off against each other: 是杭州的几倍, 相差多少."""
+    return _RATIO.search(question.folded) is not None
 
 
 def _places(folded: str) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ _LEAST_FIRST = re.compile(r"最[低少小短宽早]|更[低少小短宽早]")
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内)?(?P<noun>[\u4e00-\u9fff]{0,8})")
 _NO_COUNT = frozenset({"㎡", "元", "%", "月", "年", "日", "岁", "倍"})
 # Words for "more" by unit: a count is 多, a time 长
-_MORE = {"月": "长于", "年": "长于", "日": "长于", "工作日": "长于", "个": "多于", "项": "多于", "家": "多于"}
+_MORE = {"月": "较长", "年": "较长", "日": "较长", "工作日": "较长", "个": "较多", "项": "较多", "家": "较多"}
 
 Key = tuple[str, tuple[str, ...], str, str, bool]
 """What figures must share to be ranked: unit, basis, direction, thing counted, whether for each (每个)."""
@@ -166,7 +166,7 @@ def _ordered(question: str, topic: str, ranked: Sequence[_Ranked]) -> Statement:
         return Statement(fill("ranked_equal", topic=topic, places="、".join(named)), citations)
     if len(order) == 2:
         first, second = named if not rising else reversed(named)
-        more = _MORE.get(order[0].figure.unit, "高于")
+        more = _MORE.get(max(order, key=lambda one: one.figure.value).figure.unit, "较高")
         return Statement(fill("ranked_two", topic=topic, first=first, more=more, second=second), citations)
     frame = "ranked_rising" if rising else "ranked_falling"
     return Statement(fill(frame, topic=topic, places=_chained(order, named)), citations)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.choosing import NEAR, judged_hits, sufficient_of
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
-from assistant.comparisons import asked_of, best_together, in_agreement, topic_compared
+from assistant.comparisons import asked_of, asks_ratio, best_together, in_agreement, topic_compared
 from assistant.deciding import with_verdict
 from assistant.direct.heads import with_direct
 from assistant.findings import Clock, Finding, verified
@@ -111,6 +111,8 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
     }
     found = _chosen_together(found, judged, desk, topic if is_measured else None)
     found |= {label: [one] for label, one in _likely(topic, scopes, found, desk).items()}
+    if asks_ratio(question) and not all(found.values()):  # one figure is no times and no difference
+        found = {label: [] for label in found}
     clock.lap("compare")
     order = order_of(question.folded, topic, found, desk.library) if is_measured else None
     out = verified([order] if order else [], desk)

@@ -14,6 +14,9 @@ from assistant.types import AnswerStatus
         ("国家和杭州谁的每百户面积标准高？", "每百户面积标准"),
         ("和国家方案相比，上海列的功能场景多了哪几项？", "列的功能场景多了哪几项"),
         ("哪个城市的补助上限最高？", "补助上限"),
+        ("上海和杭州谁的试点社区更多？", "试点社区数量"),
+        ("五份文件里哪几份写了“一照多址”？", "“一照多址”"),
+        ("党建引领方面，杭州和上海分别提到什么", "党建引领"),
     ],
 )
 def test_what_is_compared_is_read_without_places(question, topic, library):
@@ -39,6 +42,33 @@ def test_figures_of_one_basis_are_ranked(ask):
         "杭政办函[2024]11号",
         "渝发改规范[2024]10号",
     }
+
+
+def test_of_two_the_greater_is_named_first(ask):
+    """Whose 试点社区 are more: 谁 is one of the places, no body."""
+    first = ask("上海和杭州谁的试点社区更多？").statements[0]
+    assert first.text == "试点社区数量较多的是上海市（120个左右），其次是杭州市（80个）。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五份文件里哪几份写了“一照多址”？",
+        "重庆与国家：国有闲置房产提供给社区的表述一样不一样？",
+        "北京对养老功能的要求比国家严吗？",
+    ],
+)
+def test_the_nation_is_heard_where_it_is_one_of_those_compared(question, ask):
+    """比国家, 与国家, and as one of all documents."""
+    assert any(one.text.startswith("国家层面：") for one in ask(question).statements)
+
+
+def test_a_place_without_a_target_for_the_year_is_silent(ask):
+    """What is to be reached by 2027 is no target for 2025."""
+    answer = ask("国家、杭州、重庆到2025年分别要达到什么目标？")
+    assert [one.text.partition("：")[0] for one in answer.statements] == ["杭州市", "重庆市"]
+    assert "到 2027 年" not in answer.text
+    assert any(one.startswith("国家层面：未检出规定") for one in answer.missing)
 
 
 def test_equal_figures_are_said_to_be_equal(ask):
