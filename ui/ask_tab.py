@@ -2,11 +2,13 @@
 
 Handlers ask the assistant and hand its answer to `rendering`; they decide nothing. A handler
 yields what stands in the place of the answer: first that it is being sought, then, where a language
-model writes, the statements verified so far, then the answer; never more than five updates a second.
+model writes, the statements verified so far, then the answer; never more than five updates a second. While a
+model writes it can be stopped.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -29,9 +31,10 @@ from ui.rendering import (
     render_failure,
     render_pending,
     render_shelf,
+    render_stopped,
     render_writing,
 )
-from ui.streaming import streamed
+from ui.streaming import Stopped, Stops, streamed
 from ui.usage import checked_question
 
 if TYPE_CHECKING:
@@ -53,8 +56,8 @@ cut in silence; at three bytes a character still below `guard.MAX_BODY_BYTES`.""
 
 Shown = tuple[str, str, str]
 """What stands in the place of the answer, what stands below it of the conversation, and its key."""
-Respond = Callable[[str, Sequence[str], str], Iterator[Shown]]
-"""Question, codes of places and key of the conversation → what is shown, the last one to stay."""
+Respond = Callable[[str, Sequence[str], str, str], Iterator[Shown]]
+"""Question, codes of places, key of the conversation and of the page → what is shown, the last to stay."""
 
 
 def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept: Conversations) -> None:
@@ -75,26 +78,30 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
     places = gr.CheckboxGroup(
         places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
     )
-    key = gr.State("")
+    key, opened = gr.State(""), gr.State("")
     answer = html_place("answer")
     earlier = html_place("earlier")
     # pressed by its twin in `earlier`; page.css hides this one
     clear = gr.Button("清空对话", elem_id="clear")
+    stop = gr.Button("停止", elem_id="stop")  # likewise
     with gr.Row(elem_id="examples"):
         gr.Markdown("试一试", elem_id="try")
         samples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
     shelf = html_place("shelf")
-    respond = partial(converse, assistant, home, kept)
+    stops = Stops()
+    respond = partial(converse, assistant, home, kept, stops)
     for trigger in (button.click, question.submit):
-        wire(trigger, respond, [question, places, key], [answer, earlier, key])
+        wire(trigger, respond, [question, places, key, opened], [answer, earlier, key])
     wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     for sample in samples:
         wire(
             sample.click,
             partial(_with_question, respond),
-            [sample, places, key],
+            [sample, places, key, opened],
             [question, answer, earlier, key],
         )
+    wire(stop.click, stops.stop, [opened], [], lane="stop")  # not behind the answer it is to stop
+    wire(page.load, partial(secrets.token_urlsafe, 16), [], [opened])
     wire(page.load, partial(refresh, assistant.index, home), [], [places, shelf])
 
 
@@ -107,10 +114,10 @@ def html_place(elem_id: str) -> gr.Markdown:
 
 
 def _with_question(
-    respond: Respond, question: str, places: Sequence[str], key: str
+    respond: Respond, question: str, places: Sequence[str], key: str, opened: str
 ) -> Iterator[tuple[str, str, str, str]]:
     """The question too, for the box: an example was clicked, not typed."""
-    for shown in respond(question, places, key):
+    for shown in respond(question, places, key, opened):
         yield question, *shown
 
 
@@ -119,15 +126,19 @@ def wire(
     handler: Callable[..., object],
     inputs: Sequence[gr.components.Component],
     outputs: Sequence[gr.components.Component],
+    lane: str = "ask",
 ) -> None:
-    """Run `handler` when `trigger` fires; always through the queue, the only way `ui.guard` leaves open."""
+    """Run `handler` when `trigger` fires; always through the queue, the only way `ui.guard` leaves open.
+
+    Handlers of one `lane` wait for each other.
+    """
     trigger(
         handler,
         inputs,
         outputs,
         queue=True,
         show_progress="hidden",  # its clock would redraw the page sixty times a second
-        concurrency_id="ask",
+        concurrency_id=lane,
         api_visibility="private",
     )
 
@@ -153,9 +164,11 @@ def converse(
     assistant: PolicyAssistant,
     home: Path,
     kept: Conversations,
+    stops: Stops,
     question: str | None,
     places: Sequence[str],
     key: str,
+    opened: str = "",
 ) -> Iterator[Shown]:
     """The answer behind the questions asked before on this page, and what came before it below."""
     before = kept.of(key)
@@ -166,11 +179,12 @@ def converse(
         answered.append(Exchange(answer, tuple(label(code) for code in places)))
 
     earlier = render_conversation(before, key, assistant.index)
-    for shown in answer_question(assistant, home, question, places, history, keep):
-        if answered:
-            key = kept.add(key, answered.pop())
-            earlier = render_conversation(before, key, assistant.index, n_newer=1)
-        yield shown, earlier, key
+    with stops.running(opened) as stop:
+        for shown in answer_question(assistant, home, question, places, history, keep, stop):
+            if answered:
+                key = kept.add(key, answered.pop())
+                earlier = render_conversation(before, key, assistant.index, n_newer=1)
+            yield shown, earlier, key
 
 
 def forget(kept: Conversations, key: str) -> tuple[str, str, str, str]:
@@ -186,14 +200,15 @@ def answer_question(
     places: Sequence[str],
     history: Sequence[Turn] = (),
     keep: Callable[[Answer], None] = lambda _: None,
+    halt: Event | None = None,
 ) -> Iterator[str]:
     """What stands in the place of the answer, one after the other; a failure is one sentence there.
 
-    `keep` is told of the answer before it is shown; not of a failure.
+    `keep` is told of the answer before it is shown; not of a failure, nor of an answer that `halt` cut off.
     """
     try:
         asked = checked_question(question)
-        yield render_pending(asked)
+        yield render_pending(asked, can_stop=assistant.chat is not None)
         filters, day = SearchFilter(jurisdictions=tuple(places)), date.today()
 
         def ask(tell: Callable[[Statement], None], stop: Event) -> Answer:
@@ -202,10 +217,12 @@ def answer_question(
             )
 
         names = [label(code) for code in places]
-        for told in streamed(ask):
+        for told in streamed(ask, stop=halt):
             if isinstance(told, Answer):
                 keep(told)
                 yield render_answer(told, assistant.index, names)
+            elif isinstance(told, Stopped):
+                yield render_stopped(asked, told.statements, assistant.index, day)
             else:
                 yield render_writing(asked, told, assistant.index, day)
     except PolicyAssistantError as error:

@@ -85,9 +85,12 @@ class Said:
     references: tuple[Reference, ...]
 
 
-def render_pending(question: str) -> str:
-    """HTML that stands in the place of the answer while it is sought; its words appear after a moment."""
-    return render("pending.html", question=one_line(question))
+def render_pending(question: str, *, can_stop: bool = False) -> str:
+    """HTML that stands in the place of the answer while it is sought; its words appear after a moment.
+
+    `can_stop` offers to stop, where a model will write and that may take long.
+    """
+    return render("pending.html", question=one_line(question), can_stop=can_stop)
 
 
 def render_answer(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str:
@@ -105,6 +108,12 @@ def render_writing(question: str, statements: Sequence[Statement], shelf: Shelf,
     """HTML of the statements verified so far, in the place of the answer while a model still writes."""
     so_far = Answer(question, AnswerStatus.ANSWERED, tuple(statements), (), (), (), day, ())
     return render("writing.html", view=_view(so_far, shelf, ()))
+
+
+def render_stopped(question: str, statements: Sequence[Statement], shelf: Shelf, day: date) -> str:
+    """HTML of the statements verified when the reader stopped the model, as no whole answer."""
+    so_far = Answer(question, AnswerStatus.PARTIAL, tuple(statements), (), (), (), day, ())
+    return render("stopped.html", view=_view(so_far, shelf, ()))
 
 
 def render_conversation(exchanges: Sequence[Exchanged], key: str, shelf: Shelf, n_newer: int = 0) -> str:

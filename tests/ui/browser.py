@@ -88,12 +88,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The address of `cewen serve` over `home`, a process of its own."""
+def serving(home: Path, **settings: str) -> Iterator[str]:
+    """The address of `cewen serve` over `home`, a process of its own; `settings` join its environment."""
     process = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "serve", "--port", "0", "--json"],
         cwd=ROOT,
-        env={**os.environ, "CEWEN_HOME": str(home)},
+        env={**os.environ, "CEWEN_HOME": str(home), **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

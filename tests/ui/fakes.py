@@ -217,6 +217,8 @@ class FakeIndex:
 class FakeAssistant:
     """Answers every question with 第二条, unless told otherwise; remembers what it was asked."""
 
+    chat = None  # no language model
+
     def __init__(self, answer: Answer | None = None, error: Exception | None = None) -> None:
         self.index = FakeIndex()
         self.asked: list[tuple[str, date | None, SearchFilter]] = []

@@ -1,10 +1,11 @@
 """What the page shows for a question, and for a failure."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from assistant.types import AnswerStatus
+from assistant.types import Answer, AnswerStatus
 from indexing.errors import HomeBusy
 from indexing.types import SearchFilter
 from tests.ui.fakes import FakeAssistant, answer_to
@@ -109,3 +110,15 @@ def test_an_unexpected_failure_is_logged_and_told(tmp_path: Path) -> None:
     assert "程序遇到意外错误" in answer
     assert "除以零" not in answer
     assert "ZeroDivisionError: 除以零" in (tmp_path / "logs" / "cewen.log").read_text(encoding="utf-8")
+
+
+def test_a_stopped_answer_says_so_and_is_not_kept(tmp_path: Path) -> None:
+    """It is not whole: marked 已停止, no part of the conversation."""
+    kept: list[Answer] = []
+    halt = Event()
+    halt.set()
+    updates = answer_question(FakeAssistant(), tmp_path, "补助多少？", (), (), kept.append, halt)  # type: ignore[arg-type]
+    last = list(updates)[-1]
+    assert "■ 已停止" in last
+    assert "可重新查询" in last
+    assert kept == []

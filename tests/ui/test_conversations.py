@@ -12,13 +12,14 @@ from ui import conversations
 from ui.ask_tab import converse, forget
 from ui.conversations import MOST_EXCHANGES, Conversations, Exchange, exported
 from ui.rendering import render_conversation
+from ui.streaming import Stops
 
 
 def shown(
     fake: FakeAssistant, home: Path, kept: Conversations, question: str, key: str
 ) -> tuple[str, str, str]:
     """What stays on the page after a question."""
-    return list(converse(fake, home, kept, question, (), key))[-1]  # type: ignore[arg-type]
+    return list(converse(fake, home, kept, Stops(), question, (), key))[-1]  # type: ignore[arg-type]
 
 
 def test_what_was_asked_before_goes_along(tmp_path: Path) -> None:

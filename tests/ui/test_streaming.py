@@ -10,7 +10,7 @@ from assistant.service import PolicyAssistant
 from indexing.settings import load_settings
 from tests.assistant.chat_service import DONE, begin, chunk, running
 from tests.ui.fakes import answer_to
-from ui.streaming import UPDATE_EVERY_S, streamed
+from ui.streaming import UPDATE_EVERY_S, Stopped, Stops, streamed
 
 ANSWER = answer_to("补助多少？")
 (SAID,) = ANSWER.statements
@@ -120,3 +120,37 @@ def test_the_first_statement_is_shown_while_the_model_still_writes(tmp_path):
             assert "m@" in answer.provenance.writer
     finally:
         base.index.close()
+
+
+def test_a_stop_of_the_page_leaves_what_was_verified():
+    """The model is stopped, nothing further is waited for, and what stood on the page stays."""
+    stops, was_told = Stops(), threading.Event()
+
+    def ask(tell, stop):
+        tell(SAID)
+        assert stop.wait(10)
+        was_told.set()
+        raise ValueError("cut off")
+
+    with stops.running("page") as stop:
+        updates = streamed(ask, every_s=0.0, stop=stop)
+        assert next(updates) == (SAID,)
+        stops.stop("another page")
+        assert not stop.is_set()
+        stops.stop("page")
+        assert list(updates) == [Stopped((SAID,))]
+        assert was_told.wait(10)
+    stops.stop("page")  # what has ended cannot be stopped
+
+
+def test_a_stop_before_the_first_statement_leaves_none():
+    """Also while nothing comes at all."""
+    stop, release = threading.Event(), threading.Event()
+
+    def ask(tell, halt):
+        assert release.wait(10)
+        return ANSWER
+
+    stop.set()
+    assert list(streamed(ask, stop=stop)) == [Stopped(())]
+    release.set()

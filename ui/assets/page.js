@@ -129,6 +129,7 @@
     if (button === close) closePanel();
     else if (button?.matches(".answer .copy")) copyAnswer(button);
     else if (button?.matches(".conversation .clear")) document.querySelector("#clear")?.click();
+    else if (button?.matches(".answer .stop")) document.querySelector("#stop")?.click();
     const link = event.target.closest("a.cite, a.clause-link, #panel a.step");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
