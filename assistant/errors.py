@@ -10,6 +10,7 @@ PolicyAssistantError                (indexing/errors.py)
     ├── UnknownFilter               no place or part goes by the name given
     ├── UnreadableFacts             a fact sheet cannot be read at all
     ├── UnknownTemplate             no template goes by the name given
+    ├── CannotArrange               a section of a draft cannot be added, taken out or moved
     ├── WrongPlace                  a document of one place is asked for with the facts of another
     └── WriterUnavailable           the language model cannot be reached or writes nothing usable
         ├── WriterRefused           address, key or model are wrong: asking again is of no use
@@ -58,6 +59,10 @@ class UnknownTemplate(AssistantError):
 
 class WrongPlace(AssistantError):
     """A document of one place is asked for with the facts of another."""
+
+
+class CannotArrange(AssistantError):
+    """A section cannot be added, taken out, moved, or given the clause it should have."""
 
 
 class WriterUnavailable(AssistantError):

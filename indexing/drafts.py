@@ -1,7 +1,8 @@
 """Drafts in the catalog: every saved state is a version, and none is ever changed or replaced.
 
 What a draft consists of is not known here; the content is a text of its writer's, kept with a
-checksum. Two who save at once get two versions, and the later one is told of the other.
+checksum. Two who save at once get two versions, and the later one is told of the other. Only `delete`
+takes anything out, and then the whole draft, so that nothing of it stays in the file.
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class DraftStore:
         self._home = home
         self._engine = engine
 
+    @property
+    def home(self) -> Home:
+        """Where the catalog is kept."""
+        return self._home
+
     def create(
         self, *, title: str, template_id: str, jurisdiction: str, content: str, owner: str = EVERYONE
     ) -> Saved:
@@ -113,6 +119,24 @@ class DraftStore:
             base = newest if based_on is None else based_on
             _insert(connection, draft_id, newest + 1, base, title, note, content)
         return Saved(draft_id, newest + 1, tuple(range(base + 1, newest + 1)))
+
+    def delete(self, draft_id: str) -> int:
+        """Forget a draft with all its versions; how many there were. Its bytes are overwritten in the file.
+
+        Raises:
+            UnknownDraft: there is no such draft.
+            HomeUnusable: the home is read-only or its disk is full.
+        """
+        with sqlite.writing(self._home, self._engine) as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")  # freed pages are zeroed, not only freed
+            gone = connection.execute(
+                sa.delete(DRAFT_VERSIONS).where(DRAFT_VERSIONS.c.draft_id == draft_id)
+            ).rowcount
+            if not gone:
+                raise _unknown(draft_id)
+            connection.execute(sa.delete(DRAFTS).where(DRAFTS.c.draft_id == draft_id))
+        sqlite.empty_log(self._home, self._engine)
+        return int(gone)
 
     def entries(self, owner: str | None = None) -> tuple[DraftEntry, ...]:
         """Drafts of an owner, or of all for None, the one saved last first."""

@@ -101,6 +101,15 @@ def writing(home: Home, engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def empty_log(home: Home, engine: Engine) -> None:
+    """Bring the write-ahead log into the file and cut it, so that it holds nothing of what was deleted.
+
+    While others read, SQLite leaves the log until they are done; it is then emptied by whoever is next.
+    """
+    with explained(home), closing(engine.raw_connection()) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 @contextmanager
 def explained(home: Home) -> Iterator[None]:
     """SQLite's errors as ours; anything that is our own mistake passes through."""

@@ -30,7 +30,15 @@ ARROWS = {
 ADAPTERS = {
     "faiss": ("indexing/dense.py",),
     "tantivy": ("indexing/lexical.py",),
-    "gradio": ("ui/app.py", "ui/ask_tab.py", "ui/compare_tab.py", "ui/draft_tab.py", "ui/server.py"),
+    "gradio": (
+        "ui/app.py",
+        "ui/ask_tab.py",
+        "ui/compare_tab.py",
+        "ui/draft_parts.py",
+        "ui/draft_showing.py",
+        "ui/draft_tab.py",
+        "ui/server.py",
+    ),
     "jinja2": ("ui/pages.py",),
     "nh3": ("ui/pages.py",),
     "matplotlib": ("eval/plot.py",),

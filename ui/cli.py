@@ -20,7 +20,7 @@ from indexing.errors import PolicyAssistantError
 from indexing.files import reason
 from indexing.types import SearchMode
 from ui import compare_commands, draft_commands, layout_commands
-from ui.drafts_commands import drafts_app
+from ui.drafts_changing import drafts_app
 from ui.fact_commands import check, facts_app
 from ui.logs import record_failure
 from ui.opening import Told, filters_for, lookup_in, open_assistant, open_index, say_notices, settings_of
@@ -366,7 +366,7 @@ def serve(
     server.serve(settings, announce, allow_remote=allow_remote)
 
 
-app.add_typer(drafts_app, name="drafts", help="查看、比较、导出保存的草稿。", rich_help_panel="命令")
+app.add_typer(drafts_app, name="drafts", help="查看、修改、导出保存的草稿。", rich_help_panel="命令")
 app.add_typer(facts_app, name="facts", help="读出、整理项目事实。", rich_help_panel="命令")
 _command("check", "用辖区和国家的规则核对一份事实表，逐条列出依据。")(check)
 draft_commands.add_to(app)

@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.drafting.arranging import is_own
 from assistant.drafting.book import DraftBook, Opened
 from assistant.drafting.editing import MAX_SECTION_CHARS, edited, locked
-from assistant.drafting.polishing import Polisher
+from assistant.drafting.polishing import MODEL_NOTE, Polisher
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.fact_dictionary import dictionary
 from assistant.fact_entries import text_entries
@@ -159,7 +160,7 @@ class DraftDesk:
         Raises:
             WrongPlace: they belong to another place now.
         """
-        opened = _opened(work)
+        opened = opened_on(work)
         after = self.book.with_facts(opened, work.facts, "更新事实")
         stale = [one for one in after.draft.sections if one.status is SectionStatus.STALE]
         said = f"已保存为第 {after.version} 版；{len(stale)} 节所用的事实有变，标为已过时。"
@@ -171,7 +172,7 @@ class DraftDesk:
         Raises:
             CallerMistake: the text is too long.
         """
-        opened, section = _opened(work), _section(work)
+        opened, section = opened_on(work), section_on(work)
         if len(text) > MAX_SECTION_CHARS:
             raise CallerMistake(f"这一节有 {len(text)} 字，超过 {MAX_SECTION_CHARS} 字，请分成几节。")
         if section.status is SectionStatus.LOCKED:
@@ -179,23 +180,25 @@ class DraftDesk:
         after = edited(section, text, self.book.case(opened))
         if after is section:
             return work, "文字没有变化，没有另存。"
-        return self._kept(work, after, f"编辑“{section.title or '开头'}”")
+        return self.keep_section(work, after, f"编辑“{section.title or '开头'}”")
 
     def toggle_lock(self, work: Work) -> tuple[Work, str]:
         """The section locked, or free again, in a new version."""
-        section = _section(work)
+        section = section_on(work)
         is_locked = section.status is not SectionStatus.LOCKED
         note = f"{'锁定' if is_locked else '解锁'}“{section.title or '开头'}”"
-        return self._kept(work, locked(section, is_locked=is_locked), note)
+        return self.keep_section(work, locked(section, is_locked=is_locked), note)
 
     def rewrite(self, work: Work, instruction: str) -> tuple[Work, str]:
         """The section written again from the facts, in a new version."""
-        section = _section(work)
+        section = section_on(work)
         if section.status is SectionStatus.LOCKED:
             raise CallerMistake("这一节已锁定，请先解锁再重写。")
+        if is_own(section):
+            raise CallerMistake("这一节是自己加的，没有可据以重写的模板，请直接编辑。")
         chat = self.assistant.chat if instruction.strip() else None
         after = self.book.rewritten(
-            _opened(work),
+            opened_on(work),
             (section.key,),
             f"重写“{section.title or '开头'}”",
             polish=Polisher(chat) if chat else None,
@@ -203,11 +206,14 @@ class DraftDesk:
         )
         no_model = instruction.strip() and chat is None
         unused = "没有配置语言模型，填写的要求没有用上，按事实和条款重写。" if no_model else ""
-        return replace(work, opened=after), f"{unused}已保存为第 {after.version} 版。{_overtaken(after)}"
+        failed = _of_model(after.draft.section(section.key)) if chat else ""
+        return replace(
+            work, opened=after
+        ), f"{unused}{failed}已保存为第 {after.version} 版。{_overtaken(after)}"
 
     def rewrite_stale(self, work: Work) -> tuple[Work, str]:
         """Every section marked 已过时 written again; locked ones stay."""
-        opened = _opened(work)
+        opened = opened_on(work)
         stale = tuple(one.key for one in opened.draft.sections if one.status is SectionStatus.STALE)
         if not stale:
             return work, "没有已过时的章节。"
@@ -220,13 +226,14 @@ class DraftDesk:
         """An earlier version once more, as the newest."""
         if version is None:
             raise CallerMistake("请先选择要恢复的版本。")
-        after = self.book.restore(_opened(work).draft_id, version)
+        after = self.book.restore(opened_on(work).draft_id, version)
         return replace(
             work, opened=after, sheet=after.sheet, left_out=()
         ), f"第 {version} 版已恢复为第 {after.version} 版。"
 
-    def _kept(self, work: Work, section: DraftSection, note: str) -> tuple[Work, str]:
-        after = self.book.with_section(_opened(work), section, note)
+    def keep_section(self, work: Work, section: DraftSection, note: str) -> tuple[Work, str]:
+        """The section as it now stands, in a new version."""
+        after = self.book.with_section(opened_on(work), section, note)
         warned = "；请看右侧须核对的地方" if section.breaches else ""
         return replace(
             work, opened=after
@@ -291,17 +298,33 @@ def _taken(work: Work, reading: Reading, name: str) -> tuple[Work, str]:
     return after, said
 
 
-def _opened(work: Work) -> Opened:
+def opened_on(work: Work) -> Opened:
+    """The draft on the desk.
+
+    Raises:
+        CallerMistake: there is none.
+    """
     if work.opened is None:
         raise CallerMistake("还没有草稿，请先起草，或打开一份保存的草稿。")
     return work.opened
 
 
-def _section(work: Work) -> DraftSection:
-    found = _opened(work).draft.section(work.section or "")
+def section_on(work: Work) -> DraftSection:
+    """The section in the editor.
+
+    Raises:
+        CallerMistake: none is chosen.
+    """
+    found = opened_on(work).draft.section(work.section or "")
     if found is None:
         raise CallerMistake("请先选择一节。")
     return found
+
+
+def _of_model(section: DraftSection | None) -> str:
+    """What the section says of a model that did not answer or did not pass; "" where all went well."""
+    notes = section.notes if section else ()
+    return "".join(note for note in notes if note.startswith(MODEL_NOTE))
 
 
 def _overtaken(opened: Opened) -> str:

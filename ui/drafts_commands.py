@@ -73,7 +73,7 @@ def list_drafts(ctx: typer.Context, *, as_json: AsJson = False, home: Home = Non
     """The drafts of the home, the one saved last first."""
     from ui import drafts_reports, reports
 
-    entries = _book(ctx, home, None).store.entries()
+    entries = book_of(ctx, home, None).store.entries()
     if as_json:
         drafts_reports.print_json(drafts_reports.entries_array(entries))
     else:
@@ -102,7 +102,7 @@ def new(
     if name is None or facts is None:
         raise CallerMistake("请给出模板和事实表，例如：cewen drafts new CQ-D1 --facts 事实表.yaml。")
     template, sheet = find_template(name), read_facts(facts.expanduser()).sheet
-    made = _book(ctx, home, corpus).begin(template, sheet, date.today())
+    made = book_of(ctx, home, corpus).begin(template, sheet, date.today())
     typer.echo(f"{made.draft_id}　第 1 版　{made.title}")
 
 
@@ -125,8 +125,8 @@ def show(
     """History and text of a draft."""
     from ui import drafts_reports, reports
 
-    book = _book(ctx, home, corpus)
-    draft_id = book.store.find(_named(name))
+    book = book_of(ctx, home, corpus)
+    draft_id = book.store.find(named(name))
     opened, history = book.open(draft_id, version), book.store.history(draft_id)
     if as_json:
         drafts_reports.print_json(drafts_reports.draft_object(opened, history))
@@ -155,8 +155,8 @@ def diff(
     from assistant.drafting.changes import changes
     from ui import drafts_reports, reports
 
-    book = _book(ctx, home, corpus)
-    draft_id = book.store.find(_named(name))
+    book = book_of(ctx, home, corpus)
+    draft_id = book.store.find(named(name))
     after = book.open(draft_id, until)
     before = book.open(draft_id, since if since is not None else max(1, after.version - 1))
     found = changes(before.draft, after.draft)
@@ -184,8 +184,8 @@ def restore(
     """An earlier version once more, as the newest."""
     if version is None:
         raise CallerMistake("请用 --version 写明恢复第几版；各版见 cewen drafts show 编号。")
-    book = _book(ctx, home, corpus)
-    opened = book.restore(book.store.find(_named(name)), version)
+    book = book_of(ctx, home, corpus)
+    opened = book.restore(book.store.find(named(name)), version)
     say(f"已把第 {version} 版恢复为第 {opened.version} 版。")
 
 
@@ -215,8 +215,8 @@ def export(
         raise CallerMistake("请用 --out 给出要生成的 .docx 或 .xlsx 文件，例如：--out 申报方案.docx。")
     if clean and tracked is not None:
         raise CallerMistake("--clean 和 --tracked 不能一起用，请分两次生成。")
-    book = _book(ctx, home, corpus)
-    opened = book.open(book.store.find(_named(name)), version)
+    book = book_of(ctx, home, corpus)
+    opened = book.open(book.store.find(named(name)), version)
     day = date.today()
     if out.suffix.lower() == ".xlsx":
         data = tables_file(book, opened, day)
@@ -229,7 +229,8 @@ def export(
         say(f"请确认：{sentence}")
 
 
-def _book(ctx: typer.Context, home: Path | None, corpus: Path | None) -> DraftBook:
+def book_of(ctx: typer.Context, home: Path | None, corpus: Path | None) -> DraftBook:
+    """The drafts of a home, over the library as it is now."""
     from assistant.drafting.book import DraftBook
     from assistant.library import Library
     from ui.opening import open_index, settings_of
@@ -238,7 +239,12 @@ def _book(ctx: typer.Context, home: Path | None, corpus: Path | None) -> DraftBo
     return DraftBook(index.drafts, Library(index.documents(), index.clauses()))
 
 
-def _named(name: str | None) -> str:
+def named(name: str | None) -> str:
+    """The number given.
+
+    Raises:
+        CallerMistake: none was.
+    """
     if name is None:
         raise CallerMistake("请给出草稿的编号，例如：cewen drafts show 3eb5；全部草稿见 cewen drafts list。")
     return name

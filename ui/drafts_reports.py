@@ -10,6 +10,8 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
+from assistant.basket import Kept
+from assistant.citing import display_path
 from assistant.drafting.book import Opened
 from assistant.drafting.changes import Kind, SectionChange
 from indexing.drafts import DraftEntry, DraftVersion
@@ -43,6 +45,18 @@ def print_entries(console: Console, entries: Iterable[DraftEntry]) -> None:
                 f"　第 {entry.version} 版　{local_time(entry.saved_at)}",
             )
         )
+
+
+def print_basket(console: Console, rows: Iterable[tuple[int, Kept, bool]]) -> None:
+    """A line a clause put aside, those this draft may not cite marked."""
+    shown = list(rows)
+    if not shown:
+        console.print(Text("比对页还没有送来条款；在“比对”页把一行送入起草。"))
+    for number, one, is_fit in shown:
+        mark = "" if is_fit else "（不属于本辖区或国家，或已失效、已改变，不能引用）"
+        where = f"{one.citation.document_number or one.citation.title}{display_path(one.citation.path)}"
+        head = f"　{one_line(one.topic)}　{one_line(one.column)}　{where}{mark}"
+        console.print(Text.assemble((f"{number}", "bold"), head, f"\n　　{one_line(one.citation.quote)}"))
 
 
 def print_draft(console: Console, opened: Opened, history: Iterable[DraftVersion]) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.drafting.arranging import put_back
 from assistant.drafting.case import Case
+from assistant.drafting.consistency import inconsistencies
 from assistant.drafting.drafting import Polish, case_for, draft, redraft
 from assistant.drafting.stored import Kept, from_text, to_text
 from assistant.drafting.types import Draft, DraftSection, shown
@@ -98,7 +100,30 @@ class DraftBook:
     def with_section(self, opened: Opened, section: DraftSection, note: str) -> Opened:
         """A version in which one section stands as given."""
         sections = tuple(section if one.key == section.key else one for one in opened.draft.sections)
-        return self.save(replace(opened, draft=replace(opened.draft, sections=sections)), note)
+        return self.arranged(opened, replace(opened.draft, sections=sections), note)
+
+    def arranged(self, opened: Opened, made: Draft, note: str) -> Opened:
+        """A version with these sections in this order, looked at as a whole again."""
+        whole = replace(made, breaches=inconsistencies(made, self.case(opened)))
+        return self.save(replace(opened, draft=whole), note)
+
+    def put_back(self, opened: Opened, key: str, note: str) -> Opened:
+        """A version in which a section of the template that was taken out stands again, written anew.
+
+        Raises:
+            CannotArrange: it was not taken out.
+        """
+        template = find_template(opened.draft.template_id)
+        there = replace(opened, draft=put_back(opened.draft, template, key))
+        return self.rewritten(there, (key,), note)
+
+    def delete(self, draft_id: str) -> int:
+        """Forget a draft with every version; how many there were.
+
+        Raises:
+            UnknownDraft, HomeUnusable: as for the store.
+        """
+        return self.store.delete(draft_id)
 
     def with_facts(self, opened: Opened, sheet: FactSheet, note: str) -> Opened:
         """A version with other facts: sections that used a changed one are 已过时, none is rewritten."""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.drafting.arranging import lacking
 from assistant.drafting.case import Case
 from assistant.drafting.checking import check_rows
-from assistant.drafting.types import Draft, DraftSection, shown
+from assistant.drafting.types import OPENING, Draft, DraftSection, shown
 from assistant.drafting.values import blank
 from assistant.export.annexes import basis_annex, check_annex
 from assistant.export.official import (
@@ -33,7 +34,7 @@ from assistant.export.official import (
     Text,
 )
 from assistant.export.workbook import Sheet
-from assistant.templates import ApplicationTemplate, Layout
+from assistant.templates import ApplicationTemplate, Layout, Need
 from prompts.draft_frames import document_frame
 
 SECTIONS_TITLE = "章节依据表"
@@ -68,15 +69,20 @@ def official_document(made: Draft, case: Case, *, with_annexes: bool = False) ->
 
 
 def section_rows(made: Draft, template: ApplicationTemplate) -> tuple[tuple[str, ...], ...]:
-    """Each section: number, title, 必 or 选, and the clauses that prescribe it or 格式参照，非文件规定."""
-    rows: list[tuple[str, ...]] = []
+    """Each section: number, title, 必 or 选, and the clauses that prescribe it or 格式参照，非文件规定.
+
+    Sections of the person's own stand in their place; 必 ones that were taken out follow as 缺.
+    """
     known = {section.key: section for section in template.sections}
+    rows: list[tuple[str, ...]] = []
     for section in made.sections:
-        if section.key not in known:
+        if section.key == OPENING:
             continue
-        basis = "；".join(f"“{need.quote}”" for need in known[section.key].prescribed_by)
+        planned = known.get(section.key)
+        basis = "；".join(f"“{need.quote}”" for need in planned.prescribed_by) if planned else ""
         rows.append((str(len(rows) + 1), section.title, section.need, basis or section.mark))
-    return tuple(rows)
+    gone = [one for one in lacking(made, template) if one.need is Need.REQUIRED]
+    return (*rows, *(("缺", one.title, one.need.value, "必备章节，已由编制人删去") for one in gone))
 
 
 def section_annex(made: Draft, template: ApplicationTemplate) -> Attachment:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.drafting.arranging import lacking
 from assistant.drafting.book import DraftBook, Opened
 from assistant.drafting.checking import check_rows
 from assistant.drafting.documents import official_document, section_sheet
@@ -13,6 +14,7 @@ from assistant.drafting.types import SectionStatus
 from assistant.export.docx import Copy, write_docx
 from assistant.export.revisions import write_revision
 from assistant.export.workbook import draft_sheets, write_workbook
+from assistant.templates import ApplicationTemplate, Need
 from assistant.verdicts import Verdict
 
 _NAMED = 8  # blanks listed by name
@@ -26,16 +28,23 @@ class Confirmation:
 
 
 def confirmations(book: DraftBook, opened: Opened) -> Confirmation:
-    """Blanks, breaches, stale sections, red and open rules, notices, in that order."""
+    """Missing sections, blanks, breaches, stale sections, red and open rules, notices, in that order."""
     case = book.case(opened)
     return Confirmation(
         (
+            *_of_template(opened, case.template),
             *_of_sections(opened),
             *_of_rules(case.report.counts()),
             *case.report.notices,
             *(breach.message for breach in opened.draft.breaches),
         )
     )
+
+
+def _of_template(opened: Opened, template: ApplicationTemplate) -> Iterator[str]:
+    gone = [one.title for one in lacking(opened.draft, template) if one.need is Need.REQUIRED]
+    if gone:
+        yield f"缺 {len(gone)} 节必备章节：{'、'.join(gone)}。"
 
 
 def _of_sections(opened: Opened) -> Iterator[str]:

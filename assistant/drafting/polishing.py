@@ -36,6 +36,8 @@ _TIMES = 3  # replies asked for one section, the first one included
 _MOST, _LEAST = 1.8, 0.4  # how much longer or shorter a paragraph may become
 _SPARE_CHARS = 40  # a short paragraph may grow by this in any case
 _MAX_INSTRUCTION = 500
+MODEL_NOTE = "语言模型"
+"""How a note begins that says what the model did not do."""
 _LIMITS = ChatLimits(total_s=60.0, idle_s=20.0, max_chars=8_000)
 
 
@@ -68,7 +70,7 @@ class Polisher:
         except WriterCancelled:
             raise
         except WriterUnavailable as exc:
-            note = f"语言模型没有改写这一节（{str(exc).rstrip('。')}），保留程序写的文字。"
+            note = f"{MODEL_NOTE}没有改写这一节（{str(exc).rstrip('。')}），保留程序写的文字。"
             return replace(section, notes=(*section.notes, note), instruction=instruction)
 
     def _polished(
@@ -120,7 +122,7 @@ class Polisher:
     ) -> DraftSection:
         blocks = tuple(taken.get(at, block) for at, block in enumerate(section.blocks))
         kept = [at for at in paragraphs if at not in taken]
-        note = f"语言模型改写的{len(kept)}段没有通过核对，保留程序写的文字。" if kept else ""
+        note = f"{MODEL_NOTE}改写的{len(kept)}段没有通过核对，保留程序写的文字。" if kept else ""
         return replace(
             section,
             blocks=blocks,

@@ -154,3 +154,29 @@ def test_drafts_do_not_make_the_index_stale(store: DraftStore, tmp_path: Path) -
     begun(store)
     assert catalog.corpus_hash() == before
     catalog.close()
+
+
+def test_a_deleted_draft_is_forgotten_wholly(store: DraftStore, tmp_path: Path) -> None:
+    """Its versions, its entry and its bytes; what is not there cannot be deleted."""
+    gone, stays = begun(store, content="要忘掉的内容"), begun(store)
+    store.save(gone, "要忘掉的第二稿", title="t")
+    assert store.delete(gone) == 2
+    assert [entry.draft_id for entry in store.entries()] == [stays]
+    with pytest.raises(UnknownDraft):
+        store.load(gone)
+    with pytest.raises(UnknownDraft):
+        store.delete(gone)
+    assert all(
+        "要忘掉".encode() not in file.read_bytes() for file in (tmp_path / "home").iterdir() if file.is_file()
+    )
+
+
+def test_a_home_that_can_only_be_read_deletes_nothing(tmp_path: Path) -> None:
+    """It says so; the draft stays."""
+    catalog = Catalog.open(open_home(tmp_path / "home"))
+    number = begun(catalog.drafts)
+    object.__setattr__(catalog.home, "writable", False)
+    with pytest.raises(HomeUnusable):
+        catalog.drafts.delete(number)
+    assert catalog.drafts.load(number).content == "第一稿"
+    catalog.close()

@@ -7,23 +7,28 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.basket import Kept, empty_basket, put_aside
 from assistant.drafting.editing import editable
 from assistant.drafting.types import SectionStatus
-from assistant.errors import UnreadableFacts, WrongPlace
+from assistant.errors import CannotArrange, UnreadableFacts, WrongPlace
 from assistant.service import PolicyAssistant
 from indexing.errors import UnknownDraft
 from indexing.settings import load_settings
+from tests.assistant.drafting.making import AS_OF, case_of, citation_of
+from ui.draft_arranging import SectionSteps, lacking_on
 from ui.draft_desk import MAX_PASTED_CHARS, DraftDesk, Work, fitting_template, template_choices
-from ui.draft_files import COPIES, add_draft_files, file_address
-from ui.draft_rendering import (
+from ui.draft_facts_rendering import (
     ASK_AT_ONCE,
     missing_keys,
-    render_basis,
-    render_changes,
     render_check,
-    render_export,
     render_facts,
     render_missing,
+)
+from ui.draft_files import COPIES, add_draft_files, file_address
+from ui.draft_rendering import (
+    render_basis,
+    render_changes,
+    render_export,
     render_outline,
     render_plan,
 )
@@ -260,3 +265,69 @@ def test_files_are_made_when_they_are_fetched(desk: DraftDesk, drafted: Work, tm
         response = client.get(f"/draft?{query}")
         assert response.status_code == 404
         assert response.text.startswith("没有")
+
+
+def test_sections_are_added_moved_and_taken_out_on_the_desk(desk: DraftDesk, drafted: Work) -> None:
+    """Each a version; the editor shows the section meant; a 必 one goes only when that is confirmed."""
+    steps = SectionSteps(desk)
+    work, said = steps.add(replace(drafted, section="site"), "风险防范")
+    assert "第 2 版" in said
+    assert work.opened is not None
+    assert work.opened.draft.section(work.section or "").title == "风险防范"  # type: ignore[union-attr]
+    work, said = steps.move(work, -1)
+    assert "上移" in said
+    with pytest.raises(CallerMistake, match="没有可据以重写的模板"):
+        desk.rewrite(work, "")
+    work, _ = steps.remove(work, is_sure=False)
+    work = replace(work, section="goals")
+    with pytest.raises(CallerMistake, match="必备章节"):
+        steps.remove(work, is_sure=False)
+    work, _ = steps.remove(work, is_sure=True)
+    assert [one.key for one in lacking_on(work)] == ["goals"]
+    with pytest.raises(CallerMistake, match="请先选择"):
+        steps.put_back(work, None)
+    work, said = steps.put_back(work, "goals")
+    assert lacking_on(work) == []
+    assert "加回“建设目标”" in said
+    assert work.section == "goals"
+
+
+def test_rows_sent_from_the_comparison_are_cited(desk: DraftDesk, drafted: Work) -> None:
+    """Only those of the own place and the nation are offered; a section takes one once."""
+    steps, home = SectionSteps(desk), desk.assistant.index.home
+    own = citation_of(case_of("CQ-D1", "CQ"), "CQ-12")
+    other = citation_of(case_of("BJ-D3", "BJ"), "BJ-06")
+    put_aside(
+        home, [Kept("项数", "北京市", "110000", other, AS_OF), Kept("评估", "重庆市", "500000", own, AS_OF)]
+    )
+    (offered,) = steps.clauses(drafted)
+    assert offered[0].startswith("评估　重庆市　开展现状评估")
+    work = replace(drafted, section="schedule")
+    work, said = steps.cite(work, offered[1])
+    assert "第 2 版" in said
+    assert work.opened is not None
+    schedule = work.opened.draft.section("schedule")
+    assert schedule is not None
+    assert schedule.citations[-1].quote == own.quote
+    with pytest.raises(CannotArrange, match="已经引用"):
+        steps.cite(work, offered[1])
+    with pytest.raises(CannotArrange, match="不能写进"):
+        steps.cite(work, 0)
+    with pytest.raises(CallerMistake, match="请先选择一条"):
+        steps.cite(work, None)
+    assert steps.clauses(Work()) == []
+    empty_basket(home)
+
+
+def test_a_draft_is_deleted_with_all_its_versions(desk: DraftDesk, drafted: Work) -> None:
+    """Only when confirmed; the facts stay on the desk."""
+    steps = SectionSteps(desk)
+    assert drafted.opened is not None
+    with pytest.raises(CallerMistake, match="确认删除"):
+        steps.delete_draft(drafted, is_sure=False)
+    work, said = steps.delete_draft(drafted, is_sure=True)
+    assert "1 个版本" in said
+    assert work.opened is None
+    assert work.sheet == drafted.sheet
+    with pytest.raises(UnknownDraft):
+        desk.open(drafted.opened.draft_id)
