@@ -82,9 +82,7 @@ def streamed(
                 told = inbox.get(timeout=max(0.0, due - clock()) if is_behind else _LOOK_EVERY_S)
             except queue.Empty:
                 told = None
-            if (
-                stop.is_set()
-            ):  # whatever comes behind it, a model cut off too, is not waited for
+            if stop.is_set():  # what comes behind it is not waited for
                 yield Stopped((*shown, told) if isinstance(told, Statement) else tuple(shown))
                 return
             if isinstance(told, Answer):
