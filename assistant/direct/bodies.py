@@ -20,6 +20,9 @@ _NAMES_ENOUGH = 0.5  # share of the question that a part must say that names a b
 _ASKS_DUTY = re.compile(r"部门|单位|负责|牵头|责任|主管|归|管|谁来|谁的|的事|机构|配合|哪个[局委]")
 _ASKS_LEADING, _ASKS_HELPING = re.compile("牵头|主责"), re.compile("配合|协助")
 _WHO = re.compile("谁|哪")
+# "哪些部门联审": another doing than answering for it, so that 责任单位 would be the wrong bodies
+_DUTY = re.compile(r"负责|牵头|责任|主管|归|管|谁来|谁的|的事|配合|协助")
+_SOME_BODY = re.compile("部门|单位|机构|[局委办]|政府")
 # "向服务运营主体提供场地": the body named is not the one that acts
 _NO_ACTOR = re.compile(r"^(?:向|对|给|及时|鼓励|支持|引导|将|把|帮助|为|通过|根据|按|提供|加强|完善|经|报)")
 # "由区发展改革部门上报": what is reported stands before it
@@ -39,7 +42,28 @@ def bodies_asked(
     if len(_WHO.findall(question.body)) > 1:
         return None  # "市里谁牵头、区里谁牵头": half of it would mislead
     named = None if _is_row(statement, library) else _naming_part(statement.citations, terms, library)
+    if named is None and _tells_of_another_doing(question, statement, terms, library):
+        return None
     return named or _bodies(question, statement, library)
+
+
+def _tells_of_another_doing(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> bool:
+    """Whether a part of the quotes joins bodies to the doing asked about, which is no duty: 经…等部门联审."""
+    asked = _SOME_BODY.split(question.folded)
+    if _DUTY.search(question.body) or len(asked) < 2:
+        return False
+    doings = [form for term in terms for form in term.forms if term.surface in asked[-1]]
+    for citation in statement.citations:
+        if _ROLE.match(citation.quote):
+            continue
+        text = library.document(citation.doc_id).text
+        for start, end in split_sentences(citation.quote):
+            parts = sentence_parts(text, (citation.start + start, citation.start + end))
+            if any(_SOME_BODY.search(p.folded) and any(d in p.folded for d in doings) for p in parts):
+                return True
+    return False
 
 
 def _naming_part(citations: Sequence[Citation], terms: Sequence[Term], library: Library) -> Choice | None:
