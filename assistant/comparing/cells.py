@@ -16,7 +16,7 @@ from assistant.comparing.types import Cell, CellStatus, Column, Figure, FigureNe
 from assistant.library import Library
 from assistant.norms import Strength
 from assistant.norms.parties import bodies
-from assistant.norms.wording import BINDING, governing, stands_alone
+from assistant.norms.wording import BINDING, governing, of_sentence, stands_alone
 from indexing.folding import fold_tight
 from indexing.types import Level
 
@@ -102,7 +102,7 @@ def _ruled(passage: Passage, index: int) -> int:
 
 
 def _strength_at(passage: Passage, index: int) -> Strength:
-    """The word of the part itself, else of the nearest part before that reaches so far."""
+    """The word of the part itself, else of the nearest part before that reaches so far, else of the list."""
     folded = passage.parts[index].folded
     before = [part.folded for part in reversed(passage.parts[:index]) if not _CONDITION.search(part.folded)]
     if _PRINCIPLE.match(folded):
@@ -115,7 +115,8 @@ def _strength_at(passage: Passage, index: int) -> Strength:
         return own
     if stands_alone(folded):
         return inherited if inherited in _EXCEPTED else Strength.MUST
-    return next((found for part in before if (found := _reaching(part))), Strength.STATED)
+    said = next((found for part in before if (found := _reaching(part))), None)
+    return said or of_sentence("", passage.lead_in) or Strength.STATED
 
 
 def _reaching(folded: str) -> Strength | None:

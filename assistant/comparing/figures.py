@@ -14,7 +14,7 @@ from assistant.citing import cite
 from assistant.comparing.passages import NormReader, Passage, holds
 from assistant.comparing.types import Figure, FigureNeed, Topic
 from assistant.library import Library
-from assistant.norms import Norm, Strength
+from assistant.norms import Norm, Operator, Strength
 from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 
@@ -24,6 +24,13 @@ _PER = re.compile(
     r"每(?P<base>(?:百|千|万|\d+)?(?:户|人|平方米|㎡|个|家|处|所|张|床|年|月|日|次|餐|亩|套|名|位|班|辆|台))"
 )
 _NAME_CHARS = 12
+_BESIDE = re.compile(r"[和与及、或]")
+# "合同期限", "业委会任期": how long a thing lasts; "交接期限", "整改期限" are by when a thing is done
+_TERM = re.compile(r"(?:合同|协议|使用|有效|保修|质保|租赁|服务|任)期限?|年限")
+_BY_WHEN = re.compile(r"之日起")
+_BEFORE_ITS_END = re.compile(r"届满[^,]{0,8}[前后]")
+# "余额不足30%的": when a rule applies, no measure of what it rules
+_TRIGGERS = frozenset({Operator.LESS_THAN, Operator.MORE_THAN})
 _WITHOUT_FIGURE = frozenset({Kind.YES_NO, Kind.BODY, Kind.DEFINITION})
 _GOALS = re.compile(r"目标(?!责任|考核|任务)")
 _PLAIN = frozenset({Strength.STATED})
@@ -48,7 +55,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"面积|平方|平米|㎡|多大(?!的?(?:孩|年))"), re.compile(r"㎡|平方|亩|公顷|%")),
     (re.compile(r"年龄|岁|多大的?(?:孩|年)"), re.compile(r"岁|月")),
     (
-        re.compile(r"期限|年限|时限|多久|多长|时间|几年|几天|几个月|有效期"),
+        re.compile(r"期限|年限|时限|多久|多长|时间|几年|几天|几个月|有效期|任期"),
         re.compile(r"年|月|日|天|周|小时|分钟|工作日"),
     ),
     (re.compile(r"比例|占比|百分|几成|表决"), re.compile(r"%|倍")),
@@ -86,12 +93,12 @@ def _figure(topic: Topic, norm: Norm, passage: Passage, library: Library) -> Fig
         return None
     said = _said(norm, passage, place)
     unit = unit_of(norm, said)
-    if not _belongs(
-        topic,
-        unit,
-        said,
-        is_measured=place in (passage.focus if passage.measured is None else passage.measured),
+    is_measured = place in (passage.focus if passage.measured is None else passage.measured)
+    if topic.is_free and (
+        _is_trigger(norm, passage.parts[place].folded) or _is_by_when(topic, passage, place)
     ):
+        return None
+    if not _belongs(topic, unit, said, is_measured=is_measured):
         return None
     document = library.document(passage.unit.doc_id)
     return Figure(
@@ -109,6 +116,19 @@ def _figure(topic: Topic, norm: Norm, passage: Passage, library: Library) -> Fig
     )
 
 
+def _is_trigger(norm: Norm, part: str) -> bool:
+    """Whether a figure only says when a rule applies: 余额不足百分之三十的."""
+    return norm.operator in _TRIGGERS and part.endswith(("的", "时"))
+
+
+def _is_by_when(topic: Topic, passage: Passage, place: int) -> bool:
+    """Whether a part says by when something is done, where the topic asks how long a thing lasts."""
+    part = passage.parts[place].folded
+    if not _TERM.search(topic.name):
+        return False
+    return bool(_BEFORE_ITS_END.search(part) or (_BY_WHEN.search(part) and not _TERM.search(part)))
+
+
 def _strength(norm: Norm, passage: Passage, library: Library) -> Strength:
     """As worded; what is only stated under a heading of goals is a goal."""
     is_goal = _GOALS.search(library.context(passage.clause)) is not None
@@ -118,15 +138,23 @@ def _strength(norm: Norm, passage: Passage, library: Library) -> Strength:
 def _is_asked_for(name: str, unit: str) -> bool:
     """Whether a free topic asks for figures of this unit; a topic that names no measure asks for any.
 
-    Of several measures the last is meant: 绿化面积的补助金额 asks for money. 能不能 and 谁 ask for none.
+    Of several measures the last is meant: 绿化面积的补助金额 asks for money; of 人数和任期, both. 能不能 and
+    谁 ask for none.
     """
     kinds = kinds_of(name)
     if Kind.FIGURE not in kinds and _WITHOUT_FIGURE & kinds:
         return False
-    named = [(found.end(), units) for words, units in _MEASURES for found in words.finditer(name)]
-    if named:
-        return max(named, key=lambda one: one[0])[1].match(unit) is not None
-    return True
+    named = sorted(
+        (found.start(), found.end(), place)
+        for place, (words, _) in enumerate(_MEASURES)
+        for found in words.finditer(name)
+    )
+    meant = [named[-1]] if named else []
+    for one in reversed(named[:-1]):
+        if not _BESIDE.fullmatch(name[one[1] : meant[-1][0]]):
+            break
+        meant.append(one)
+    return not meant or any(_MEASURES[place][1].match(unit) for _, _, place in meant)
 
 
 def asks_for_figures(name: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.comparing.types import Patterns, Topic
 from assistant.judging import is_answerable
 from assistant.library import Library
 from assistant.norms import Norm, read_norms
+from assistant.norms.blocks import lead_in_at
 from indexing.folding import fold_tight
 from indexing.types import Clause, Span
 
@@ -60,6 +61,7 @@ class Passage:
     may_measure: bool = True  # False where a figure in it may be of something else
     measured: tuple[int, ...] | None = None  # of a free topic: the parts whose figures belong to it
     is_certain: bool = True  # False where it may speak of something else: 待核
+    lead_in: str = ""  # folded line that introduces the list it stands in: 不得有下列行为:
 
 
 class Readings:
@@ -105,7 +107,9 @@ def by_patterns(topic: Topic, doc_ids: Iterable[str], readings: Readings) -> tup
         elif topic.is_dated and _is_due(topic, readings.norms(unit), (start, end)):
             parts = parts_of(library.document(unit.doc_id).text, (start, end))
             narrowest, all_of_it = library.narrowest(unit, (start, end)), tuple(range(len(parts)))
-            found.append(Passage(narrowest, unit, start, end, parts, all_of_it, share=0.5))
+            lead_in = lead_in_at(library.document(unit.doc_id).text, start)
+            passage = Passage(narrowest, unit, start, end, parts, all_of_it, share=0.5, lead_in=lead_in)
+            found.append(passage)
     return distinct(found)
 
 
@@ -161,7 +165,8 @@ def _passage(topic: Topic, unit: Clause, span: Span, library: Library) -> Passag
     words = sum(len(set(_any(group).findall(said))) for group in topic.says) + float(is_also)
     # between sentences with as many words of the topic, the one that says little else
     share = words + sum(len(parts[i].folded) for i in focus) / (1 + sum(len(part.folded) for part in parts))
-    return Passage(library.narrowest(unit, span), unit, *span, parts, focus, share)
+    lead_in = lead_in_at(text, span[0])
+    return Passage(library.narrowest(unit, span), unit, *span, parts, focus, share, lead_in=lead_in)
 
 
 def _focus(

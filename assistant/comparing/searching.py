@@ -20,6 +20,7 @@ from assistant.comparing.passages import Part, Passage, distinct, parts_of
 from assistant.comparing.types import Column, Topic
 from assistant.judging import Evidence, is_answerable, judge
 from assistant.library import Library
+from assistant.norms.blocks import lead_in_at
 from assistant.question import Question, understand
 from assistant.scopes import Searcher
 from assistant.terms import Term, content_terms
@@ -49,6 +50,7 @@ _ECHOES = 2  # best clauses of other columns that a sentence is held against
 
 _PRINCIPAL = 0.5  # a word is principal when it weighs this share of the heaviest
 _SAID = 0.7  # share of the principal words, by weight, that a clause must say for its figures to count
+_NAMED = 0.6  # … that some clause of some column must say for any clause to be certain
 _MEASURED = 0.5  # share of the topic's words that the very sentence must say for its figures to count
 _MOSTLY = 0.6
 _IN_PARTS = 0.6  # 托育服务 is said where 托育 is
@@ -125,8 +127,9 @@ def by_search(
         if besides:
             what = fold_tight(besides["what"])
             candidates = [one for one in candidates if what not in library.folded(one.clause)]
+        is_named = any(says_principal(one.clause, asked, library) >= _NAMED for one in candidates)
         for column in columns:
-            found[column.label] += _passages(asked, column.label, candidates, library)
+            found[column.label] += _passages(asked, column.label, candidates, library, is_named=is_named)
     return {label: distinct(passages) for label, passages in found.items()}
 
 
@@ -159,8 +162,9 @@ def _pieces(text: str, library: Library) -> list[_Asked]:
     if not whole.terms:
         return []
     named = [piece for piece in _JOINED.split(text) if piece.strip()]
-    if not 1 < len(named) <= _MOST_PIECES or any(len(piece) > _PIECE_CHARS for piece in named):
-        return [whole]
+    lengths = [len(piece) for piece in named]
+    if not 1 < len(named) <= _MOST_PIECES or max(lengths) > _PIECE_CHARS or max(lengths) > 2 * min(lengths):
+        return [whole]  # 停车位管理和收费: 收费 is an aspect of the first, no subject beside it
     pieces = [_read(piece, library) for piece in named]
     is_each_a_subject = all(piece.heaviest >= _PRINCIPAL * whole.heaviest for piece in pieces)
     return [whole, *pieces] if is_each_a_subject else [whole]
@@ -201,13 +205,17 @@ def _candidates(
 
 
 def _passages(
-    asked: _Asked, label: str, candidates: Sequence[_Candidate], library: Library
+    asked: _Asked, label: str, candidates: Sequence[_Candidate], library: Library, *, is_named: bool
 ) -> Iterator[Passage]:
-    """The likely clauses of a column, else the possible ones."""
+    """The likely clauses of a column, else the possible ones.
+
+    Where no clause of any column names what is asked (试点社区退出机制: none says 退出), the likeliest may
+    all speak of something beside it, and none is certain.
+    """
     scored = _likelihoods(asked, label, candidates, library)
     best = scored[0][0] if scored else 0.0
-    is_certain = best >= LIKELY
-    least = max(LIKELY if is_certain else POSSIBLE, _NEAR * best)
+    is_certain = best >= LIKELY and is_named
+    least = max(LIKELY if best >= LIKELY else POSSIBLE, _NEAR * best)
     for value, one in scored[:_CLAUSES]:
         if value >= least:
             yield from _of_evidence(one.evidence, asked, library, is_certain=is_certain)
@@ -270,8 +278,12 @@ def _pairs(folded: str) -> frozenset[str]:
 def says_principal(clause: Clause, asked: _Asked, library: Library) -> float:
     """Share of the principal words, by weight, that a clause, its headings or the titles above say."""
     said = "|".join((library.folded(clause), library.context(clause), library.titles(clause)))
+    return _said_of_principal(said, asked)
+
+
+def _said_of_principal(folded: str, asked: _Asked) -> float:
     total = sum(term.weight for term in asked.principal)
-    return sum(term.weight for term in asked.principal if _says(term, said)) / total
+    return sum(term.weight for term in asked.principal if _says(term, folded)) / total
 
 
 def _says(term: Term, folded: str) -> bool:
@@ -295,7 +307,9 @@ def _of_evidence(
         own = tuple(i for i, part in enumerate(parts) if any(_says(t, part.folded) for t in asked.principal))
         focus = own or tuple(range(len(parts)))
         narrowest = library.narrowest(unit, (start, end))
-        may_measure = is_certain and is_said and share >= _MEASURED
+        lead_in = lead_in_at(text, start)
+        is_led = bool(lead_in) and _said_of_principal(fold_tight(lead_in), asked) >= _SAID
+        may_measure = is_certain and is_said and (share >= _MEASURED or is_led)
         yield Passage(
             narrowest,
             unit,
@@ -307,6 +321,7 @@ def _of_evidence(
             may_measure=may_measure,
             is_certain=is_certain,
             measured=_measured(asked, parts, focus),
+            lead_in=lead_in,
         )
 
 

@@ -118,9 +118,11 @@ def _ranked(row: Row, columns: Sequence[Column]) -> list[Statement]:
     ]
 
 
-def _speaks(cell: Cell) -> str:
-    """有规定, or what the cell has instead: 有原则性内容."""
-    return "有规定" if cell.status is CellStatus.REGULATED else f"有{cell.status}内容"
+_SPEAKS = {
+    CellStatus.REGULATED: "有规定",
+    CellStatus.IN_PRINCIPLE: "有原则性表述",
+    CellStatus.ELSEWHERE: "写明按库外文件执行",
+}
 
 
 def _alone(row: Row) -> list[Statement]:
@@ -129,7 +131,7 @@ def _alone(row: Row) -> list[Statement]:
         return []
     return [
         Statement(
-            f"{row.topic.name}：只检出{spoken[0].column}{_speaks(spoken[0])}：{said(spoken[0])}",
+            f"{row.topic.name}：只检出{spoken[0].column}{_SPEAKS[spoken[0].status]}：{said(spoken[0])}",
             citations(spoken[0]),
         )
     ]

@@ -15,6 +15,7 @@ _ITEM = re.compile(
     r"\s*(?:[（(][零一二三四五六七八九十\d]+[)）]|\d+\s*[.、．]|[一二三四五六七八九十]+是|[①-⑳])"
 )
 _LEAD_IN_LINES = 60  # an item's lead-in stands above its siblings
+_ITEM_CHARS = 12  # longest mark of an item
 _LED = re.compile(r"[:：]\s*$")
 _BODIES_NAMED = re.compile(r"[（(\[〔]\s*(?:责任|牵头|配合|主管)单位\s*[:：][^）)\]〕]*[）)\]〕]")
 _STOP = re.compile(r"[。！？!?\n]")
@@ -37,6 +38,17 @@ def read_block(text: str, start: int, end: int) -> Block:
     found = days(without_names(plain)) if "年" in plain or "月" in plain else []
     lead_in = _lead_in(text, start) if _ITEM.match(worded) else ""
     return Block(start, without_days(without_names(plain), found), tuple(found), lead_in)
+
+
+def lead_in_at(text: str, position: int) -> str:
+    r"""The folded line that introduces the list `position` stands in, "" where it stands in none.
+
+    >>> lead_in_at("第七条 不得有下列行为：\n（一）高空抛物；\n（二）饲养家禽。", 30)
+    '第七条 不得有下列行为:'
+    """
+    begin = text.rfind("\n", 0, position) + 1
+    is_item = _ITEM.match(fold_aligned(text[begin : begin + _ITEM_CHARS])) is not None
+    return _lead_in(text, begin) if is_item else ""
 
 
 def _lead_in(text: str, start: int) -> str:

@@ -8,6 +8,7 @@ from assistant.comparing.cells import cell
 from assistant.comparing.searching import by_search
 from assistant.comparing.topics import free_topic
 from assistant.comparing.types import CellStatus, Column, Relation
+from assistant.norms import Strength
 from indexing.types import ClauseHit, Focus, Signal
 from tests.comparisons import Readings, invented
 
@@ -138,3 +139,69 @@ def test_what_is_left_out_of_a_question_is_left_out_of_the_answer(assistant):
     quotes = [quote.citation.quote for cell in found.rows[0].cells for quote in cell.quotes]
     assert quotes
     assert not [quote for quote in quotes if "补助" in quote]
+
+
+OWNERS = """甲市物业条例
+（2025年3月1日甲市人民政府令第1号公布）
+第一条 业主委员会任期不超过五年。业主委员会应当自选举产生之日起三十日内备案。任期届满六十日前应当换届。
+第二条 业主委员会成员人数不足二分之一的，应当重新选举业主委员会成员。
+第三条 物业服务用房应当符合下列要求：
+（一）建筑面积按照不少于总建筑面积的百分之三配置；
+（二）具备采光条件。
+第四条 禁止下列行为：
+（一）高空抛物；
+（二）饲养家禽。
+第五条 车位由业主大会决定收费。
+"""
+
+
+def owned(topic):
+    """The cell of an invented regulation on a free topic."""
+    library = invented(OWNERS)
+    column = Column("甲市", None, (library.documents[0].doc_id,))
+    passages = by_search(free_topic(topic), [column], Search(library, 0.6), library)["甲市"]
+    return cell(free_topic(topic), column, passages, Readings(library).norms, library)
+
+
+def printed(topic):
+    """The figures of that cell."""
+    return [figure.printed for figure in owned(topic).figures]
+
+
+def test_how_long_a_thing_lasts_is_not_by_when_something_is_done():
+    """Days of filing and of renewal are no term of office."""
+    assert printed("业主委员会任期") == ["不超过五年"]
+
+
+def test_when_a_rule_applies_is_no_measure_of_it():
+    """人数不足二分之一的 is a condition."""
+    assert printed("业主委员会成员人数") == []
+
+
+def test_an_item_measures_what_its_lead_in_names():
+    """物业服务用房 stands above the list, its share in an item."""
+    assert "不少于总建筑面积的百分之三" in printed("物业服务用房配置比例")
+
+
+def test_an_item_is_as_binding_as_the_line_above_it():
+    """高空抛物 under 禁止下列行为 is forbidden."""
+    assert owned("高空抛物").strength is Strength.MUST_NOT
+
+
+@pytest.mark.parametrize(
+    ("topic", "pieces"),
+    [("停车位管理和收费", 1), ("车位、家禽", 3), ("业主委员会人数和任期", 1)],
+)
+def test_an_aspect_of_a_subject_is_not_asked_by_itself(topic, pieces):
+    """收费 alone would bring every charge."""
+    library = invented(OWNERS)
+    search = Search(library, 0.6)
+    column = Column("甲市", None, (library.documents[0].doc_id,))
+    by_search(free_topic(topic), [column], search, library)
+    assert len(search.asked) == pieces
+
+
+def test_where_nobody_names_what_is_asked_nothing_is_certain():
+    """Near clauses are shown as 待核, without figures."""
+    made = owned("业主委员会退出机制")
+    assert not made.quotes or not made.is_certain
