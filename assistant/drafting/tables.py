@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.drafting.case import Desk
 from assistant.drafting.filling import clause, fill, holds, joined
+from assistant.drafting.types import shown
 from assistant.drafting.values import UNITS, blank, tidy
 from assistant.export.official import Alignment, Blank, Block, Column, Heading, Inline, Paragraph, Table, Text
 from assistant.fact_dictionary import dictionary
@@ -18,6 +19,7 @@ from prompts.draft_frames import FunctionsFrame, RowsFrame, TableFrame, wording
 _COLUMN_UNITS = {"金额": "万元", "建筑面积": "平方米"}
 _NAME_COLUMN = "功能"
 _WIDE = 1.6
+_WIDE_CHARS = 16  # a cell of so many characters fills a column of its own share in two lines
 Details = Mapping[str, tuple[str | Decimal | None, ...]]
 """Function → its row of 分功能明细."""
 
@@ -43,9 +45,18 @@ def table(frame: TableFrame, desk: Desk) -> Iterator[Block]:
 
 def rows_of_ours(frame: RowsFrame, desk: Desk) -> Table:
     """A table whose rows the template names, each cell filled in from the facts."""
-    heads = tuple(Column(name, _WIDE, Alignment.LEFT) for name in frame.columns)
     rows = tuple(tuple(clause(cell, desk) for cell in row) for row in frame.rows)
+    heads = tuple(
+        Column(name, _share(tuple(row[at] for row in rows)), Alignment.LEFT)
+        for at, name in enumerate(frame.columns)
+    )
     return Table(heads, rows, caption=frame.caption)
+
+
+def _share(cells: tuple[tuple[Inline, ...], ...]) -> float:
+    """How wide a column should be beside others: more for longer words, within bounds."""
+    longest = max((len("".join(shown(each) for each in cell)) for cell in cells), default=0)
+    return min(max(longest / _WIDE_CHARS, 1.0), 3.0) * _WIDE
 
 
 def _at(rows: Rows, row: tuple[str | Decimal | None, ...], name: str) -> str | Decimal | None:

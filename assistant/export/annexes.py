@@ -125,11 +125,11 @@ def check_annex(rows: tuple[CheckRow, ...]) -> Attachment:
     summary = f"共核对规则{len(rows)}条：{said}。" if rows else "没有可核对的规则。"
     columns = (
         Column("序号", 1.0),
-        Column("要求", 3.0, Alignment.LEFT),
+        Column("要求", 2.6, Alignment.LEFT),
         Column("判定", 1.4),
-        Column("所用事实与计算", 3.2, Alignment.LEFT),
-        Column("依据与原文", 5.0, Alignment.LEFT),
-        Column("说明", 2.0, Alignment.LEFT),
+        Column("所用事实与计算", 3.8, Alignment.LEFT),
+        Column("依据与原文", 4.4, Alignment.LEFT),
+        Column("说明", 3.0, Alignment.LEFT),
     )
     cells = tuple(
         (

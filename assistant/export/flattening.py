@@ -55,9 +55,17 @@ def flatten(document: OfficialDocument) -> tuple[Flat, ...]:
 
 
 def _kept(text: tuple[Flat, ...]) -> tuple[Flat, ...]:
-    """`text` with its last line bound to what follows: no 落款 stands on a page without text (7.3.5.5)."""
-    last = text[-1]
-    return (*text[:-1], replace(last, keep_next=True)) if isinstance(last, Line) else text
+    """`text` with its end bound to what follows: no 落款 stands on a page without text (7.3.5.5).
+
+    附件说明 stays together, with the line before it.
+    """
+    bound = len(text) - 1
+    while bound > 0 and isinstance(last := text[bound], Line) and last.role in (Role.ATTACHMENTS, Role.EMPTY):
+        bound -= 1
+    return (
+        *text[:bound],
+        *(replace(line, keep_next=True) if isinstance(line, Line) else line for line in text[bound:]),
+    )
 
 
 def chinese_day(day: date) -> str:
@@ -205,8 +213,10 @@ def _parties(parties: tuple[Party, ...]) -> Iterator[Line]:
     if parties:
         yield Line(Role.EMPTY)
     for party in parties:
-        yield Line(Role.PARTY, (Piece(f"{party.role}："), *_joined((party.name,), "")))
-        yield from (Line(Role.PARTY, (Piece(line),)) for line in party.lines)
+        named = (Piece(f"{party.role}："), *_joined((party.name,), ""))
+        yield Line(Role.PARTY, named, keep_next=bool(party.lines))
+        for line in party.lines:  # nobody signs on another page than his name stands on
+            yield Line(Role.PARTY, (Piece(line),), keep_next=line is not party.lines[-1])
         yield Line(Role.EMPTY)
 
 

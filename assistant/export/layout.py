@@ -42,6 +42,8 @@ IMPRINT_SIZE = 28
 NOTE_SIZE = 18  # 小五, footnotes and comments; ours
 TABLE_SIZE = 24  # 小四, tables; ours
 TABLE_PITCH = 400  # 20 pt; ours
+WIDE_TABLE_SIZE = 21  # 五号, tables on their side: a hundred rules with their quotes; ours
+WIDE_TABLE_PITCH = 300  # 15 pt; ours
 NUMBER_LINE_GAP = 4 * MM  # 7.2.7: the red line stands 4 mm below the document number
 AUTHORITY_TOP = 35 * MM  # 7.2.4: 发文机关标志 stands 35 mm below the upper edge of 版心
 

@@ -21,7 +21,7 @@ from assistant.export.ooxml import (
     wrapped,
 )
 from assistant.export.references import note
-from assistant.export.settings import RED, SETTINGS, TABLE_HEAD, TABLE_TEXT, Setting
+from assistant.export.settings import RED, SETTINGS, TABLE_HEAD, TABLE_TEXT, WIDE_HEAD, WIDE_TEXT, Setting
 from assistant.export.title import width_of
 
 AUTHOR = "政策助手"
@@ -36,6 +36,7 @@ class Paper:
     footnotes: bool = True  # False leaves the notes out: the clean copy
     comments: bool = True
     notes: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)  # titles a footnote has given in full
     remarks: list[tuple[Element, Blank]] = field(default_factory=list)  # run of a blank, what it asks
     n_changes: int = 0
 
@@ -106,7 +107,8 @@ def _runs(piece: Piece, role: Role, setting: Setting, paper: Paper) -> list[Elem
     if piece.citation is not None:
         if not paper.footnotes:
             return []
-        paper.notes.append(note(piece.citation))
+        paper.notes.append(note(piece.citation, is_known=piece.citation.title in paper.named))
+        paper.named.add(piece.citation.title)
         made = [footnote_reference(len(paper.notes))]
     else:
         face = setting.face if piece.heading or role in _WHOLLY_SET else Faces.BODY
@@ -150,7 +152,12 @@ def table(grid: Grid, paper: Paper) -> Element:
     )
     made = element("tbl", properties, element("tblGrid", *(element("gridCol", w=one) for one in columns)))
     for number, row in enumerate(grid.rows):
-        made.append(_row(row, columns, grid.alignments, paper, is_head=number == 0))
+        base = (
+            (WIDE_HEAD if number == 0 else WIDE_TEXT)
+            if grid.landscape
+            else (TABLE_HEAD if number == 0 else TABLE_TEXT)
+        )
+        made.append(_row(row, columns, grid.alignments, base, paper, is_head=number == 0))
     return made
 
 
@@ -170,7 +177,13 @@ def _columns(shares: tuple[float, ...], width: int) -> list[int]:
 
 
 def _row(
-    row: Row, columns: list[int], alignments: tuple[Alignment, ...], paper: Paper, *, is_head: bool
+    row: Row,
+    columns: list[int],
+    alignments: tuple[Alignment, ...],
+    base: Setting,
+    paper: Paper,
+    *,
+    is_head: bool,
 ) -> Element:
     properties = element("trPr", element("cantSplit"))
     if is_head:
@@ -179,7 +192,7 @@ def _row(
         properties.append(paper.change(row.change))
     made = element("tr", properties)
     for cell, width, alignment in zip(row.cells, columns, alignments, strict=True):
-        setting = TABLE_HEAD if is_head else replace(TABLE_TEXT, justify=alignment.value)
+        setting = base if is_head else replace(base, justify=alignment.value)
         frame = element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center"))
         made.append(element("tc", frame, *(_cell_line(line, setting, paper) for line in cell)))
     return made

@@ -41,6 +41,7 @@ def quote(citation: Citation) -> str:
     return in_one_line(citation.quote)
 
 
-def note(citation: Citation) -> str:
-    """The footnote of a citation: its place, then its quote."""
-    return f"{place(citation)}：“{quote(citation)}”"
+def note(citation: Citation, *, is_known: bool = False) -> str:
+    """The footnote of a citation: its place, then its quote; by 文号 alone once the document is known."""
+    shown = short_place(citation) if is_known else place(citation)
+    return f"{shown}：“{quote(citation)}”"

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.export.flat import Role
-from assistant.export.layout import BODY_SIZE, LINE_PITCH, TABLE_PITCH, TABLE_SIZE, TITLE_SIZE, Faces
+from assistant.export.layout import (
+    BODY_SIZE,
+    LINE_PITCH,
+    TABLE_PITCH,
+    TABLE_SIZE,
+    TITLE_SIZE,
+    WIDE_TABLE_PITCH,
+    WIDE_TABLE_SIZE,
+    Faces,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +61,10 @@ SETTINGS: dict[Role, Setting] = {
 
 TABLE_HEAD = Setting("GW-TableHead", "公文表头", Faces.BLACK, TABLE_SIZE, "center", pitch=TABLE_PITCH)
 TABLE_TEXT = Setting("GW-Table", "公文表格", size=TABLE_SIZE, justify="left", pitch=TABLE_PITCH)
-EVERY = (*SETTINGS.values(), TABLE_HEAD, TABLE_TEXT)
+WIDE_HEAD = Setting(
+    "GW-WideTableHead", "公文宽表头", Faces.BLACK, WIDE_TABLE_SIZE, "center", pitch=WIDE_TABLE_PITCH
+)
+WIDE_TEXT = Setting(
+    "GW-WideTable", "公文宽表格", size=WIDE_TABLE_SIZE, justify="left", pitch=WIDE_TABLE_PITCH
+)
+EVERY = (*SETTINGS.values(), TABLE_HEAD, TABLE_TEXT, WIDE_HEAD, WIDE_TEXT)

@@ -99,7 +99,15 @@ class Opened:
         try:
             with self.archive.open(member) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as exc:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as exc:
             raise _damaged(self.name, f"{member} 解不开") from exc
         if len(data) > MAX_PART:
             limit = MAX_PART // 1024 // 1024

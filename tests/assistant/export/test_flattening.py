@@ -172,3 +172,14 @@ def test_what_cannot_be_laid_out_cannot_be_built(wrong) -> None:
     """Our mistake shows where it is made."""
     with pytest.raises(ValueError, match="needs"):
         wrong()
+
+
+def test_the_list_of_annexes_and_a_partys_lines_stay_together() -> None:
+    """附件说明 is bound to 落款 and to the line before it; nobody signs on another page than his name."""
+    made = [flat for flat in flatten(letter()) if isinstance(flat, Line)]
+    listed = [at for at, line in enumerate(made) if line.role is Role.ATTACHMENTS]
+    assert len(listed) > 1
+    assert all(made[at].keep_next for at in range(listed[0] - 2, listed[-1] + 1))
+    signing = [line for line in flatten(agreement()) if isinstance(line, Line) and line.role is Role.PARTY]
+    assert {line.keep_next for line in signing} == {True, False}
+    assert not signing[-1].keep_next
