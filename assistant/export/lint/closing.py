@@ -9,7 +9,7 @@ from datetime import date
 from assistant.export.layout import BODY_SIZE, CHARACTER
 from assistant.export.lint.findings import Finding, Rule, finding
 from assistant.export.lint.kinds import Kind, face_shown
-from assistant.export.lint.patterns import ANNEX
+from assistant.export.lint.patterns import ANNEX, BLANK_DAY
 from assistant.export.lint.roles import Part, Placed
 from assistant.export.lint.word_file import Para
 
@@ -133,7 +133,10 @@ def _signature(items: tuple[Placed, ...]) -> Iterator[Finding]:
     days = [one for one in items if one.part is Part.DAY]
     for one in days:
         text = one.para.text.strip()
-        if not _is_day(text):
+        if BLANK_DAY.fullmatch(text):
+            if not text.startswith("【"):  # a 【待补】 is named with the other blanks
+                yield finding(Rule.DATE_FORM, one.place, "空着", "“2026年1月5日”的样子，定稿前填写")
+        elif not _is_day(text):
             yield finding(Rule.DATE_FORM, one.place, text, f"“{_better(text)}”，用阿拉伯数字，月、日不编虚位")
         if not _stands_right(one.para):
             yield finding(Rule.DATE_PLACE, one.place, "没有靠右", "右空二字（盖章时右空四字）")

@@ -13,6 +13,7 @@ from assistant.export.lint.patterns import (
     ANNEX,
     ARTICLE,
     AUTHORITY,
+    BLANK_DAY,
     CAPTION,
     CHAPTER,
     DAY,
@@ -235,7 +236,11 @@ def _mark_recipients(chapter: list[Item], parts: list[Part], place: int) -> None
 def _mark_closing(chapter: list[Item], parts: list[Part]) -> None:
     """附件说明, the signing units, the day, 附注: looked for from the end."""
     texts = [item.text if isinstance(item, Para) else "" for item in chapter]
-    days = [place for place, text in enumerate(texts) if parts[place] is Part.BODY and DAY.fullmatch(text)]
+    days = [
+        place
+        for place, text in enumerate(texts)
+        if parts[place] is Part.BODY and (DAY.fullmatch(text) or BLANK_DAY.fullmatch(text))
+    ]
     if days:
         day = days[-1]
         parts[day] = Part.DAY

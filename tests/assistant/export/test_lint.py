@@ -336,3 +336,21 @@ def test_every_rule_is_documented() -> None:
     """docs/layout.md has a row for each, and none for a rule that is no more."""
     page = (Path(__file__).resolve().parents[3] / "docs" / "layout.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([\w-]+)` \|", page, flags=re.MULTILINE) == [rule.value for rule in Rule]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        ("【待补：成文日期】", Rule.BLANK),
+        ("　　年　月　日", Rule.DATE_FORM),
+        ("2026年×月×日", Rule.DATE_FORM),
+    ],
+)
+def test_a_day_still_open_is_a_day(tmp_path: Path, day: str, rule: Rule) -> None:
+    """It is no body text set wrongly, and neither is the unit above it; that it is open is said."""
+    word = docx.Document(str(saved(tmp_path, letter())))
+    reworded(line(word, "2026年11月5日"), day)
+    word.save(str(tmp_path / "空.docx"))
+    found = {each.rule for each in lint_docx(tmp_path / "空.docx")}
+    assert rule in found
+    assert not found & {Rule.INDENT, Rule.JUSTIFY}
