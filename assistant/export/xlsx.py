@@ -191,6 +191,7 @@ def _sheet(book: Workbook, title: str, heads: Sequence[str], widths: Sequence[in
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_FILL)
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
+    sheet.print_options.gridLines = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
