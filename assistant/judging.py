@@ -8,6 +8,7 @@ tests/assistant/cases; the held-out part is reported apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +37,12 @@ SENTENCE = 0.36
 
 BY_VECTORS = 0.5
 """What nearness by vectors weighs beside the words themselves where sentences of a clause are chosen."""
+_CARRIED = 0.95  # what a sentence says with the subject of the one before it, where it has none of its own
+# "建筑面积因地制宜设置", "期限最长3年"; not "面积标准由各区制定的社区"
+_SUBJECTLESS = re.compile(
+    r"^(?:总|最[高低大小多少长短])?(?:建筑|使用|用地)?(?:面积|规模|数量|金额|期限|标准|比例|额度|限额|价格|费用|高度|容积率|床位数|人数)"
+    r"(?:[^,，。;；的]{0,8}(?:设[置定]|确定|核定|计算)|一般|原则上|不|应|按|为|最|可|达到|控制)"
+)
 _HALF = 0.5  # a word said by less than this by vectors counts as unsaid
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE})
 _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a heading, by the title
@@ -293,23 +300,31 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
     out = []
     weights = np.array([term.weight for term in terms])
     found = library.sentences(clause)
-    near = weights @ nearness().said(terms, [plain for _, _, plain in found]) / weights.sum()
-    for (start, end, plain), nearly in zip(found, near.tolist(), strict=True):
+    whole = [_with_subject(i, [plain for _, _, plain in found]) for i in range(len(found))]
+    near = weights @ nearness().said(terms, whole) / weights.sum()
+    for (start, end, plain), said, nearly in zip(found, whole, near.tolist(), strict=True):
         text = _worded(clause, clause.text[start:end])
         is_number = text != clause.text[start:end]  # the other cells say whose number it is
-        folded = fold_tight(f"{clause.text}|{text}") if is_number else plain
-        if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(folded, clause):
+        folded = fold_tight(f"{clause.text}|{text}") if is_number else said
+        if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(plain, clause):
             continue
         if speaks_to_a_machine(text):
             continue
         share = (1 - BY_VECTORS) * _share(folded, terms, clause, library) + BY_VECTORS * nearly
-        share += sentence_bonus(question, folded, terms)
+        share = share * (_CARRIED if said != plain else 1.0) + sentence_bonus(question, folded, terms)
         if Kind.BODY in question.kinds and holds_body(text):
             share += 0.05  # it says itself who acts
         if hit.focus.start < clause.start + end and clause.start + start < hit.focus.end:
             share += 0.02  # between equals, the sentence the search pointed at
         out.append(Passage(clause.start + start, clause.start + end, share))
     return out
+
+
+def _with_subject(at: int, sentences: Sequence[str]) -> str:
+    """A folded sentence, with the one before it where it opens with a measure and does not say of what."""
+    if at and _SUBJECTLESS.match(sentences[at]):
+        return f"{sentences[at - 1]}|{sentences[at]}"
+    return sentences[at]
 
 
 def _is_heading(folded: str, clause: Clause) -> bool:

@@ -34,3 +34,10 @@ def test_only_rows_have_columns(library):
     """A number in an article has no column."""
     article = library.clause("京发改规[2025]1号", "第二十三条")
     assert column_unit(article, "30") is None
+
+
+def test_a_measure_without_subject_is_that_of_the_sentence_before(ask):
+    """建筑面积…一般不应小于600平方米 speaks of the 综合体 named before it, and is not lost behind 每百户."""
+    answer = ask("重庆社区综合体面积多大")
+    assert "一般不应小于600平方米" in answer.text
+    assert "有条件的不宜小于800平方米" in answer.text
