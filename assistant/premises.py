@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from assistant.claims import HOLDS, Finding, of_bodies, of_exclusions, of_numbers, of_recurrences
 from assistant.library import Library
 from assistant.norms import Norm, Operator, read_norms
 from assistant.norms.bounds import bound
@@ -21,7 +22,6 @@ from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
 from indexing import segmentation
-from indexing.asking import holds_body
 from indexing.folding import fold_tight
 from prompts.library import fill
 
@@ -38,33 +38,17 @@ _OWN = re.compile(r"如果|假如|要是|假设|我[们家]")
 _SAYS = re.compile(
     r"要求|规定|补助|补贴|选|限期|分成?|为|是|给|有效期|不超过|不少于|不低于|不得|原则上|开展|建设"
 )
-_BODY = re.compile(
-    r"(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|委员会|[\u4e00-\u9fff]{2}局|[住卫建国]?[建健资工管]委"
-    r"|街道(?:办事处|办)?|乡镇政府|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
-)
-_ACTS = re.compile(
-    r"牵头|负责|主管|印发|制定|组长|验收|审批|批准|审核|评估|出面|管(?!理)|发布|出台|拟订|解释|组织"
-)
-_CONFUSED = {"发改委": "发展改革委", "住建委": "住房城乡建设委", "卫健委": "卫生健康委"}
-_LINKS = re.compile(r"[是由的让归在对把叫,，]|要求|方案|办法|听说|据说|应当|应该|工作")
-_ACT_CHARS = 8  # between a body and what it does
 _UNASKED = 4.0  # about the weight of a rare word
 # what a claim says besides its figure: 只是三个月, 不会解约
 _MORE_CLAIMED = re.compile(r"不会|不用|不能|不需|不必|只是|只要|就行|可以|必须|才能")
+# 两项补助, 一次征集 name things; 分两项, 只有一次 count them
+_FEW, _COUNTERS = 2, frozenset({"项", "个", "次", "种", "类", "家", "名", "条", "份", "处", "所"})
+_COUNTS = re.compile(r"(?:[是为分共有只达选]|至少|最[多少高低]|[少多低高超][于过])$")
 _LIMIT = re.compile(r"[上下]限|限额|最[高低]|封顶")  # names what is measured, more than how
+_BASED = re.compile(r"每|户均|人均|平均")
+_DUE = re.compile(r"\d{4}年|年底")
 _EXACT = frozenset({Operator.EQUAL, Operator.ABOUT, Operator.RANGE})
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内|的)?(?P<noun>[\u4e00-\u9fff]{0,8})")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What code found of a premise: the words it denies, as asked, and the words of the clause instead.
-
-    Both None where the premise holds.
-    """
-
-    denied: str | None
-    instead: str | None
 
 
 def premise_of(
@@ -79,11 +63,23 @@ def premise_of(
         library: what the citations stand in.
     """
     doubts = DOUBTS.search(question.body) is not None
-    return (
-        _of_days(question, statement, doubts=doubts)
-        or _of_figures(question, statement, terms, library, doubts=doubts)
-        or (_of_bodies(question, statement) if doubts else None)
-    )
+    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+    claims = [
+        *_of_days(question, statement, doubts=doubts),
+        *_of_figures(question, statement, terms, library, doubts=doubts),
+    ]
+    if doubts:
+        claims += [
+            *of_recurrences(question.body, quotes),
+            *of_bodies(question.body, quotes),
+            *of_numbers(question.folded, quotes),
+            *of_exclusions(question.body, quotes),
+        ]
+    denials = [claim for claim in claims if claim is not None and claim.denied is not None]
+    if denials:
+        return denials[0]
+    is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
+    return HOLDS if doubts and is_whole else None
 
 
 # ---- figures ----
@@ -91,37 +87,53 @@ def premise_of(
 
 def _of_figures(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library, *, doubts: bool
-) -> Finding | None:
+) -> list[Finding | None]:
+    """What becomes of each figure claimed; None for one that no figure of the statement speaks to."""
     text = question.body
-    asserted = [one for one in quantities(text) if _is_asserted(text, one, doubts=doubts)]
     norms = _figures(statement, library)
-    confirmed: Finding | None = None
-    for quantity in asserted:
-        value, unit = comparable(quantity.value, quantity.unit)
-        alike = [norm for norm in norms if _unit(norm) == unit and _may_be(text, quantity, norm, library)]
-        if not alike:
-            told = _told(statement, unit)
-            if doubts and told is not None:
-                return (
-                    Finding(None, None)
-                    if told[0] == value
-                    else Finding(_asserted_words(text, quantity), told[1])
-                )
-            continue
-        best = max(_context(norm, terms, library) for norm in alike)
-        meant = [norm for norm in alike if _context(norm, terms, library) >= best]
-        if any(_agrees(text, quantity, value, norm) for norm in meant):
-            holds = doubts and not _MORE_CLAIMED.search(text)
-            confirmed = confirmed or (Finding(None, None) if holds else None)
-            continue
-        return Finding(_asserted_words(text, quantity), _printed(meant[0]))
-    return confirmed
+    return [
+        _of_figure(text, one, norms, statement, terms, library, doubts=doubts)
+        for one in quantities(text)
+        if _is_asserted(text, one, doubts=doubts)
+    ]
+
+
+def _of_figure(
+    text: str,
+    quantity: Quantity,
+    norms: Sequence[Norm],
+    statement: Statement,
+    terms: Sequence[Term],
+    library: Library,
+    *,
+    doubts: bool,
+) -> Finding | None:
+    value, unit = comparable(quantity.value, quantity.unit)
+    alike = [norm for norm in norms if _unit(norm) == unit and _may_be(text, quantity, norm, library)]
+    if not alike:
+        told = _told(statement, unit) if doubts else None
+        if told is None:
+            return None
+        return HOLDS if told[0] == value else Finding(_asserted_words(text, quantity), told[1])
+    likeness = [_likeness(text, quantity, norm, terms, library) for norm in alike]
+    best = max(likeness)
+    if best[0] < 0:  # all are due by a day or on a base the question does not name
+        return None
+    meant = [norm for norm, likely in zip(alike, likeness, strict=True) if likely >= best]
+    if any(_agrees(text, quantity, norm) for norm in meant):
+        return HOLDS
+    if quantity.high is not None:
+        ranges = [_printed(norm) for norm in norms if norm.high is not None and _unit(norm) == unit]
+        return Finding(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
+    return Finding(_asserted_words(text, quantity), _printed(meant[0]))
 
 
 def _is_asserted(text: str, quantity: Quantity, *, doubts: bool) -> bool:
     """Whether a figure is what the question claims of the rule, not the case it asks about."""
     if quantity.unit in {"日", "岁"} and not doubts:
         return False
+    if quantity.is_han and quantity.value <= _FEW and quantity.unit in _COUNTERS:
+        return _COUNTS.search(text, 0, quantity.start) is not None
     before = text[max(0, quantity.start - 12) : quantity.start]
     if re.search(r"(?:19|20)\d\d年$", text[quantity.start : quantity.end]) or before.endswith("每"):
         return False
@@ -188,25 +200,44 @@ def _noun(behind: str) -> str:
 
 
 def _context(norm: Norm, terms: Sequence[Term], library: Library) -> float:
-    """How much of the question stands in the figure's own part of the sentence and what qualifies it.
-
-    A figure due on a day (到2025年) is less what is asked than one that holds by itself.
-    """
+    """How much of the question stands in the figure's own part of the sentence and what qualifies it."""
     document = library.document(norm.clause_id.partition("#")[0])
     start = max(document.text.rfind(mark, norm.start, norm.figure_start) for mark in "，,；;。：:") + 1
     own = document.text[max(start, norm.start) : norm.figure_end + 8]
     said = fold_tight(
         "|".join((own, norm.subject or "", norm.indicator or "", norm.per or "", *norm.conditions))
     )
-    share = sum(term.weight for term in terms if any(form in said for form in term.forms))
-    return share - _UNASKED * (norm.deadline is not None)
+    return sum(term.weight for term in terms if any(form in said for form in term.forms))
 
 
-def _agrees(text: str, quantity: Quantity, value: Decimal, norm: Norm) -> bool:
+def _likeness(
+    text: str, quantity: Quantity, norm: Norm, terms: Sequence[Term], library: Library
+) -> tuple[float, int]:
+    """How likely a figure of the clause is the one meant: words weighed, then pairs of characters.
+
+    A figure on a base (每百户) or due by a year (到2025年) is less what is claimed where the question
+    names none.
+    """
+    share = _context(norm, terms, library)
+    share -= _UNASKED * (norm.per is not None and not _BASED.search(text))
+    share -= _UNASKED * (norm.deadline is not None and not _DUE.search(text))
+    document = library.document(norm.clause_id.partition("#")[0])
+    start = max(document.text.rfind(mark, 0, norm.figure_start) for mark in "，,；;。：:\n") + 1
+    own = f"{document.text[start : norm.figure_start]}|{norm.subject or ''}|{norm.indicator or ''}"
+    return share, len(_pairs(text[: quantity.start]) & _pairs(fold_tight(own)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {left + right for left, right in pairwise(text) if left.isalpha() and right.isalpha()}
+
+
+def _agrees(text: str, quantity: Quantity, norm: Norm) -> bool:
     """Whether a figure and its direction are what the clause says; a bare figure has any direction."""
-    its, _ = comparable(norm.value or Decimal(0), norm.unit or "")
-    if value != its:
+    its, unit = comparable(norm.value or Decimal(0), norm.unit or "")
+    if comparable(quantity.value, quantity.unit) != (its, unit):
         return False
+    if quantity.high is not None and norm.high is not None:
+        return comparable(quantity.high, quantity.unit) == comparable(norm.high, norm.unit or "")
     bounded = bound(text, quantity, 0)
     mine, other = bounded.operator, norm.operator
     if not bounded.is_worded or mine in _EXACT or other in _EXACT:
@@ -229,56 +260,22 @@ def _printed(norm: Norm) -> str:
     return "".join((norm.printed or "").split())
 
 
-# ---- days and bodies ----
+# ---- days ----
 
 
-def _of_days(question: Question, statement: Statement, *, doubts: bool) -> Finding | None:
+def _of_days(question: Question, statement: Statement, *, doubts: bool) -> list[Finding | None]:
     """A full day or month claimed, against the days the statement tells."""
     text, shown = question.body, fold_tight(statement.text)
     claimed = [one for one in days(text) if one.day]
     told = [(one.day, shown[one.start : one.end]) for one in days(shown) if one.day]
     if question.as_of or not claimed or not told or not (doubts or question.aspects):
-        return None
+        return []
     mine = text[claimed[0].start : claimed[0].end]
     grain = 3 if "日" in mine else 2 if "月" in mine else 1
     asked = claimed[0].day.timetuple()[:grain] if claimed[0].day else ()
     if any(day.timetuple()[:grain] == asked for day, _ in told):
-        return Finding(None, None) if doubts and not _MORE_CLAIMED.search(text) else None
-    return Finding(mine, told[-1][1])
-
-
-def _of_bodies(question: Question, statement: Statement) -> Finding | None:
-    """A body claimed to act, against those the quotes name."""
-    named = _claimed_bodies(question.body)
-    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
-    acts = {match.group() for match in _ACTS.finditer(question.body)}
-    if not named or not holds_body(quotes) or not any(act in quotes for act in acts):
-        return None
-    if all(_is_named(one, quotes) for one in named):
-        return Finding(None, None)
-    stranger = next(one for one in named if not _is_named(one, quotes))
-    return Finding(stranger, None)
-
-
-def _claimed_bodies(text: str) -> list[str]:
-    """Bodies said to act: right before what they do, or right behind 是, 由, 为."""
-    out = []
-    for match in _BODY.finditer(text):
-        body = _LINKS.split(match.group())[-1]
-        start = match.end() - len(body)
-        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为"}
-        if len(body) > 1 and (is_linked or _ACTS.search(text[match.end() : match.end() + _ACT_CHARS])):
-            out.append(body)
-    return out
-
-
-def _is_named(body: str, quotes: str) -> bool:
-    for short, full in _CONFUSED.items():
-        quotes, body = quotes.replace(short, full), body.replace(short, full)
-    bare = re.sub(r"^(?:市|区|县|省|国家)", "", body)
-    if body.endswith("市长") and not body.startswith(("常务", "副")):
-        return re.search(r"(?<![副])市长", quotes) is not None
-    return body in quotes or (len(bare) > 2 and bare in quotes)
+        return [HOLDS]
+    return [Finding(mine, told[-1][1])]
 
 
 def corrected(statement: Statement, finding: Finding) -> Statement:

@@ -43,6 +43,11 @@ _NEGATED = re.compile(
     r"(?P<after>[\u4e00-\u9fff]{0,10})"
 )
 
+# "北京的办法是京发改规〔2024〕1号吧": the number is what is to be confirmed, not where to look
+_CLAIMED_NUMBER = re.compile(
+    r"是(?P<number>[\u4e00-\u9fff]{2,8}[\[(]\d{4}[\])]\d+号)(?:文件?)?[,，]?(?:吧|吗|对[吧吗]|是[吗吧]|没错|对不对|是不是)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -94,15 +99,31 @@ def understand(text: str, library: Library) -> Question:
         districts=tuple(dict.fromkeys(districts)),
         absent=tuple(dict.fromkeys(absent)),
         all_cities=all_documents or names_each_city(body, held),
-        references=find_references(folded, library, doc_ids),
+        references=_asked_references(find_references(folded, library, doc_ids), folded, held),
         kinds=_kinds(body),
-        aspects=aspects_of(body),
+        aspects=_aspects(body),
         negated=_negated(body),
         parts_named=tuple(word for word in _PARTS_NAMED if word in segmentation.words(body)),
         is_blank=not _TOO_FEW.search(folded),
         is_cut=len(text) > MAX_CHARS,
         as_of=asked_day(body),
     )
+
+
+def _aspects(body: str) -> tuple[Aspect, ...]:
+    found = aspects_of(body)
+    return found if Aspect.NUMBER in found or not _CLAIMED_NUMBER.search(body) else (*found, Aspect.NUMBER)
+
+
+def _asked_references(
+    references: tuple[Reference, ...], folded: str, places: list[str]
+) -> tuple[Reference, ...]:
+    """References without a 文号 that is only claimed of the document of a place named."""
+    claimed = _CLAIMED_NUMBER.search(folded)
+    if claimed is None or not places:
+        return references
+    number = claimed["number"]
+    return tuple(one for one in references if one.steps or fold_tight(one.document or "") != number)
 
 
 def as_shown(text: str) -> str:

@@ -55,6 +55,15 @@ def test_what_no_clause_decides_is_left_open(question, ask):
         ("杭州这项工作是市长亲自当组长，对不对？", "杭州市：不是市长。"),
         ("国家方案要求到2030年向其他城市推开，是否准确？", "国家层面：不是到2030年，而是到2027年。"),
         ("国家选了100个左右城市开展试点，每个城市多少社区？", "国家层面：不是100个左右，而是50个左右。"),
+        ("北京的文号是京发改规〔2024〕1号吧？", "不是京发改规〔2024〕1号，而是京发改规〔2025〕1号。"),
+        ("北京两项补助合计最多8000万元，是吗？", "北京市：不是最多8000万元，而是不超过5000万元。"),
+        ("重庆到2025年要先启动80个试点社区，对吗？", "重庆市：不是80个，而是50个左右。"),
+        ("北京的儿童托管是给3~12岁孩子的吧？", "北京市：不是3~12岁，而是3~6岁和6~18岁。"),
+        ("北京市发展改革委每季度组织一次项目征集，对吗？", "北京市：不是每季度，而是每年。"),
+        (
+            "重庆综合体建筑面积一般不应小于800平方米，是吧？",
+            "重庆市：不是不应小于800平方米，而是不应小于600平方米。",
+        ),
     ],
 )
 def test_a_wrong_premise_is_corrected_first(question, head, ask):
@@ -72,6 +81,7 @@ def test_a_wrong_premise_is_corrected_first(question, head, ask):
         "重庆不合格的限期三个月整改，是吗？",
         "杭州的推进组组长是常务副市长，对吧？",
         "杭州既有试点社区是每百户60平方米吧？",
+        "重庆综合体一般不小于600平方米，对吧？",
     ],
 )
 def test_a_true_premise_is_confirmed(question, ask):
@@ -79,6 +89,15 @@ def test_a_true_premise_is_confirmed(question, ask):
     text = ask(question).statements[0].text
     assert text.partition("：")[2].startswith("是的。")
     assert "而是" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["杭州既有试点社区的民生幸福共同体不小于1000平方米，对吗？", "北京两项补助合计8000万元，没错吧？"],
+)
+def test_one_claim_that_holds_does_not_confirm_another(question, ask):
+    """两项 and 不小于 are right; the figure is not, and 是的 would confirm it."""
+    assert "是的" not in ask(question).text
 
 
 def test_more_than_the_figure_claimed_is_not_confirmed(ask):
