@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -15,6 +17,7 @@ from assistant.export.docx import Copy, write_docx
 from assistant.export.flattening import chinese_day
 from assistant.export.official import Blank, Heading, OfficialDocument, Paragraph, Signature, Text
 from assistant.export.references import note
+from assistant.export.revisions import write_revision
 from tests.assistant.export.samples import DAY, agreement, body, citation, letter, saved, table
 
 MM = 1440 / 25.4
@@ -248,7 +251,7 @@ def test_what_looks_like_markup_or_a_field_stays_text() -> None:
 
 
 def test_a_document_of_twenty_sections_is_written_in_full(tmp_path: Path) -> None:
-    """Twenty thousand characters with a note a paragraph: none is lost."""
+    """Twenty thousand characters with a note a paragraph (AC-14, its time is no test): none is lost."""
     blocks = tuple(
         block
         for n in range(20)
@@ -279,3 +282,20 @@ def test_the_day_has_no_leading_zero() -> None:
     """7.3.5.4."""
     assert chinese_day(date(2026, 1, 5)) == "2026年1月5日"
     assert replace(letter(), signature=None).signature is None
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_another_word_processor_opens_every_copy(tmp_path: Path) -> None:
+    """LibreOffice reads the three copies and an agreement, and makes pages of them (AC-10)."""
+    for name, data in {
+        "送审稿": write_docx(letter(), DAY, Copy.REVIEW),
+        "清洁稿": write_docx(letter(), DAY, Copy.CLEAN),
+        "协议": write_docx(agreement(), DAY),
+        "修订稿": write_revision(letter(), letter(title=("关于另一事的请示",)), DAY),
+    }.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    files = sorted(str(path) for path in tmp_path.glob("*.docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert all(Path(file).with_suffix(".pdf").stat().st_size > 5_000 for file in files)
