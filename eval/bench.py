@@ -17,17 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from eval.bench_search import measure_articles, measure_encoder
+from eval.figures import MIB, BenchError, Figure, percentile
 from indexing.documents import read_document
 from indexing.errors import CorpusError, PolicyAssistantError
 from indexing.settings import load_settings
 
 COLD_RUNS = 5
 PARSE_SECONDS = 3.0  # the corpus is read again and again for this long
-MIB = 1024 * 1024
 HEAVY = ("torch", "gradio", "llama_index")  # must stay off the way of `cewen ask`
 
 COLD_QUESTION = "北京市对社区嵌入式服务设施项目补助多少？"
@@ -111,50 +112,6 @@ except SystemExit as exc:
         raise
 print("\\n" + " ".join(name for name in %r if name in sys.modules))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured value and what we aim for; `aim` None where a figure only informs."""
-
-    name: str
-    label: str
-    value: float
-    unit: str
-    aim: float | None = None
-    higher_is_better: bool = False
-
-    @property
-    def is_met(self) -> bool | None:
-        """Whether the value is under the aim, or at least the aim where higher is better.
-
-        None without an aim.
-
-        >>> Figure("build_s", "建立索引", 3.0, "秒", aim=3.0).is_met
-        False
-        >>> Figure("parse_mb_s", "解析速度", 2.0, "MB/秒", aim=2.0, higher_is_better=True).is_met
-        True
-        """
-        if self.aim is None:
-            return None
-        return self.value >= self.aim if self.higher_is_better else self.value < self.aim
-
-
-class BenchError(RuntimeError):
-    """A measured process failed, so there is no figure to report."""
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` (0 to 1] of `values` do not exceed (nearest rank).
-
-    >>> percentile([4.0, 1.0, 3.0, 2.0], 0.5)
-    2.0
-    >>> percentile([4.0, 1.0, 3.0, 2.0], 0.95)
-    4.0
-    """
-    ordered = sorted(values)
-    rank = max(1, -(-round(share * 1000) * len(ordered) // 1000))
-    return ordered[rank - 1]
 
 
 def _run(command: Sequence[str], home: Path) -> str:
@@ -271,11 +228,12 @@ def texts_in(folder: Path, max_bytes: int | None = None) -> list[tuple[str, byte
     return texts
 
 
-def measure(data: Path | None = None) -> list[Figure]:
+def measure(data: Path | None = None, articles: Path | None = None) -> list[Figure]:
     """All figures, in the order they are printed.
 
     Args:
         data: a folder with more texts to parse; None measures the shipped ones only.
+        articles: a public retrieval set to search in; None leaves large libraries out.
     """
     with tempfile.TemporaryDirectory(prefix="cewen-bench-") as folder:
         home = Path(folder) / "home"
@@ -283,9 +241,12 @@ def measure(data: Path | None = None) -> list[Figure]:
         figures += measure_cold_ask(home)
         figures += measure_warm_ask(home)
         documents = load_settings({"home": home}).corpus / "documents"
+    figures += measure_encoder()
     figures += measure_parse(texts_in(documents), PARSE_SECONDS)
     if data is not None:
         figures += measure_parse(texts_in(data, max_bytes=20_000_000), 0.0, prefix="data")
+    if articles is not None:
+        figures += measure_articles(articles)
     return figures
 
 
@@ -335,10 +296,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0, or 2 with one sentence where something could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description="测量速度与内存，与目标对照")
     parser.add_argument("data", nargs="?", type=Path, help="另有文本的文件夹，只用于测量解析速度")
+    parser.add_argument(
+        "--articles",
+        type=Path,
+        metavar="文件夹",
+        help="一个公开检索题集（corpus、queries、qrels），测量大文库的检索",
+    )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(arguments)
     try:
-        figures = measure(options.data)
+        figures = measure(options.data, options.articles)
     except (BenchError, PolicyAssistantError) as exc:
         sys.stderr.write(f"测量未完成：{exc}\n")
         return 2

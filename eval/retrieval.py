@@ -14,7 +14,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -26,8 +25,8 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import mean
 
-from eval.bench import MIB, percentile
 from eval.code_tree import code_tree_hash
+from eval.figures import peak_mib, percentile
 from eval.metrics import reciprocal_rank
 from eval.retrieval_sets import DataError, RetrievalSet, read_set, read_split
 from indexing.errors import PolicyAssistantError
@@ -114,7 +113,7 @@ def measure_set(chosen: RetrievalSet, encoder: Encoder) -> SetScore:
         build_s,
         percentile(taken_ms, 0.5),
         percentile(taken_ms, 0.95),
-        _peak_mib(),
+        peak_mib(),
     )
 
 
@@ -139,12 +138,6 @@ def score_method(
     hit = sum(not right.isdisjoint(ids[:HIT_AT]) for right, ids in pairs) / len(pairs)
     mrr = sum(reciprocal_rank([right], ids) for right, ids in pairs) / len(pairs)
     return MethodScore(method, recall, hit, mrr)
-
-
-def _peak_mib() -> float:
-    """The most memory this process has held, in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024) / MIB
 
 
 def _measure(data: Path, name: str, limit: int | None, only: frozenset[str] | None) -> SetScore:

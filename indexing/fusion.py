@@ -6,6 +6,7 @@ Pure functions over numbers and text; nothing here opens an index.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 
@@ -177,15 +178,18 @@ def explain(
     lists: Mapping[Source, Sequence[tuple[int, float]]],
     weights: Mapping[Source, float],
 ) -> dict[int, tuple[Signal, ...]]:
-    """What each signal added to the score of each unit, strongest first; arguments as for `fuse`."""
+    """What each signal added to the score of each unit, strongest first; arguments as for `fuse`.
+
+    Equal values share the better rank: of what a place names, all is first.
+    """
     out: dict[int, list[Signal]] = {unit: [] for unit in units}
     for source, share in _shares(lists, weights).items():
         values, floor = dict(lists[source]), floor_of(source, lists[source])
-        order = sorted(values, key=lambda unit: (-values[unit], unit))
-        ranks = {unit: rank for rank, unit in enumerate(order, start=1)}
+        ordered = sorted(values.values())
         for unit in units:
             if unit in values:
-                out[unit].append(Signal(source.value, ranks[unit], values[unit], share, floor))
+                rank = 1 + len(ordered) - bisect_right(ordered, values[unit])
+                out[unit].append(Signal(source.value, rank, values[unit], share, floor))
     return {
         unit: tuple(sorted(said, key=lambda signal: (-signal.added, signal.name)))
         for unit, said in out.items()

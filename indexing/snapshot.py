@@ -253,7 +253,7 @@ class Snapshot:
 
     def _with_each_place(self, query: Query, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """A comparison names several places, and each is represented by its best."""
-        if len(query.jurisdictions) < 2:
+        if not query.jurisdictions:
             return ranked
         return balance(ranked, self._table.jurisdiction, query.jurisdictions)
 

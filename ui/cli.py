@@ -63,6 +63,7 @@ from ui.usage import (
     ChineseCommand,
     Doorway,
     Session,
+    checked_query,
     checked_question,
     exit_code,
 )
@@ -223,14 +224,14 @@ def search(
     """Find clauses."""
     from ui import jsonl, reports
 
-    typed = _typed_question(query, batch)
+    typed = _typed_question(query, batch, checked_query)
     settings = settings_of(ctx, home=home, corpus=corpus)
     opened = open_index(ctx, settings)
     lookup, filters = lookup_in(opened), filters_for(opened, city, part, as_of or date.today())
     told = Told(opened.notices)
 
     def found(one: BatchQuestion) -> str:
-        hits = opened.search(one.question, top_k=top_k, mode=mode, filters=filters)
+        hits = opened.search(checked_query(one.question), top_k=top_k, mode=mode, filters=filters)
         told.say_new(opened.notices)
         return jsonl.hits_line(hits, lookup, one.id, explain=explain)
 
@@ -264,7 +265,7 @@ def ask(
     from assistant.conversation import turn_of
     from ui import jsonl, reports
 
-    typed = _typed_question(question, batch)
+    typed = _typed_question(question, batch, checked_question)
     following = [checked_question(one) for one in then or ()]
     if following and batch is not None:
         raise CallerMistake("--then 不能与 --batch 同用，请去掉其中一个。")
@@ -275,7 +276,7 @@ def ask(
     told = Told(assistant.index.notices)
 
     def answered(one: BatchQuestion) -> str:
-        answer = assistant.ask(one.question, as_of=day, filters=filters)
+        answer = assistant.ask(checked_question(one.question), as_of=day, filters=filters)
         told.say_new(answer.notices)
         return jsonl.answer_line(answer, lookup, one.id, explain=explain)
 
@@ -374,15 +375,15 @@ layout_commands.add_to(app)
 compare_commands.add_to(app)
 
 
-def _typed_question(question: str | None, batch: Path | None) -> str:
-    """The question on the command line, "" when a batch is given instead.
+def _typed_question(question: str | None, batch: Path | None, check: Callable[[str | None], str]) -> str:
+    """The question on the command line as `check` lets it pass, "" when a batch is given instead.
 
     Raises:
-        CallerMistake: there are both, or the question is blank or too long.
+        CallerMistake: there are both, or `check` refuses the question.
     """
     if batch is not None and question is not None:
         raise CallerMistake("问题和 --batch 只能用一个，请去掉其中一个。")
-    return "" if batch is not None else checked_question(question)
+    return "" if batch is not None else check(question)
 
 
 def _answer_batch(
@@ -403,7 +404,6 @@ def _answer_batch(
                 _print_json(jsonl.error_line(one.line, one.id, one.reason))
                 continue
             try:
-                checked_question(one.question)
                 printed = answer(one)
             except CallerMistake as error:
                 code = EXIT_MISTAKE

@@ -44,6 +44,9 @@ def terminal(*, stderr: bool = False) -> Console:
     return _Terminal(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
+_ROUNDING = 0.0005  # as far as three digits show
+
+
 class _Terminal(Console):
     def on_broken_pipe(self) -> None:
         """Hand on that nobody reads any more: rich would end the program with an exit code of its own."""
@@ -99,6 +102,19 @@ def print_hits(
         if explain:
             for signal in hit.signals:
                 console.print(Text(f"    {_signal(signal)}", style="dim"))
+            console.print(Text(f"    {_total(hit)}", style="dim"))
+
+
+def _total(hit: ClauseHit) -> str:
+    """What the signals come to, and why the score may be another."""
+    total = sum(signal.added for signal in hit.signals)
+    if abs(total - hit.score) < _ROUNDING:
+        return f"合计 {total:.3f}"
+    if hit.score > total:
+        why = "问题点名了这一条款或地区而提前，或经重排"
+    else:
+        why = "通知、落款等套语打折，或让位于点名的条款、地区，或经重排"
+    return f"合计 {total:.3f}，得分 {hit.score:.3f}：{why}"
 
 
 def _signal(signal: Signal) -> str:

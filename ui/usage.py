@@ -85,10 +85,29 @@ def checked_question(text: str | None) -> str:
     Raises:
         CallerMistake: it has neither a letter nor a digit, or is too long.
     """
-    if text is None or not any(map(str.isalnum, text)):  # ？？？ asks as little as a space
-        raise CallerMistake(BLANK_QUESTION)
+    text = _not_blank(text)
     if len(text) > MAX_QUESTION_CHARS:
         raise CallerMistake(f"问题有 {len(text)} 字，请缩短到 {MAX_QUESTION_CHARS} 字以内。")
+    return text
+
+
+def checked_query(text: str | None) -> str:
+    """`text` as far as it is searched for; standard error is told where it goes on.
+
+    An answer to half of a question may mislead; clauses found by half of a text do not.
+
+    Raises:
+        CallerMistake: it has neither a letter nor a digit.
+    """
+    text = _not_blank(text)
+    if len(text) > MAX_QUESTION_CHARS:
+        say(f"注意：问题有 {len(text)} 字，只按前 {MAX_QUESTION_CHARS} 字检索。")
+    return text[:MAX_QUESTION_CHARS]
+
+
+def _not_blank(text: str | None) -> str:
+    if text is None or not any(map(str.isalnum, text)):  # ？？？ asks as little as a space
+        raise CallerMistake(BLANK_QUESTION)
     return text
 
 

@@ -32,26 +32,38 @@ SIGNALS = frozenset(
 class PassageIndex:
     """Passages indexed as units are."""
 
-    def __init__(self, directory: Path, passages: Sequence[tuple[str, str, str]], encoder: Encoder) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        passages: Sequence[tuple[str, str, str]],
+        encoder: Encoder,
+        *,
+        is_built: bool = False,
+    ) -> None:
         """Build in `directory`, which exists and is empty.
 
         Args:
             directory: folder of the indexes.
             passages: id, title ("" where it has none) and text of each.
             encoder: makes the vectors; for one that reads sentences cosines count as they are.
+            is_built: the indexes of these passages are there already.
         """
         self.ids = [name for name, _, _ in passages]
         self._encoder = encoder
+        if not is_built:
+            self._build(directory, passages)
+        rows = (IndexedUnit(0, "", "", False, (), traits(text)) for _, _, text in passages)
+        self._table = UnitTable((IndexedDocument("", None, None, None),), tuple(rows))
+        self._engines = Engines(directory)
+
+    def _build(self, directory: Path, passages: Sequence[tuple[str, str, str]]) -> None:
         units = [LexicalUnit(number, title, (), text) for number, (_, title, text) in enumerate(passages)]
         LexicalIndex.build(directory / LEXICAL_DIR, units)
         keys = [SentenceKey(unit.unit, *span) for unit in units for span in split_sentences(unit.body)]
         sentences = [units[key.unit].body[key.start : key.end] for key in keys]
-        DenseIndex.build(directory / DENSE_DIR, keys, encoder.encode_passages(sentences))
+        DenseIndex.build(directory / DENSE_DIR, keys, self._encoder.encode_passages(sentences))
         build_whole(directory / WHOLE_DIR, units, self._vector)
         Alignment.of([f"{unit.title}\n{unit.body}" for unit in units], word_encoder()).save(directory)
-        rows = (IndexedUnit(0, "", "", False, (), traits(unit.body)) for unit in units)
-        self._table = UnitTable((IndexedDocument("", None, None, None),), tuple(rows))
-        self._engines = Engines(directory)
 
     def lists(self, query: str) -> tuple[Asked, Lists]:
         """The question as read, and what each signal but `ALIGNED` says of the passages."""

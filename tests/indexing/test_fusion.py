@@ -16,6 +16,7 @@ from indexing.fusion import (
     floor_of,
     focus_terms,
     fuse,
+    lift,
 )
 
 WEIGHTS = {Source.WORDS: 0.5, Source.BIGRAMS: 0.25, Source.DENSE: 0.25}
@@ -103,6 +104,22 @@ def test_an_explanation_adds_up_to_the_score() -> None:
         assert sum(signal.added for signal in said[unit]) == pytest.approx(scores[unit])
     assert [(signal.name, signal.rank) for signal in said[2]] == [("words", 2), ("dense", 1)]
     assert [(signal.value, signal.floor) for signal in said[2]] == [(0.4, 0.05), (0.5, 0.0)]
+
+
+def test_equal_values_share_the_better_rank() -> None:
+    """Of a place that many units are of, none is eleventh."""
+    said = explain([1, 2, 3], {Source.PLACE: [(3, 1.0), (1, 1.0), (2, 0.5)]}, {Source.PLACE: 1.0})
+    assert [said[unit][0].rank for unit in (1, 2, 3)] == [1, 3, 1]
+
+
+def test_what_is_named_comes_first_and_the_rest_keeps_its_order() -> None:
+    """One unit of each name, its best; a name nobody has changes nothing."""
+    ranked = [(1, 0.9), (2, 0.9), (3, 0.5), (4, 0.4), (5, 0.1)]
+    lifted = lift(ranked, {4: "第二十一条", 3: "文号", 5: "文号", 9: "标题"})
+    assert [unit for unit, _ in lifted] == [3, 4, 1, 2, 5]
+    assert [score for _, score in lifted] == sorted((score for _, score in lifted), reverse=True)
+    assert lift(ranked, {9: "标题"}) == ranked
+    assert lift([], {1: "文号"}) == []
 
 
 @given(

@@ -79,6 +79,20 @@ def test_a_mistake_of_the_caller_is_one_chinese_sentence_and_exit_code_2(
     assert assistant.asked == []
 
 
+@pytest.mark.parametrize("batch", [False, True])
+def test_a_text_too_long_to_ask_is_searched_for_as_far_as_it_goes(
+    batch: bool, runner: CliRunner, assistant: FakeAssistant
+) -> None:
+    """5,000 characters find clauses by the first 2,000, and that is said; alone and in a batch."""
+    text = "社区食堂补助" * 834
+    line = json.dumps({"question": text}, ensure_ascii=False)
+    arguments = ["search", "--batch", "-"] if batch else ["search", text, "--json"]
+    result = runner.invoke(app, arguments, input=line if batch else None)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["hits"]
+    assert result.stderr.strip() == f"注意：问题有 {len(text)} 字，只按前 {MAX_QUESTION_CHARS} 字检索。"
+
+
 def test_a_blank_question_asks_for_one(runner: CliRunner, assistant: FakeAssistant) -> None:
     """With an example a newcomer can copy."""
     assert runner.invoke(app, ["ask", "  "]).stderr.strip() == BLANK_QUESTION
