@@ -19,7 +19,7 @@ _FRACTION_DIGITS = Decimal("0.0001")  # 三分之二 is printed as 66.6667%
 
 # "30%", "5000万元", "三个月", "十五 日", "100多个", "三十余人"
 _PLAIN = re.compile(
-    rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>万|亿)?(?P<unit>{UNIT})(?P<half>半)?"
+    rf"(?P<number>{AMOUNT})\s*(?P<more>[多余])?\s*(?P<scale>万|亿)?(?P<unit>{UNIT})(?P<half>半(?![价票费额数途程]))?"
 )
 # "百分之三十", "百分之0.5", "千分之五", "三分之二", "1/3以上"
 _SHARE = re.compile(

@@ -89,7 +89,11 @@ def strength(
     own = next(index for index, (start, end) in enumerate(parts) if start <= figure[0] <= end)
     start, end = parts[own]
     if _FINE.match(text, figure[1]) and not _NEGATED.match(bound.word):
-        is_permitted = "可" in text[start : figure[0]] or _inherited(lead_in) is Strength.MAY
+        is_permitted = (
+            "可" in text[start : figure[0]]
+            or _inherited(lead_in) is Strength.MAY
+            or _is_second_fine(text, parts, own)
+        )
         return Strength.MAY if is_permitted else Strength.MUST
     said = modals(text[start:end])
     before = [found for place, found in said if start + place <= figure[0] + len(bound.word)]
@@ -100,6 +104,14 @@ def strength(
             return ranked or before[-1]
     found = _beyond(text, parts, own, bound, said, is_condition=is_condition)
     return found or _inherited(lead_in) or _unworded(text, parts[own], bound, is_target)
+
+
+def _is_second_fine(text: str, parts: Sequence[Span], own: int) -> bool:
+    """Whether a part goes on with what the part before permits: 可以对个人处…罚款，对单位处…罚款."""
+    if not own or not text[slice(*parts[own])].startswith("对"):
+        return False
+    start, end = parts[own - 1]
+    return text[end : end + 1] in ",，" and "可以对" in text[start:end]
 
 
 def of_sentence(text: str, lead_in: str) -> Strength | None:

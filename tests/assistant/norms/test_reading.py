@@ -216,3 +216,24 @@ def test_titles_and_signatures_say_nothing() -> None:
     frames = [clause for clause in parsed.clauses if clause.path in ("标题", "落款", "发文字号", "主送")]
     assert frames
     assert [norm for frame in frames for norm in read_norms(frame, parsed.document)] == []
+
+
+def test_a_permitted_fine_permits_the_next_one_too() -> None:
+    """可以对个人处…，对单位处…: both may be imposed; without 可以, both must."""
+    fines = "对个人处五百元罚款，对单位处二千元罚款。"
+    assert [norm.strength for norm in figures_of(f"可以{fines}")] == [Strength.MAY, Strength.MAY]
+    assert [norm.strength for norm in figures_of(fines)] == [Strength.MUST, Strength.MUST]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("不满七十周岁半价购买门票。", ["不满七十周岁"]),
+        ("培训时间不少于三个月半。", ["不少于三个月半"]),
+        ("12月18日晚8时40分发生震动，受损的76户应当搬迁。", ["76户"]),
+        ("普及九年义务教育，免除三年学费。", ["三年"]),
+    ],
+)
+def test_clock_times_and_half_prices_are_no_part_of_a_figure(text: str, printed: list[str]) -> None:
+    """半价 is a price, 8时40分 a time of day, 九年义务教育 a name."""
+    assert [norm.printed for norm in figures_of(text)] == printed
