@@ -89,7 +89,7 @@ class SectionSteps:
         """
         kept = self._basket()
         if number is None or not 0 <= number < len(kept):
-            raise CallerMistake("请先选择一条；在“比对”页把行送入起草后，会列在这里。")
+            raise CallerMistake("请先选择一条；在“对比”页把行送入起草后，会列在这里。")
         section = section_on(work)
         after = with_clause(section, kept[number], self._desk.book.case(opened_on(work)))
         return self._desk.keep_section(work, after, f"在“{section.title or '开头'}”加入条款")

@@ -170,7 +170,7 @@ def _lay_out_editor(parts: Parts) -> None:
 
 
 def _lay_out_arranging(parts: Parts) -> None:
-    with gr.Accordion("引用比对页送来的条款", open=False, elem_id="draft-basket"), gr.Row(equal_height=True):
+    with gr.Accordion("引用对比页送来的条款", open=False, elem_id="draft-basket"), gr.Row(equal_height=True):
         parts.clause = gr.Dropdown([], value=None, label="加入这一节的条款", scale=3, elem_id="draft-clause")
         parts.cite = gr.Button("加入这一节", scale=0, min_width=120, elem_id="draft-cite")
     with gr.Accordion("增删章节，删除草稿", open=False, elem_id="draft-arranging"):

@@ -60,7 +60,7 @@ Stale = Annotated[bool, typer.Option("--stale", rich_help_panel=_PANEL, help="�
 Number = Annotated[
     int | None,
     typer.Option(
-        "--clause", metavar="序号", rich_help_panel=_PANEL, help="比对页送来的第几条；不写则列出各条。"
+        "--clause", metavar="序号", rich_help_panel=_PANEL, help="对比页送来的第几条；不写则列出各条。"
     ),
 ]
 Sure = Annotated[bool, typer.Option("--yes", rich_help_panel=_PANEL, help="已确认，不再询问。")]
@@ -289,7 +289,7 @@ def facts_of(
     _saved(after, "已更新事实")
 
 
-@_command("cite", "把比对页送来的条款加进一节。")
+@_command("cite", "把对比页送来的条款加进一节。")
 def cite(
     ctx: typer.Context,
     *,
@@ -311,7 +311,7 @@ def cite(
         drafts_reports.print_basket(reports.terminal(), rows)
         return
     if not 1 <= clause <= len(basket):
-        raise CallerMistake(f"没有第 {clause} 条；用 cewen drafts cite 编号 列出比对页送来的条款。")
+        raise CallerMistake(f"没有第 {clause} 条；用 cewen drafts cite 编号 列出对比页送来的条款。")
     found = _section(opened, section)
     after = with_clause(found, basket[clause - 1], case)
     done = book.with_section(opened, after, f"在“{found.title or '开头'}”加入条款")

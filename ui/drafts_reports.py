@@ -51,7 +51,7 @@ def print_basket(console: Console, rows: Iterable[tuple[int, Kept, bool]]) -> No
     """A line a clause put aside, those this draft may not cite marked."""
     shown = list(rows)
     if not shown:
-        console.print(Text("比对页还没有送来条款；在“比对”页把一行送入起草。"))
+        console.print(Text("对比页还没有送来条款；在“对比”页把一行送入起草。"))
     for number, one, is_fit in shown:
         mark = "" if is_fit else "（不属于本辖区或国家，或已失效、已改变，不能引用）"
         where = f"{one.citation.document_number or one.citation.title}{display_path(one.citation.path)}"

@@ -170,3 +170,71 @@ def test_a_mistake_is_one_sentence_and_loses_nothing(browser: "Browser", url: st
         page.locator("#draft-open").click()
         message(page, "没有编号为")
         watched.assert_quiet()
+
+
+def test_sections_come_and_go_and_the_draft_too(browser: "Browser", url: str) -> None:
+    """Added, moved, taken out and put back by buttons; a draft is deleted only when that is confirmed."""
+    with opened(browser, url) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        upload(page)
+        begin(page)
+        page.get_by_role("button", name="增删章节，删除草稿").click()
+        page.locator("#draft-title input, #draft-title textarea").first.fill("风险防范")
+        page.locator("#draft-add").click()
+        message(page, "新增“风险防范”")
+        names = page.locator("#draft-outline li .name")
+        page.locator("#draft-outline li.current .name", has_text="风险防范").wait_for()
+        page.locator("#draft-down").click()
+        message(page, "下移“风险防范”")
+        page.locator("#draft-remove").click()
+        message(page, "删去“风险防范”")
+        assert "风险防范" not in names.all_inner_texts()
+        page.locator("#draft-section input").click()
+        page.get_by_role("option", name="建设目标").click()
+        page.locator("#draft-outline li.current .name", has_text="建设目标").wait_for()
+        page.locator("#draft-remove").click()
+        message(page, "必备章节")
+        page.locator("#draft-sure input").check()
+        page.locator("#draft-remove").click()
+        message(page, "删去“建设目标”")
+        assert "缺 1 节必备章节：建设目标" in page.locator("#draft-export").inner_text()
+        page.locator("#draft-gone input").click()
+        page.get_by_role("option", name="建设目标").click()
+        page.locator("#draft-back").click()
+        message(page, "加回“建设目标”")
+        page.locator("#draft-delete").click()
+        message(page, "确认删除")
+        page.locator("#draft-sure input").check()
+        page.locator("#draft-delete").click()
+        message(page, "已删除")
+        assert page.locator("#draft-outline .number").count() == 0
+        watched.assert_quiet()
+
+
+def test_a_row_of_the_comparison_reaches_a_section(browser: "Browser", url: str) -> None:
+    """Sent from the comparison tab, chosen in the drafting tab, quoted with its clause in the section."""
+    with opened(browser, url) as watched:
+        page = watched.page
+        page.get_by_role("tab", name="对比").click()
+        page.locator("#groups label").filter(has_text="面积标准").locator("input").check()
+        page.locator("#compare").click()
+        page.locator(".comparison .matrix").wait_for()
+        page.locator("#with-cell button").first.click()
+        page.locator("#send-row").click()
+        page.locator(".told.done", has_text="送入起草依据").wait_for()
+        turn_to_drafting(page)
+        upload(page)
+        begin(page)
+        page.get_by_role("button", name="引用对比页送来的条款").click()
+        page.locator("#draft-clause input").click()
+        offered = page.get_by_role("option")
+        offered.first.wait_for()
+        assert all("北京" not in words for words in offered.all_inner_texts())
+        offered.first.click()
+        page.locator("#draft-cite").click()
+        message(page, "加入条款，已保存为第 2 版")
+        assert "本项目的落实情况为【待补：落实情况】" in page.locator("#draft-editor textarea").input_value()
+        page.locator("#draft-basis a.cite").last.click()
+        page.locator("#panel .place").wait_for()
+        watched.assert_quiet()
