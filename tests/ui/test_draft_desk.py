@@ -1,5 +1,6 @@
 """The steps of the drafting tab, without a browser: what stands on the desk afterwards, what is said."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.basket import Kept, empty_basket, put_aside
+from assistant.chat_client import configured_chat
 from assistant.drafting.editing import editable
 from assistant.drafting.types import SectionStatus
 from assistant.errors import CannotArrange, UnreadableFacts, WrongPlace
 from assistant.service import PolicyAssistant
 from indexing.errors import UnknownDraft
 from indexing.settings import load_settings
+from tests.assistant.chat_service import Asked, Reply, raw, running, writing
 from tests.assistant.drafting.making import AS_OF, case_of, citation_of
 from ui.draft_arranging import SectionSteps, lacking_on
 from ui.draft_desk import MAX_PASTED_CHARS, DraftDesk, Work, fitting_template, template_choices
@@ -331,3 +334,38 @@ def test_a_draft_is_deleted_with_all_its_versions(desk: DraftDesk, drafted: Work
     assert work.sheet == drafted.sheet
     with pytest.raises(UnknownDraft):
         desk.open(drafted.opened.draft_id)
+
+
+def reworded(asked: Asked) -> str:
+    """A model that words the paragraphs it is shown a little differently and keeps what stands for quotes."""
+    lines = re.findall(r"^(\d+)｜(.*)$", asked.messages[-1]["content"], re.MULTILINE)
+    return "\n".join(f"{number}｜{text.replace('计划2026年', '计划于2026年')}" for number, text in lines)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "model"),
+    [
+        (writing(reworded), "", "m"),
+        (writing(lambda _: "1｜项目将投资9999万元，必须获得补助。"), "没有通过核对，保留程序写的文字", None),
+        (raw(b"{}", code=500), "没有改写这一节", None),
+    ],
+)
+def test_a_section_is_worded_by_a_model_as_asked(
+    desk: DraftDesk, drafted: Work, reply: Reply, said: str, model: str | None
+) -> None:
+    """Over a real connection: what passes is taken; anything else is said, and changes nothing."""
+    with running(reply) as service:
+        settings = load_settings({"llm_url": service.url, "llm_model": "m"})
+        asking = DraftDesk(PolicyAssistant(desk.assistant.index, chat=configured_chat(settings)))
+        before = drafted.opened.draft.section("schedule") if drafted.opened else None
+        work, told = asking.rewrite(replace(drafted, section="schedule"), "写得更简洁")
+        assert "写得更简洁" in service.told
+    assert work.opened is not None
+    after = work.opened.draft.section("schedule")
+    assert after is not None
+    assert before is not None
+    assert after.model == model
+    assert said in told
+    assert "第 2 版" in told
+    assert (after.text == before.text) is (model is None)
+    assert after.citations == before.citations
