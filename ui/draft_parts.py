@@ -172,22 +172,20 @@ def _lay_out_editor(parts: Parts) -> None:
 def _lay_out_arranging(parts: Parts) -> None:
     with gr.Accordion("引用对比页送来的条款", open=False, elem_id="draft-basket"), gr.Row(equal_height=True):
         parts.clause = gr.Dropdown([], value=None, label="加入这一节的条款", scale=3, elem_id="draft-clause")
-        parts.cite = gr.Button("加入这一节", scale=0, min_width=120, elem_id="draft-cite")
+        parts.cite = gr.Button("加入这一节", scale=0, min_width=150, elem_id="draft-cite")
     with gr.Accordion("增删章节，删除草稿", open=False, elem_id="draft-arranging"):
         with gr.Row(equal_height=True):
             parts.title = gr.Textbox(label="新的一节的标题", max_length=80, scale=3, elem_id="draft-title")
-            parts.add = gr.Button("加在这一节后", scale=0, min_width=120, elem_id="draft-add")
+            parts.add = gr.Button("加在这一节后", scale=0, min_width=150, elem_id="draft-add")
         with gr.Row():
             parts.up = gr.Button("上移这一节", min_width=96, elem_id="draft-up")
             parts.down = gr.Button("下移这一节", min_width=96, elem_id="draft-down")
             parts.remove = gr.Button("删去这一节", min_width=96, elem_id="draft-remove")
         with gr.Row(equal_height=True):
             parts.gone = gr.Dropdown([], value=None, label="删去的章节", scale=3, elem_id="draft-gone")
-            parts.back = gr.Button("加回", scale=0, min_width=120, elem_id="draft-back")
+            parts.back = gr.Button("加回", scale=0, min_width=150, elem_id="draft-back")
         with gr.Row(equal_height=True):
             parts.sure = gr.Checkbox(
                 label="确认删除（必备章节、整份草稿）", value=False, scale=3, elem_id="draft-sure"
             )
-            parts.delete = gr.Button(
-                "删除整份草稿", variant="stop", scale=0, min_width=120, elem_id="draft-delete"
-            )
+            parts.delete = gr.Button("删除整份草稿", scale=0, min_width=150, elem_id="draft-delete")

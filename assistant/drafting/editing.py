@@ -16,9 +16,12 @@ from assistant.drafting.composing import clause_uses
 from assistant.drafting.gates import check_section
 from assistant.drafting.types import DraftSection, SectionStatus, shown
 from assistant.export.official import MAX_LEVEL, Blank, Block, Heading, Inline, Paragraph, Table, Text
+from assistant.export.text import in_one_line
 
 MAX_SECTION_CHARS = 50_000
 _CELL = "｜"
+_ENDING = 6
+"""Last characters of a sentence by which its footnotes find it again."""
 _ALIKE = 0.5  # difflib's measure: below it a line is another one, not an edited one
 
 
@@ -123,16 +126,39 @@ def _likeness(old: str, new: str) -> float:
 
 
 def _kept(line: str, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """The line cut where words of the old paragraph still stand; those keep citation or blank."""
+    """The line cut where words of the old paragraph still stand; those keep citation or blank.
+
+    Where the words before a quote were changed, the citation stays with its quote; a footnote without
+    a quote in the text stays with the last words it stood behind.
+    """
     rest = line
     for each in inlines:
-        words = shown(each)
-        at = rest.find(words) if words.strip() and (isinstance(each, Blank) or each.citations) else -1
+        if isinstance(each, Text) and not each.citations:
+            continue
+        at, size, held = _still_there(each, rest)
         if at < 0:
             continue
-        if rest[:at]:
-            yield Text(rest[:at])
-        yield each
-        rest = rest[at + len(words) :]
+        if isinstance(held, Blank):
+            if rest[:at]:
+                yield Text(rest[:at])
+            yield held
+        else:
+            yield Text(rest[: at + size], held.citations)
+        rest = rest[at + size :]
     if rest:
         yield Text(rest)
+
+
+def _still_there(inline: Inline, line: str) -> tuple[int, int, Inline]:
+    """Where in the line an inline stands, how long it is, and what of it stays; -1 where it is gone."""
+    words = shown(inline)
+    if isinstance(inline, Blank) or words in line:
+        return (line.find(words) if words.strip() else -1), len(words), inline
+    for citation in inline.citations:
+        quote = f"“{in_one_line(citation.quote)}”"
+        if quote in words and quote in line:
+            return line.find(quote), len(quote), replace(inline, citations=(citation,))
+    ending = words[-_ENDING:]
+    if len(ending) == _ENDING and ending in line:
+        return line.find(ending), len(ending), inline
+    return -1, 0, inline
