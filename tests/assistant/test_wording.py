@@ -78,3 +78,10 @@ def test_questions_are_answered_without_the_thesaurus(no_thesaurus, ask):
     assert [c.path for s in answer.statements for c in s.citations] == ["第二十三条"]
     assert ask("北京市公积金怎么提取？").status is AnswerStatus.NO_BASIS
     assert ask("渝发改规范〔2024〕10号附件1-1第21项").status is AnswerStatus.ANSWERED
+
+
+def test_how_binding_it_is_is_not_what_a_question_is_about(ask):
+    """是要求还是鼓励 asks how the clause puts it; neither word need stand in the clause."""
+    answer = ask("国家说的一照多址是要求还是鼓励")
+    assert [c.path for c in answer.statements[0].citations] == ["三/（九）"]
+    assert "国家层面：不是必须，鼓励。" in answer.text
