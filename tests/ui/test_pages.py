@@ -1,5 +1,6 @@
 """The last wall on the server: whatever a template were to let through is cleaned."""
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -53,3 +54,15 @@ def test_a_page_of_its_own_escapes_its_title() -> None:
     page = pages.whole_page("</title><script>", "<p>甲</p>")
     assert "<title>&lt;/title&gt;&lt;script&gt; · 策问</title>" in page
     assert "<main><p>甲</p></main>" in page
+
+
+def test_every_block_of_the_style_sheet_is_closed_before_the_next_one_begins():
+    """Only @media holds other rules; one brace left open would swallow all that follows."""
+    written = (Path(pages.__file__).parent / "assets" / "page.css").read_text("utf-8")
+    sheet = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
+    depth = 0
+    for line in sheet.split("\n"):
+        at_margin = line[:1] not in ("", " ", "}")
+        assert depth == 0 or not at_margin, line
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
