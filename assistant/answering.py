@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.choosing import search_in
 from assistant.clause_answers import from_clauses, named_hits
+from assistant.direct.parts import asked_parts
 from assistant.document_answers import from_documents
 from assistant.findings import Clock, Finding, distinct, verified
 from assistant.leaning import is_said
@@ -44,7 +45,7 @@ def answer_question(text: str, desk: Desk) -> Answer:
     for found in _leaning(question, parts, findings, desk, clock):
         finding += found
     finding += Finding(missing=tuple(fill("too_many_parts", most=str(MOST), topic=topic) for topic in beyond))
-    statements = tuple(_annotated(one, desk) for one in distinct(finding.statements))
+    statements = tuple(_annotated(one, question, desk) for one in distinct(finding.statements))
     silent = tuple(dict.fromkeys(finding.missing))
     if not statements and not (silent or finding.silent):  # all that was written was rejected
         silent = (fill("nothing_says", topic=topic_of(question)),)
@@ -113,9 +114,12 @@ def _find(question: Question, desk: Desk, clock: Clock, *, is_part: bool) -> Fin
     return finding + Finding(missing=tuple(refused))
 
 
-def _annotated(statement: Statement, desk: Desk) -> Statement:
+def _annotated(statement: Statement, question: Question, desk: Desk) -> Statement:
     """With what a reader should know of the texts cited; as it was where that cannot be verified."""
-    known = with_remarks(with_past_targets(statement, desk.as_of), desk.library, shipped_remarks())
+    terms = content_terms(question, desk.library)
+    asked = asked_parts(question, statement, terms, desk.library)
+    dated = with_past_targets(statement, desk.as_of)
+    known = with_remarks(dated, desk.library, shipped_remarks(), asked)
     return known if first_stranger(known, desk.library) is None else statement
 
 

@@ -28,12 +28,15 @@ _FLOORS = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
 _CEILINGS = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
 _LEAST_FIRST = re.compile(r"最[低少小短宽早]|更[低少小短宽早]")
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内)?(?P<noun>[\u4e00-\u9fff]{0,8})")
+# What a figure taken out of its sentence must not lose
+_SOFT = re.compile(r"原则上|一般|鼓励|支持|允许|可(?:以|按)?(?=[不最享按给]|$)|力争|争取|宜")
 _NO_COUNT = frozenset({"㎡", "元", "%", "月", "年", "日", "岁", "倍"})
 # Words for "more" by unit: a count is 多, a time 长
 _MORE = {"月": "较长", "年": "较长", "日": "较长", "工作日": "较长", "个": "较多", "项": "较多", "家": "较多"}
 
 Key = tuple[str, tuple[str, ...], str, str, bool]
 """What figures must share to be ranked: unit, basis, direction, thing counted, whether for each (每个)."""
+_BETWEEN = 8  # characters from such a word to its figure that are shown with them
 _CHOICES = 4  # sufficient clauses of a place among which the one with the shared figure is sought
 
 
@@ -163,7 +166,7 @@ def _ordered(question: str, topic: str, ranked: Sequence[_Ranked]) -> Statement:
     values = [one.figure.value for one in order]
     named = [fill("ranked_one", place=one.place, figure=_printed(one.figure)) for one in order]
     if len(set(values)) == 1:
-        return Statement(fill("ranked_equal", topic=topic, places="、".join(named)), citations)
+        return Statement(fill("ranked_equal", topic=topic, places=_mark(order).join(named)), citations)
     if len(order) == 2:
         first, second = named if not rising else reversed(named)
         more = _MORE.get(max(order, key=lambda one: one.figure.value).figure.unit, "较高")
@@ -174,9 +177,9 @@ def _ordered(question: str, topic: str, ranked: Sequence[_Ranked]) -> Statement:
 
 def _chained(order: Sequence[_Ranked], named: Sequence[str]) -> str:
     """Places in order, those of one value joined by 和."""
-    out = named[0]
+    out, mark = named[0], _mark(order)
     for before, one, name in zip(order, order[1:], named[1:], strict=False):
-        out += ("和" if before.figure.value == one.figure.value else "、") + name
+        out += ("和" if before.figure.value == one.figure.value else mark) + name
     return out
 
 
@@ -189,7 +192,7 @@ def _on_other_bases(topic: str, figures: Mapping[str, Sequence[Figure]]) -> Stat
     for shared in units.values():
         bases = {one.figure.basis for one in shared}
         if len({one.place for one in shared}) > 1 and len(bases) > 1:
-            told = "、".join(
+            told = _mark(shared).join(
                 fill(
                     "based_one",
                     place=one.place,
@@ -204,12 +207,28 @@ def _on_other_bases(topic: str, figures: Mapping[str, Sequence[Figure]]) -> Stat
     return None
 
 
+def _mark(ranked: Sequence[_Ranked]) -> str:
+    """What stands between places: 、, or ； so that the 支持 of one is not read into the next."""
+    return "；" if any(_printed(one.figure) != _bare(one.figure) for one in ranked) else "、"
+
+
 def _called(topic: str) -> str:
     """The topic without words that ask: 试点社区数量是多少 is 试点社区数量."""
     return re.sub(r"(?:是|有|为)+$", "", question_words().asking.sub("", topic)).strip("的,，、?？ ")
 
 
 def _printed(figure: Figure) -> str:
+    """The figure as printed, with the word that makes it less than a rule: 可享受5年内, 原则上不少于3项."""
+    printed = _bare(figure)
+    at = figure.words.find(figure.printed)
+    soft = list(_SOFT.finditer(figure.words, 0, max(at, 0)))
+    if not soft:
+        return printed
+    words = "".join(figure.words[soft[-1].start() : at].split())
+    return f"{words}{printed}" if len(words) <= _BETWEEN else f"{soft[-1].group()}{printed}"
+
+
+def _bare(figure: Figure) -> str:
     return "".join(figure.printed.split())
 
 

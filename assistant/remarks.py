@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence on one or more places; shown where an answer cites one and shows a word of `when`."""
+    """A sentence on places; shown where an answer cites one and what was asked says a word of `when`."""
 
     text: str
     when: tuple[str, ...]
@@ -86,12 +86,16 @@ def read_remarks(text: str) -> list[Remark]:
     ]
 
 
-def with_remarks(statement: Statement, library: Library, remarks: Sequence[Remark]) -> Statement:
+def with_remarks(
+    statement: Statement, library: Library, remarks: Sequence[Remark], asked: Sequence[str]
+) -> Statement:
     """The statement with the remarks that touch it behind its text, at most `MOST`, their places cited.
+
+    Only what was asked is remarked on: `asked` are the parts of the statement that speak to the question.
 
     A remark one of whose places no longer has its words, or is not in the library, is left out.
     """
-    touching = [remark for remark in remarks if _touches(remark, statement)]
+    touching = [remark for remark in remarks if _touches(remark, statement, asked)]
     shown = 0
     for remark in touching:
         citations = [_cited(place, library) for place in remark.about]
@@ -140,10 +144,11 @@ def _place(row: dict[str, Any]) -> Place:
     return Place(doc_id, path, str(row["words"]))
 
 
-def _touches(remark: Remark, statement: Statement) -> bool:
-    """Whether a statement cites one of the places (or around, or within it) and shows a word of `when`."""
-    shown = fold_tight(statement.text)
-    if remark.when and not any(fold_tight(word) in shown for word in remark.when):
+def _touches(remark: Remark, statement: Statement, asked: Sequence[str]) -> bool:
+    """Whether a statement cites one of the places (or around, within it), and what is asked says a `when`."""
+    shown, about = fold_tight(statement.text), "|".join(asked)
+    words = [fold_tight(word) for word in remark.when]
+    if words and not any(word in shown and word in about for word in words):
         return False
     return any(
         citation.doc_id == place.doc_id and _meet(citation.path, place.path)

@@ -1,4 +1,4 @@
-"""Enumerations inside running text: 一是…。二是…。三是…。, 首先…；其次…；, （一）…（二）… in one line.
+"""Enumerations inside running text: 一是…。二是…。, （一）…（二）… in one line, dashes.
 
 Clauses of their own (项) are the parser's business; these are sentences of one clause. Half of
 such an enumeration misleads, so a writer takes all of it or none.
@@ -14,7 +14,7 @@ from indexing.types import Span
 _HAN = "一二三四五六七八九十"
 # A member opens a sentence, or stands behind the colon of the lead-in: "坚持以下原则:一是坚持…"
 _MEMBER = re.compile(
-    rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)])"
+    rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)]|(?P<dash>——))"
 )
 _OPENS = re.compile(r"[:：；;]\s*$|(?:以下|下列|如下)[^。；]*[。:：]?\s*$")
 
@@ -59,6 +59,13 @@ def _series(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
     for start, end in sentences:
         match = _MEMBER.search(text[start:end])
         if match is None or match.lastgroup is None:
+            continue
+        if match.lastgroup == "dash":  # counts nothing: one after the other is one series
+            if kind == "dash":
+                runs[-1].append((start, end))
+            else:
+                runs.append([(start, end)])
+            kind = "dash"
             continue
         value = _HAN.index(match.group(match.lastgroup)) + 1
         if value == 1:

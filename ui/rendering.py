@@ -20,7 +20,6 @@ from ui.addresses import Addresses, address
 from ui.badges import Badge, badges, chinese_date, validity_line, validity_note
 from ui.pages import CLAUSE_ADDRESS, CONVERSATION_ADDRESS, render
 from ui.sources import (
-    MISSING,
     NEAREST_CAUTION,
     NOTICE,
     SIGNAL_NAMES,
@@ -29,6 +28,7 @@ from ui.sources import (
     Source,
     clause_of,
     marks,
+    missing_label,
     numbered_sources,
     shown_hits,
 )
@@ -183,7 +183,7 @@ def _view(answer: Answer, shelf: Shelf, places: Sequence[str]) -> View:
         scope=_scope(answer, places),
         statements=tuple(_said(statement, sources) for statement in answer.statements),
         missing=answer.missing,
-        missing_label=MISSING.rstrip("："),
+        missing_label=missing_label(answer).rstrip("："),
         notices=tuple(one_line(sentence) for sentence in answer.notices),
         notice_label=NOTICE.rstrip("："),
         sources=tuple(
@@ -263,7 +263,7 @@ def answer_text(answer: Answer, shelf: Shelf, places: Sequence[str] = ()) -> str
         f"{STATUS_NAMES[answer.status][2:]}（{_scope(answer, places)}）",
     ]
     blocks += [f"{visible(each.text)}{marks(each, sources)}" for each in answer.statements]
-    blocks += [f"{MISSING}{one_line(sentence)}" for sentence in answer.missing]
+    blocks += [f"{missing_label(answer)}{one_line(sentence)}" for sentence in answer.missing]
     blocks += [f"{NOTICE}{one_line(sentence)}" for sentence in answer.notices]
     cited = [
         f"[{source.number}] {address_}（{validity_line(held)}）" if held else f"[{source.number}] {address_}"

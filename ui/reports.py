@@ -15,11 +15,11 @@ from rich.text import Text
 from assistant.types import Answer, AnswerStatus
 from ui.addresses import Addresses, DocumentLookup
 from ui.sources import (
-    MISSING,
     NEAREST_CAUTION,
     SIGNAL_NAMES,
     STATUS_NAMES,
     marks,
+    missing_label,
     numbered_sources,
     shown_hits,
 )
@@ -62,7 +62,7 @@ def print_answer(console: Console, answer: Answer, lookup: DocumentLookup) -> No
     for statement in answer.statements:
         console.print(Text(f"\n{visible(statement.text)} {marks(statement, sources)}"))
     for sentence in answer.missing:
-        console.print(Text.assemble("\n", (MISSING, "bold"), one_line(sentence)))
+        console.print(Text.assemble("\n", (missing_label(answer), "bold"), one_line(sentence)))
     for source in sources:
         console.print(Text(f"\n[{source.number}] {addresses.of_citation(source.quoted[0])}", style="bold"))
         for citation in source.quoted:

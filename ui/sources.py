@@ -15,6 +15,8 @@ STATUS_NAMES = {
 """What a user reads for each status: told apart by mark and word, colour only helps."""
 
 MISSING = "缺少依据："
+TOLD = "说明："
+"""Stands before what is only told: of places compared, which texts are silent."""
 NOTICE = "注意："
 
 SIGNAL_NAMES = {
@@ -102,3 +104,8 @@ def shown_hits(answer: Answer) -> tuple[ClauseHit, ...]:
 
 def _is_formality(hit: ClauseHit) -> bool:
     return hit.clause.path.rpartition("/")[2] in _FORMALITIES
+
+
+def missing_label(answer: Answer) -> str:
+    """What stands before the sentences of `answer.missing`: an answer that is whole lacks no basis."""
+    return TOLD if answer.status is AnswerStatus.ANSWERED else MISSING

@@ -18,7 +18,7 @@ from indexing.sentences import split_sentences
 from indexing.types import Document, Span
 
 _MOST_FIGURES = 3
-_AS_MUCH = 0.97  # figures whose parts say this share of what the best one's does are told together
+_AS_MUCH = 0.9  # figures whose parts say this share of what the best one says are told together
 _ENOUGH = 0.34  # share of the question that the part of a figure must say with whose figure it is
 _SUBJECT_CHARS = 16  # a longer subject is a sentence of its own
 # "原则上不高于0.5%", "有条件的不宜小于800平方米": what is measured stands in the part before it
@@ -41,9 +41,9 @@ def best_figures(
     """The figures of one sentence that say most of the question, with what they depend on."""
     found = list(_figures(question, citations, library))
     told = [
-        (share, norm, parts)
+        (_share_of(norm, parts, question, terms, _shared(parts, found)), norm, parts)
         for norm, parts in found
-        if (share := _share_of(norm, parts, question, terms)) >= _ENOUGH
+        if _share_of(norm, parts, question, terms) >= _ENOUGH
     ]
     if not told:
         return None
@@ -90,11 +90,19 @@ def _is_asked(norm: Norm, document: Document, question: Question) -> bool:
     return norm.is_figure and holds_figure(fold_tight(about), question.body)
 
 
-def _share_of(norm: Norm, parts: Sequence[Part], question: Question, terms: Sequence[Term]) -> float:
+def _shared(parts: Sequence[Part], found: Sequence[tuple[Norm, tuple[Part, ...]]]) -> str:
+    """What the parts of a sentence say that hold no figure asked for: it is said of each of its figures."""
+    holding = [_part(parts, norm.figure_start) for norm, _ in found]
+    return "|".join(part.folded for part in parts if part not in holding)
+
+
+def _share_of(
+    norm: Norm, parts: Sequence[Part], question: Question, terms: Sequence[Term], shared: str = ""
+) -> float:
     """Share of the question that the part of a figure says, with whose it is and on what it depends."""
     part = _part(parts, norm.figure_start)
     subject = norm.subject if len(norm.subject or "") <= _SUBJECT_CHARS else None
-    words = (part.folded if part else "", subject, norm.indicator, norm.per, *norm.conditions)
+    words = (part.folded if part else "", shared, subject, norm.indicator, norm.per, *norm.conditions)
     said = fold_tight("|".join(word for word in words if word))
     share = share_of_terms(said, terms)
     asked = _MOST_ASKED.search(question.body), _LEAST_ASKED.search(question.body)

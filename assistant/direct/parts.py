@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.comparing.passages import Part, parts_of
+from assistant.library import Library
+from assistant.question import Question
 from assistant.terms import Term
+from assistant.types import Statement
+from indexing.asking import Kind, holds_figure
 from indexing.folding import fold_tight
+from indexing.sentences import split_sentences
 from indexing.types import Span
+
+_SPEAKS = 0.6  # share of what the best part says of the question, from which a part speaks to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,25 @@ def share_of_terms(said: str, terms: Sequence[Term]) -> float:
     """Share of the terms' weight that a folded text says, in any of their forms."""
     total = sum(term.weight for term in terms)
     return sum(term.weight for term in terms if any(form in said for form in term.forms)) / (total or 1.0)
+
+
+def asked_parts(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> tuple[str, ...]:
+    """The parts of a statement's quotes, folded, that speak to the question: of a figure, those with one.
+
+    All of them where the question has no words of its own (第七条怎么说); empty where none says a word of it.
+    """
+    parts = [
+        part
+        for one in statement.citations
+        for start, end in split_sentences(one.quote)
+        for part in sentence_parts(library.document(one.doc_id).text, (one.start + start, one.start + end))
+    ]
+    if Kind.FIGURE in question.kinds and Kind.YES_NO not in question.kinds:
+        parts = [part for part in parts if holds_figure(part.folded, question.body)] or parts
+    shares = [share_of_terms(part.folded, terms) for part in parts]
+    least = _SPEAKS * max(shares, default=0.0)
+    if not terms:
+        return tuple(part.folded for part in parts)
+    return tuple(part.folded for part, share in zip(parts, shares, strict=True) if share >= least > 0)

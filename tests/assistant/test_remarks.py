@@ -8,6 +8,7 @@ from assistant.library import Library
 from assistant.remarks import read_remarks, shipped_remarks, with_past_targets, with_remarks
 from assistant.types import Citation, Statement
 from assistant.verifying import first_stranger
+from indexing.folding import fold_tight
 
 _FILE = """
 [[remark]]
@@ -47,7 +48,7 @@ def test_every_shipped_remark_stands_on_words_that_are_there(library: Library) -
             assert place.words in clause.text, place
         first = remark.about[0]
         touching = _touching(library, first.doc_id, first.path, "；".join(remark.when))
-        shown = with_remarks(touching, library, [remark])
+        shown = with_remarks(touching, library, [remark], [fold_tight(touching.text)])
         assert shown.text == f"{touching.text}（提示：{remark.text}）"
         told = Statement(remark.text, shown.citations)
         assert first_stranger(told, library) is None
@@ -79,17 +80,33 @@ def test_a_remark_shows_where_its_place_is_cited_and_its_words_are_shown(
 ) -> None:
     """The clause, or one that encloses it; not a sister, not another word."""
     stated = _statement(library, path, text)
-    shown = with_remarks(stated, library, read_remarks(_FILE % _WORDS))
+    shown = with_remarks(stated, library, read_remarks(_FILE % _WORDS), [fold_tight(text)])
     assert ("提示：" in shown.text) is is_shown
     assert shown.text.startswith(text)
     assert shown.citations[0] == stated.citations[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "is_remarked"),
+    [
+        ("北京对基本公共服务类功能补助多少？", True),
+        ("北京的项目能重复申请市级资金吗？", False),
+        ("北京支持哪些类型的项目建设？", False),  # the sentence goes on to 30%, which nobody asked about
+        ("重庆每百户居民的社区综合服务设施面积不少于多少？", True),
+        ("京发改规〔2025〕1号第七条第一款怎么规定？", True),
+    ],
+)
+def test_only_what_was_asked_is_remarked_on(question: str, is_remarked: bool, ask) -> None:
+    """A sentence shown may say more than was asked; remarks on the rest would distract."""
+    assert any("提示：" in one.text for one in ask(question).statements) is is_remarked
+
+
 def test_a_remark_on_words_that_are_gone_is_silent(library: Library) -> None:
     """A text that was changed loses its remarks until they are reviewed."""
     touching = _statement(library, "第七条/第一款", "服务功能不少于2项")
-    assert with_remarks(touching, library, read_remarks(_FILE % "服务功能不应少于4项")) == touching
-    assert with_remarks(touching, library, []) == touching
+    asked = [fold_tight(touching.text)]
+    assert with_remarks(touching, library, read_remarks(_FILE % "服务功能不应少于4项"), asked) == touching
+    assert with_remarks(touching, library, [], asked) == touching
 
 
 @pytest.mark.parametrize(

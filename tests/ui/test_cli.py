@@ -167,7 +167,7 @@ def test_printed_text_cannot_drive_the_terminal(
     fake = FakeAssistant(hostile)
     monkeypatch.setattr("assistant.service.PolicyAssistant.open", lambda settings, **_: fake)
     shown = runner.invoke(app, ["ask", "问"]).stdout
-    assert "缺少依据：[red]红[/red] 红 :smile:" in shown
+    assert "说明：[red]红[/red] 红 :smile:" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
 
