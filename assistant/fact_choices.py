@@ -17,7 +17,7 @@ NOT_HERE = re.compile(
     r"|不(?!少于|低于|超过|限|同|仅|断|动产)|无(?!偿|障碍|动力|人)"
 )
 # 除社会信誉|外，其余均已评估: left out; 除养老服务|外，还设托育: not
-_EXCEPTED = re.compile(r"[^，,。；;]{0,20}?(?:以|之)?外[，,]?(?:其[余他它]|[全均都皆])")
+_EXCEPTED = re.compile(r"[^，,。；;]{0,20}?(?:以|之)?外[，,]?[^，,。；;]{0,8}?(?:其[余他它]|[全均都皆])")
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
 # "共2项", "等三类服务", "合计3项功能": how many there are, not what

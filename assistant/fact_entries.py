@@ -161,9 +161,9 @@ def _owns(label: str, names: list[str], dictionary: FactDictionary) -> bool:
 
 
 def _within(group: str | None, name: str, dictionary: FactDictionary) -> str:
-    """名称 under 项目 is 项目名称, where only that is a label of ours."""
+    """名称 under 项目 is 项目名称, and 类型 under 社区 社区类型, where that is a label of ours."""
     joint = f"{group or ''}{name}"
-    return joint if group and not dictionary.find(name) and dictionary.find(joint) else name
+    return joint if group and dictionary.find(joint) else name
 
 
 def _plain(node: yaml.Node, depth: int = 0) -> object:

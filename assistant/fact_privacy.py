@@ -12,6 +12,8 @@ from indexing.folding import fold
 _ID_CARD = re.compile(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
+# one said to be one, with a wrong check digit or of the old 15: "身份证号：500103…"
+_NAMED = re.compile(r"身份证(?:件)?(?:号码?)?[^\d]{0,4}(?P<number>\d{14,17}[\dXx])(?![\dA-Za-z])")
 _MOBILE = re.compile(r"(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z])")
 # "秘密★10年", "机密", "绝密" as marks; "商业秘密", "保守国家秘密" and "保密" are ordinary words
 _SECRET = re.compile(
@@ -27,9 +29,9 @@ def personal_warnings(text: str) -> list[str]:
     """One Chinese sentence for each kind of word found, numbers masked; empty for clean text."""
     folded = fold(text[:MAX_SCANNED]).upper()
     found = []
-    for match in _ID_CARD.finditer(folded):
-        if _is_citizen_number(match.group()):
-            found.append(f"疑似身份证号 {mask(match.group())}：请删去，事实表不需要个人证件信息。")
+    numbers = [match.group() for match in _ID_CARD.finditer(folded) if _is_citizen_number(match.group())]
+    numbers += [match["number"] for match in _NAMED.finditer(folded)]
+    found += [f"疑似身份证号 {mask(each)}：请删去，事实表不需要个人证件信息。" for each in numbers]
     found += [
         f"疑似手机号 {mask(match.group())}：请确认可以写入，不需要时请删去。"
         for match in _MOBILE.finditer(folded)

@@ -26,6 +26,8 @@ _NONE = re.compile(
     r"|^(?:尚|暂|还|目前|均)*(?:未|没有?|无|不)(?:曾|能|经)?(?:开展|进行|编制|制定|做|组织|取得|获得|办理|签订|形成|征求|征询|履行"
     r"|提供|报送|提交|完成|建立|安排|填写|实施|设置?|落实|发放|投票|召开|明确|申请|涉及|引入|列入|纳入|收到|批复|立项|评估|确定)"
 )
+# 用地手续：不涉及 — there is no such paper, and none is lacking
+_NOT_CONCERNED = re.compile(r"^(?:本|该)?(?:项目|工程)?(?:不涉及|不适用)")
 # "无行政办公用房", "不设办公区": none of it; "无线网络" no
 _NO_SUCH = re.compile(r"^(?:无|没有|不设|未设|不含|未安排|不安排)(?!.*\d)[^，。；]{1,12}$")
 # "未约定", "还没有写", "不同意": whatever should be there is not; "未见异常", "未来社区", "未发现隐患" no
@@ -110,6 +112,8 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
 
 def _read_text(spec: FactSpec, text: str) -> Read:
     folded = fold_tight(text)
+    if spec.kind is FactKind.EVIDENCE and _NOT_CONCERNED.match(folded):
+        return Read(None, (f"“{_short(text)}”没有说有或没有，按未知处理",))
     if _NONE.match(folded) or (spec.kind is FactKind.EVIDENCE and _UNDONE.match(folded)):
         return Read(False, _explained(text))
     if spec.kind is FactKind.EVIDENCE and _UNDER_WAY.search(folded):

@@ -99,6 +99,9 @@ RUNNING_TEXT = [
     ("运营方是自发组织，没有登记", "operator_type", "未登记的组织"),
     ("市民政局已给养老床位建设补贴60万元", "other_municipal_funding", Decimal(60)),
     ("周边没有危险源", "site_safety", "周边没有危险源"),
+    ("“查漏补缺”设施清单9项", "gap_list", "“查漏补缺”设施清单9项"),
+    ("街道免费提供给运营单位", "site_rent_terms", "免费"),
+    ("立项批复由区民政局负责", "approval_authority", "区民政局"),
 ]  # fmt: skip
 
 
@@ -247,6 +250,7 @@ def test_a_word_form_with_merged_cells_and_a_table(tmp_path: Path) -> None:
         ("所属辖区：重庆市\n基本公共服务类投资：100万元", "只有北京市的文件用到"),
         ("联系人：张三 13800001234", "疑似手机号 138"),
         ("备注：身份证11010519491231002X", "疑似身份证号"),
+        ("备注：身份证号：500103198001011234", "疑似身份证号"),  # its check digit is wrong
         ("密级：秘密", "密级标志"),
         ("机密★十年 某项目", "密级标志"),
     ],
@@ -285,6 +289,12 @@ def test_yes_behind_the_name_of_a_list_answers_the_question(tmp_path: Path) -> N
     sheet = read(tmp_path, "试点社区: 是\n", "表.yaml").sheet
     assert sheet.value("is_pilot") is True
     assert sheet.value("communities") is None
+
+
+def test_a_paper_that_does_not_concern_the_project_is_not_lacking(tmp_path: Path) -> None:
+    """用地手续：不涉及 breaks no rule, and meets none."""
+    sheet = read(tmp_path, "所属辖区：重庆市\n规划用地手续：不涉及\n").sheet
+    assert sheet.value("land_procedure_plan") is None
 
 
 def test_a_flat_refusal_is_no_consent(tmp_path: Path) -> None:
