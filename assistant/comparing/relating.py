@@ -6,6 +6,7 @@ else is 不可比, and a silent cell is compared with nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -30,6 +31,8 @@ _DEGREE = {
     Strength.SUPPORTED: 1,
     Strength.ENCOURAGED: 1,
 }
+# Words that change what is laid down, however few they are
+_WEIGHTY = re.compile(r"免费|无偿|低偿|除外|以外|不得|不再|禁止|\d|[一二三四五六七八九十]+(?:年|个|项|%)")
 _SAME_WORDING = 0.75
 """Least `SequenceMatcher` ratio of two sentences that lay down the same; 四同步 of two documents has 0.8."""
 
@@ -107,7 +110,7 @@ def of_strength(local: Strength, nation: Strength) -> Verdict:
     '严于'
     """
     if local is nation or _DEGREE.get(local) == _DEGREE.get(nation) is not None:
-        return Relation.EQUAL, "内容和力度相同"
+        return Relation.EQUAL, "内容相同或相近，力度相同"
     mine, its = _DEGREE.get(local), _DEGREE.get(nation)
     if mine is None or its is None:
         return Relation.INCOMPARABLE, f"内容相同，力度不同类：本地“{local}”，国家“{nation}”"
@@ -115,11 +118,14 @@ def of_strength(local: Strength, nation: Strength) -> Verdict:
 
 
 def _of_words(local: Cell, nation: Cell) -> Verdict:
-    """Texts without figures: comparable only where two sentences say the same in nearly the same words."""
+    """Texts without figures: comparable only where the first sentences say the same in nearly the same words.
+
+    The first sentence of a cell is the one shown and cited. That a later one is alike says nothing of the
+    topic as a whole, and 免费或低成本 is not 低成本, however alike the rest is.
+    """
     if CellStatus.ELSEWHERE in (local.status, nation.status):
         return Relation.INCOMPARABLE, "指向库外文件"
-    pairs = [(mine, its) for mine in local.quotes for its in nation.quotes]
-    mine, its = max(pairs, key=lambda pair: _likeness(pair[0].citation.quote, pair[1].citation.quote))
+    mine, its = local.quotes[0], nation.quotes[0]
     if _likeness(mine.citation.quote, its.citation.quote) < _SAME_WORDING:
         return Relation.INCOMPARABLE, "没有数值，规定的内容不同"
     return of_strength(mine.strength, its.strength)
@@ -129,7 +135,11 @@ def _likeness(one: str, other: str) -> float:
     mine, its = fold_tight(one), fold_tight(other)
     if 2 * min(len(mine), len(its)) / (len(mine) + len(its)) < _SAME_WORDING:
         return 0.0  # the ratio cannot be higher than this
-    return SequenceMatcher(None, mine, its, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, mine, its, autojunk=False)
+    changed = "|".join(
+        f"{mine[a:b]}|{its[c:d]}" for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
+    )
+    return 0.0 if _WEIGHTY.search(changed) else matcher.ratio()
 
 
 def differences(cells: Sequence[Cell]) -> tuple[Difference, ...]:

@@ -1,5 +1,7 @@
 """Local against national, and what differs in a row; a slow obvious reference for bounds."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,34 @@ def test_words_alone_are_comparable_only_where_they_are_nearly_the_same():
     assert relation(*same)[0] is Relation.EQUAL
     other = spoken("甲市", quote="公园应当由专业单位养护。"), spoken("国家", quote="经费列入预算。")
     assert relation(*other) == (Relation.INCOMPARABLE, "没有数值，规定的内容不同")
+
+
+@pytest.mark.parametrize(
+    ("mine", "its", "found"),
+    [
+        ("向运营主体提供低成本设施场地空间。", "向服务运营主体提供低成本设施场地空间。", Relation.EQUAL),
+        (
+            "向运营主体提供免费或低成本设施场地空间。",
+            "向运营主体提供低成本设施场地空间。",
+            Relation.INCOMPARABLE,
+        ),
+        ("运营主体签订3年协议并报街道备案。", "运营主体签订5年协议并报街道备案。", Relation.INCOMPARABLE),
+    ],
+)
+def test_a_weighty_word_keeps_like_sentences_apart(mine, its, found):
+    """However alike the rest is."""
+    cells = [spoken(name, quote=words) for name, words in (("甲市", mine), ("国家", its))]
+    assert relation(*cells)[0] is found
+
+
+def test_only_the_first_sentences_are_held_against_each_other():
+    """A later one that is alike says nothing of the topic as a whole."""
+    local, nation = (
+        spoken("甲市", quote="运营主体应当依法登记。"),
+        spoken("国家", quote="向运营主体提供低成本场地。"),
+    )
+    local = replace(local, quotes=(*local.quotes, *nation.quotes))
+    assert relation(local, nation)[0] is Relation.INCOMPARABLE
 
 
 def test_what_points_beyond_the_library_is_not_compared():
