@@ -24,7 +24,11 @@ MENTIONED = re.compile(
     r"|制定|编制|出台|修订|起草|发布|印发)(?:了|国家)?《?$"
 )
 """Words after which a named document is a thing mentioned, not the one asked to speak."""
-_MENTIONED_AFTER = re.compile(r"》?(?:要求|规定|标准)?的(?:项目|设施|社区|场所|机构|综合体)")
+_MENTIONED_AFTER = re.compile(
+    r"》?(?:要求|规定|标准)?的(?:项目|设施|社区|场所|机构|综合体)"
+    # who is to make it is said by others: "导则由谁组织制定", "导则是哪家单位牵头编的"
+    r"|》?[由是归](?:谁|哪[个家些]?(?:单位|部门|机构))(?:牵头|负责|组织|来)*(?:制定|编制|编写|编|起草)"
+)
 
 
 @dataclass(frozen=True, slots=True)
