@@ -71,7 +71,7 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     Empty when the question holds nothing but these.
     """
     asked = without_premises(mask_references(question.body))
-    text = question_words().asking.sub(" ", asked)
+    text = _without_asking(asked)
     surfaces = [surface for piece in text.split() for surface in _surfaces(piece, library)]
     surfaces = [*_unread_object(text, surfaces), *surfaces]
     terms = [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
@@ -79,6 +79,17 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
         return ()  # "①②", "2024": numbers of nothing
     terms += [_phrase(pair, library) for pair in _neighbours(surfaces, text, library)]
     return tuple({term.surface: term for term in terms}.values())
+
+
+def _without_asking(text: str) -> str:
+    """Text without what asks in it; 吧 ends the noun 网吧 and asks nothing."""
+
+    def cut(match: re.Match[str]) -> str:
+        word = text[match.start() - 1 : match.end()] if match.start() else ""
+        is_tail = len(match.group()) == 1 and len(word) > 1 and not _is_guess(word) and has_noun(word)
+        return match.group() if is_tail else " "
+
+    return question_words().asking.sub(cut, text)
 
 
 def _unread_object(text: str, surfaces: list[str]) -> list[str]:

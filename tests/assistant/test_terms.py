@@ -56,3 +56,9 @@ def test_the_core_of_a_word_is_its_rarest_part(library):
     """What the dictionary does not know is left over and counts too."""
     (term,) = content_terms(understand("托育服务", library), library)
     assert [part.forms[0] for part in term.parts] == ["托育", "服务"]
+
+
+def test_a_noun_that_ends_like_a_question_is_kept(library):
+    """吧 of 网吧 asks nothing; left out, the 监督管理 of anything would answer."""
+    assert "网吧" in surfaces("网吧归谁管理", library)
+    assert surfaces("补助是三成吧", library) == ["补助"]
