@@ -18,6 +18,7 @@ from assistant.drafting.values import (
     prose,
     runs_on,
     tidy,
+    worked,
 )
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
@@ -34,8 +35,6 @@ _PARTED = re.compile(rf"{RUNS_ON}，(?!符合|不符合|未达到|与《|具备�
 _GOES_ON = "为已尚不由在使符采申纳执临具涉类属交面影"
 # a footnote alone would hide what these say
 _NOT_NOTED = (Verdict.NOT_CITABLE, Verdict.FAIL, Verdict.EXPLAIN)
-# "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
-_SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
 
 
 def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
@@ -212,9 +211,7 @@ def _fact(sign: str, key: str, desk: Desk) -> tuple[Inline, ...]:
 def _arithmetic(key: str, desk: Desk) -> Text:
     """How a computed fact came about, without its result."""
     derived = desk.case.derived.get(key)
-    shown = derived.arithmetic.rpartition(" ＝ ")[0] if derived else ""
-    shown = _SMALLER.sub(r"\1，且不超过\2万元", shown.replace(" ", ""))
-    return Text(shown.replace("㎡", "平方米"))
+    return Text(worked(derived) if derived else "")
 
 
 def _excerpt(name: str, desk: Desk) -> Inline:

@@ -12,7 +12,7 @@ from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
 from assistant.drafting.sentences import without_quotes
 from assistant.drafting.shelf import Refused
-from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject
+from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject, worked
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
 from assistant.fact_types import Table, Value
@@ -102,6 +102,7 @@ class Ground:
                 yield from (tidy(part) for part in _PARTS.split(value) if len(part) >= _LEAST)
         for derived in self.case.derived.values():
             yield derived.arithmetic
+            yield worked(derived)
 
     @cached_property
     def folded(self) -> str:

@@ -14,7 +14,7 @@ from assistant.drafting.types import shown
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Fact, FactKind, FactSpec, Table, Value
+from assistant.fact_types import Derived, Fact, FactKind, FactSpec, Table, Value
 from assistant.fact_values import plain, show
 from prompts.draft_frames import Phrase, phrases
 
@@ -27,6 +27,8 @@ MAX_INLINE = 1_000
 """Characters of one fact that a sentence takes; longer ones stay in the fact sheet."""
 LONG = "内容较长，见事实表"
 _MYRIAD = 10_000
+# "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
+_SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
 _IS = re.compile(r"^是否")
 RUNS_ON = "\u2063"
 """Stands behind a phrase that has commas of its own, until `filling` has parted it from the next by ；."""
@@ -167,6 +169,12 @@ def _default(key: str) -> Phrase:
 
 def _label(key: str) -> str:
     return _IS.sub("", dictionary().label(key))
+
+
+def worked(derived: Derived) -> str:
+    """How a computed fact came about, as prose has it and without the result; the smaller of two as a cap."""
+    shown = derived.arithmetic.rpartition(" ＝ ")[0].replace(" ", "")
+    return _SMALLER.sub(r"\1，且不超过\2万元", shown).replace("㎡", "平方米")
 
 
 def fingerprint(value: Value | None) -> str:

@@ -150,3 +150,11 @@ def test_what_is_known_is_not_asked_for(shelf: Library) -> None:
     asked = {blank.name for section in made.sections for blank in section.blanks}
     assert "服务户数" in asked
     assert "社区综合服务设施建筑面积" not in asked
+
+
+def test_the_cap_is_worked_out_for_who_asks_too_much() -> None:
+    """The example of Beijing asks beyond 5000万元: what the documents come to is stated all the same."""
+    section = draft_of("BJ-D3", "BJX").section("request")
+    assert section is not None
+    assert "按文件试算的补助上限为5000万元" in section.text
+    assert section.breaches == ()
