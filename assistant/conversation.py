@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.followups import Asked, followed, is_pointing
+from assistant.ellipses import further_readings
+from assistant.followups import followed
 from assistant.library import Library
 from assistant.types import Answer
+from assistant.unsaid import Asked, changes_subject, is_pointing
 from prompts.library import fill
 
 MOST_CHARS = 200
@@ -54,6 +56,7 @@ class Resolution:
     is_followup: bool = False  # whether it was completed from the turns
     problem: str | None = None
     cited: tuple[tuple[str, str], ...] = ()  # clauses cited in the turn it was completed from
+    further: tuple[str, ...] = ()  # other readings, for where the question itself finds nothing
 
 
 def turn_of(answer: Answer) -> Turn:
@@ -76,22 +79,27 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
     """
     if len(text) > MOST_CHARS:
         return Resolution(text)
+    whole = changes_subject(text)
+    if whole != text:
+        return Resolution(whole)
     asked = Asked.read(text, library)
-    before = _last_on_topic(turns, library)
-    if before is None:
+    earlier = _on_topic(turns, library)
+    if not earlier:
         return Resolution(
             text, problem=fill("nothing_before", question=_short(text)) if is_pointing(asked) else None
         )
-    completed = followed(asked, Asked.read(before.resolved, library), before.cited, library)
+    (last, before), *_ = earlier
+    completed = followed(asked, before, last.cited, library)
+    further = further_readings(asked, [one for _, one in earlier], last.cited, library)
     if completed is None or completed == text:
-        return Resolution(text)
-    return Resolution(completed, is_followup=True, cited=before.cited)
+        return Resolution(text, cited=last.cited if further else (), further=further)
+    return Resolution(completed, is_followup=True, cited=last.cited, further=further)
 
 
-def _last_on_topic(turns: Sequence[Turn], library: Library) -> Turn | None:
-    """The last turn that asked something of the field; 今天天气怎么样 is passed over."""
-    recent = list(turns)[-MOST_TURNS:]
-    return next((turn for turn in reversed(recent) if Asked.read(turn.resolved, library).is_on_topic), None)
+def _on_topic(turns: Sequence[Turn], library: Library) -> list[tuple[Turn, Asked]]:
+    """The turns that asked something of the field, the last one first; 今天天气怎么样 is passed over."""
+    recent = [(turn, Asked.read(turn.resolved, library)) for turn in reversed(turns[-MOST_TURNS:])]
+    return [(turn, asked) for turn, asked in recent if asked.is_on_topic]
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering import answer_question
-from assistant.conversation import Turn, resolve
+from assistant.conversation import Resolution, Turn, resolve
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
@@ -140,15 +140,27 @@ class PolicyAssistant:
         read = resolve(meant.text, history, desk.library)
         if read.problem is not None:
             return _without_answer(question, read.problem, day)
-        answer = answer_question(read.question, replace(desk, near=frozenset(read.cited)))
+        near = replace(desk, near=frozenset(read.cited))
+        chosen_reading = self._reading(read, near)
+        answer = answer_question(chosen_reading, near)
         return replace(
             answer,
             question=as_shown(question),
-            resolved=read.question if read.is_followup else None,
+            resolved=chosen_reading if read.is_followup or chosen_reading != read.question else None,
             notices=(*meant.notices, *searcher.notices, *log.notices),
             rejected=(*log.rejected, *answer.rejected),
             provenance=self._provenance(desk.library, log),
         )
+
+    def _reading(self, read: Resolution, desk: Desk) -> str:
+        """The first reading of a question that finds anything; the first of all where none does.
+
+        Tried without a language model, which is asked once alone.
+        """
+        quiet = replace(desk, writer=self._writer)
+        readings = (read.question, *read.further) if read.further else ()
+        found = (one for one in readings if answer_question(one, quiet).statements)
+        return next(found, read.question)
 
     def warm_up(self) -> None:
         """Load what a language model is asked with, so that the first question does not wait for it."""

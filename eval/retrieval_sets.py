@@ -65,12 +65,12 @@ def read_set(
     folder = data / name
     passages = tuple(
         Passage(row["id"], row.get("title") or "", row["text"])
-        for row in _rows(folder, "corpus", ("id", "text"))
+        for row in rows_of(folder, "corpus", ("id", "text"))
     )
     grades = _grades(folder / "qrels.tsv")
     known = {passage.id for passage in passages}
     queries = []
-    for row in _rows(folder, "queries", ("id", "text")):
+    for row in rows_of(folder, "queries", ("id", "text")):
         relevant = grades.get(row["id"], frozenset()) & known
         if relevant and (only is None or row["id"] in only):
             queries.append(PublicQuery(row["id"], row["text"], relevant))
@@ -94,8 +94,12 @@ def read_split(file: Path, part: str) -> Mapping[str, frozenset[str]]:
         raise DataError(f"划分文件 {file} 读不了，或其中某个集合没有 {part} 一项，请检查。") from exc
 
 
-def _rows(folder: Path, stem: str, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The objects of a .jsonl or .jsonl.gz file, each with at least `keys`."""
+def rows_of(folder: Path, stem: str, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The objects of a .jsonl or .jsonl.gz file, each with at least `keys`, which are strings.
+
+    Raises:
+        DataError: the file is missing or a line is something else.
+    """
     plain, packed = folder / f"{stem}.jsonl", folder / f"{stem}.jsonl.gz"
     file = plain if plain.exists() else packed
     unfit = f"{file} 缺失，或有一行不是带 {'、'.join(keys)} 的 JSON 对象，请检查。"

@@ -26,6 +26,14 @@ GRANTS = Turn(
     "重庆对街道养老服务中心补多少钱？",
     (("渝发改规范[2024]10号", "附件1-1/21"),),
 )
+OPERATORS = Turn(
+    "谁可以在北京当运营主体？", "谁可以在北京当运营主体？", (("京发改规[2025]1号", "第三十一条"),)
+)
+CITIES = Turn(
+    "国家要求每个城市选多少个社区试点？",
+    "国家要求每个城市选多少个社区试点？",
+    (("国办函[2023]121号", "一/第6段"),),
+)
 WEATHER = Turn("今天天气怎么样？", "今天天气怎么样？")
 UNHELD = Turn(
     "《城市社区嵌入式服务设施建设导则（试行）》规定了什么？",
@@ -49,6 +57,10 @@ UNHELD = Turn(
         (GRANTS, "社区养老服务站呢？", "重庆对社区养老服务站补多少钱？"),
         (UNHELD, "它的文号是多少？", "《城市社区嵌入式服务设施建设导则（试行）》的文号是多少？"),
         (SUBSIDY, "为什么？", "北京补助上限是多少，为什么？"),
+        (SUBSIDY, "国家也是这样吗？", "国家层面补助上限是多少？"),
+        (SUBSIDY, "国家层面谁来管这件事？", "国家层面谁来管上限？"),
+        (OPERATORS, "他们能不能收费？", "北京运营主体能不能收费？"),
+        (CITIES, "上海呢？", "上海要求选多少个社区试点？"),
     ],
 )
 def test_a_follow_up_is_completed(before, asked, resolved, library):
@@ -123,3 +135,28 @@ def test_a_conversation_forgets_what_is_long_ago(ask):
     for _ in range(25):
         talk = talk.after(answer)
     assert len(talk.turns) == 20
+
+
+@pytest.mark.parametrize("text", ["国家层面谁来管这件事？", "北京的办法管几年？", "全国所有城市都要开展吗？"])
+def test_a_whole_question_needs_nothing_before_it(text, library):
+    """A place and a question of its own are no fragment."""
+    read = resolve(text, (), library)
+    assert (read.question, read.problem) == (text, None)
+
+
+def test_another_subject_leaves_the_last_one_behind(library):
+    """换个话题 says so itself, and is no word of the question."""
+    read = resolve("换个话题，北京的办法管几年？", (SUBSIDY,), library)
+    assert (read.question, read.is_followup) == ("北京的办法管几年？", False)
+
+
+def test_where_the_question_finds_nothing_it_leans_on_an_older_one(library):
+    """Only where it names no thing of its own: 停车费多少 is not asked of the subsidy."""
+    other = Turn(
+        "重庆合格了有什么好处？",
+        "重庆合格了有什么好处？",
+        (("渝发改规范[2024]10号", "附件2/第十五条/第二款"),),
+    )
+    older = Turn("重庆的运营考核分几个等级？", "重庆的运营考核分几个等级？")
+    assert "重庆的运营考核分谁来评？" in resolve("谁来评？", (older, other), library).further
+    assert resolve("停车费多少？", (older, other), library).further == ()
