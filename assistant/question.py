@@ -29,6 +29,7 @@ MAX_CHARS = 2000
 _PARTS_NAMED = ("办法", "管理办法", "方案", "建设方案", "意见", "细则")
 _TITLE = re.compile(r"《.*?》")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HOW_MUCH = re.compile(r"多[少大高长久]|几|\d|上限|下限|最[高低多少大小]|标准|比例|百分")
 _TOO_FEW = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -191,4 +192,9 @@ def _negated(body: str) -> str | None:
 
 
 def _kinds(body: str) -> frozenset[Kind]:
-    return kinds_of(body) - {Kind.OTHER} | {Kind.FIGURE} if doubts_figure(body) else kinds_of(body)
+    kinds = kinds_of(body)
+    if doubts_figure(body):
+        return kinds - {Kind.OTHER} | {Kind.FIGURE}
+    if Kind.YES_NO in kinds and not _HOW_MUCH.search(body):  # 允许放宽面积要求吗 wants no figure
+        return kinds - {Kind.FIGURE}
+    return kinds

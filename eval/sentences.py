@@ -1,6 +1,6 @@
 """Which sentence of a passage answers: the product's own choice beside the best sentence by BM25.
 
-    python -m eval.sentences DATA_FOLDER [--sets …] [--limit N] [--out FILE]
+    python -m eval.sentences DATA_FOLDER [--sets …] [--queries split.json] [--limit N] [--out FILE]
 
 A set is a folder with `corpus.jsonl` {id, title?, text} and `qa.jsonl` {id, passage_id, question,
 answers, unanswerable, yesno}, each plain or gzipped. The passage is given; `assistant.judging` chooses
@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import log
 from pathlib import Path
@@ -24,13 +24,14 @@ from assistant.library import Library
 from assistant.question import understand
 from assistant.terms import content_terms
 from eval.code_tree import code_tree_hash
-from eval.retrieval_sets import DataError, rows_of
+from eval.retrieval_sets import DataError, read_split, rows_of
 from indexing import segmentation
 from indexing.errors import PolicyAssistantError
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, Document, Focus, Level, Metadata, OffsetMap
 
 SETS = ("cmrc2018_trial", "equals", "cjrc_test")
+_USED = ("train", "tune")  # parts of a split whose questions trained or tuned something we ship
 _K1, _B = 1.2, 0.75  # BM25 as in Robertson and Zaragoza 2009
 _PATH = "正文"
 
@@ -68,8 +69,16 @@ class SentenceScore:
     refused_bm25: float | None  # of the unanswerable, at the threshold that refuses as many answerable ones
 
 
-def read_questions(data: Path, name: str, limit: int | None = None) -> tuple[dict[str, str], list[Asked]]:
-    """Passage id → text with its title, and the questions; those with a yes or no for an answer left out.
+def read_questions(
+    data: Path, name: str, limit: int | None = None, without: Collection[str] = ()
+) -> tuple[dict[str, str], list[Asked]]:
+    """Passage id → text, and the questions; those with a yes or no for an answer left out.
+
+    Args:
+        data: the folder that holds the sets.
+        name: of the set's folder.
+        limit: at most this many questions, the first in the file; None for all.
+        without: ids of questions that do not count.
 
     Raises:
         DataError: a file is missing or is not what it should be, or no question is left.
@@ -80,6 +89,8 @@ def read_questions(data: Path, name: str, limit: int | None = None) -> tuple[dic
         text = fold_tight(texts.get(row["passage_id"], ""))
         answers = tuple(fold_tight(str(each)) for each in row.get("answers") or ())
         held = tuple(answer for answer in answers if answer and answer in text)
+        if row.get("id") in without:
+            continue
         if not row.get("yesno") and (held or row.get("unanswerable")):
             asked.append(Asked(row["passage_id"], row["question"], () if row.get("unanswerable") else held))
     if not asked:
@@ -223,15 +234,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.sentences")
     parser.add_argument("data", type=Path, help="folder that holds the sets")
     parser.add_argument("--sets", default=",".join(SETS), help="names, parted by commas")
+    parser.add_argument(
+        "--queries", type=Path, metavar="FILE", help="split.json; what it trained on is left out"
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions of each set")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write JSON there too")
     options = parser.parse_args(arguments)
     try:
-        scores = [
-            score_set(name, *read_questions(options.data, name, options.limit))
-            for name in options.sets.split(",")
-            if name
-        ]
+        parts = [read_split(options.queries, part) for part in _USED] if options.queries else []
+        scores = []
+        for name in filter(None, options.sets.split(",")):
+            used = frozenset().union(*(part.get(name, frozenset()) for part in parts))
+            scores.append(score_set(name, *read_questions(options.data, name, options.limit, used)))
     except PolicyAssistantError as exc:
         sys.stderr.write(f"{exc}\n")
         return 2

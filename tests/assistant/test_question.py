@@ -144,3 +144,16 @@ def test_a_long_text_is_cut_at_once(library):
 def test_what_is_not_is_told_from_measures(question, negated, library):
     """不补助哪些 negates what is asked; 不少于几项 and 能不能 do not."""
     assert understand(question, library).negated == negated
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("国家允许放宽场地面积要求吗？", False),
+        ("国家允许放宽多少面积？", True),
+        ("北京补助上限是1亿元吗？", True),
+    ],
+)
+def test_a_verdict_on_a_measure_wants_no_figure(text, wants, library):
+    """Unless the question says how much, or doubts an amount."""
+    assert (Kind.FIGURE in understand(text, library).kinds) is wants

@@ -42,6 +42,19 @@ def test_questions_without_a_sentence_to_find_are_left_out(data: Path) -> None:
     assert [bool(one.answers) for one in asked] == [True, True, True, False]
 
 
+def test_questions_that_trained_or_tuned_something_are_left_out(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of the train and tune parts of a split; what stands in no part counts."""
+    rows = [{**row, "id": f"q{at}"} for at, row in enumerate(ROWS)]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (data / "invented" / "qa.jsonl").write_text(lines, encoding="utf-8")
+    split = data / "split.json"
+    split.write_text(json.dumps({"invented": {"train": ["q0"], "tune": ["q1"], "report": []}}), "utf-8")
+    assert main([str(data), "--sets", "invented", "--queries", str(split)]) == 0
+    assert "| invented | 2 | 1 |" in capsys.readouterr().out
+
+
 def test_both_choose_the_sentence_that_says_the_words() -> None:
     """And the product refuses what the passage does not speak of."""
     library = library_of(PASSAGES)
