@@ -116,10 +116,10 @@ def test_nothing_to_read_is_blank(question, library):
 
 
 def test_a_long_text_is_cut_at_once(library):
-    """100,000 characters are read up to the limit, within a second."""
-    started = time.perf_counter()
+    """100,000 characters are read up to the limit; what lies beyond costs nothing to speak of."""
+    started = time.process_time()
     understood = understand("北京市补助多少，" * 12_500, library)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 30  # wide: what it guards against takes minutes
     assert understood.is_cut
     assert len(understood.folded) <= MAX_CHARS
 

@@ -38,10 +38,10 @@ def test_wording_of_the_synonym_table_is_kept_whole(library):
 
 @pytest.mark.parametrize("question", ["补助" * 1000, "老人食堂" * 500, "1亿元" * 600, "导则" * 900])
 def test_repetition_is_only_slow_to_read(question, ask):
-    """A known word a thousand times over is read within a second, without recursion."""
-    started = time.perf_counter()
+    """A known word a thousand times over is read in time linear enough, without recursion."""
+    started = time.process_time()
     ask(question)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 30  # wide: what it guards against takes minutes
 
 
 def test_a_long_word_is_said_by_its_core():
