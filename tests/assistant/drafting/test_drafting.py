@@ -270,3 +270,21 @@ def test_words_of_an_applicant_stay_data(shelf: Library) -> None:
     site = made.section("site")
     assert site is not None
     assert any(each.gate.value == "格式" for each in site.breaches)
+
+
+def test_a_plan_before_the_project_is_listed_is_told_to_wait(shelf: Library) -> None:
+    """CQ-D2 for a project not on the list: the first thing said is what to do instead (第九条)."""
+    sheet = sheet_of("CQ")
+    facts = dict(sheet.facts) | {"on_list": replace(sheet.facts["on_list"], value=False)}
+    made = draft(find_template("CQ-D2"), FactSheet(facts), shelf, AS_OF)
+    assert "前提没有写明或不具备" in made.notes[0]
+    assert any("未纳入的先编申报方案" in note for note in made.notes)
+
+
+def test_without_the_number_of_households_nothing_is_computed_from_it(shelf: Library) -> None:
+    """The blank stands where the number should, and no area for a hundred households is named."""
+    facts = {key: fact for key, fact in sheet_of("CQ").facts.items() if key != "households"}
+    made = draft(find_template("CQ-D1"), FactSheet(facts), shelf, AS_OF)
+    text = "".join(said.text for section in made.sections for said in all_said(section.blocks))
+    assert "【待补：服务户数（户）】" in text
+    assert "每百户面积为" not in text
