@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.direct.heads import without_quotes
 from assistant.scopes import Desk
 from assistant.types import Rejected, Statement
 from assistant.verifying import verify
@@ -39,17 +40,27 @@ def verified(statements: Sequence[Statement], desk: Desk) -> Finding:
 
 
 def distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements in order, each once; one that another says in full is left out."""
+    """Statements in order, each once; one that another says in full is left out, but for its short sentence."""
     kept: list[Statement] = []
     for one in statements:
-        if not any(_is_within(one, other) for other in kept):
-            kept = [*(other for other in kept if not _is_within(other, one)), one]
+        if any(_is_within(one, other) for other in kept):
+            kept += _short(one)
+            continue
+        kept = [left for other in kept for left in (_short(other) if _is_within(other, one) else [other])]
+        kept.append(one)
     return tuple(kept)
+
+
+def _short(statement: Statement) -> list[Statement]:
+    """The statement without the sentences quoted behind its short one; none where it has no short one."""
+    text = without_quotes(statement.text)
+    return [] if text is None else [replace(statement, text=text)]
 
 
 def _is_within(one: Statement, other: Statement) -> bool:
     """Whether all that a statement says behind its place, and all it quotes, stands in another."""
-    said = one.text.partition("：")[2]
+    short = without_quotes(one.text)
+    said = one.text[len(short) :].partition("：")[2] if short else one.text.partition("：")[2]
     return one.text == other.text or (
         bool(said)
         and said in other.text

@@ -54,6 +54,16 @@ def with_direct(
     return Statement(text, statement.citations, denied=statement.denied)
 
 
+def without_quotes(text: str) -> str | None:
+    """The place and the short sentence of a statement's text; None where it has none.
+
+    >>> without_quotes("北京市：补助总额不超过5000万元。原文：支持新建项目,补助总额不超过5000万元。")
+    '北京市：补助总额不超过5000万元。'
+    """
+    head, mark, _ = text.partition(fill("direct", head="", direct="", text=""))
+    return head if mark else None
+
+
 def _direct(question: Question, statement: Statement, terms: Sequence[Term], library: Library) -> str | None:
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
         found: Choice | str | None = best_figures(question, statement.citations, terms, library)

@@ -68,7 +68,7 @@ CASES = [
         YES,
         ((CHONGQING, "附件1-1/25"),),
         said=("15%", "责任单位：市规划自然资源局"),
-        once="15%",
+        once="增设地上停车库不计算容积率",
     ),
     # what limits a rule stands with it
     Case(
