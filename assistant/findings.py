@@ -40,7 +40,7 @@ def verified(statements: Sequence[Statement], desk: Desk) -> Finding:
 
 
 def distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements in order, each once; one that another says in full is left out, but for its short sentence."""
+    """Statements in order, each once; of one that another says in full its short sentence is left."""
     kept: list[Statement] = []
     for one in statements:
         if any(_is_within(one, other) for other in kept):
