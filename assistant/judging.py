@@ -158,6 +158,7 @@ def judge(
     seen = Seen(
         coverage=(coverage + said) / 2,
         strange=sum(term.weight for term in terms if not term.is_known) / total,
+        unheard=sum(term.weight * _unheard(term, library.phrasings(clause)) for term in terms) / total,
         bonus=form + clause_bonus(question, clause, shown, terms, library),
         in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
         says_enough=coverage >= _least(question, terms)
@@ -182,6 +183,14 @@ def judge(
         confidence=likely,
         lacks_figure=is_on_topic and plays_role and lacks_figure,
     )
+
+
+def _unheard(term: Term, phrasings: str) -> float:
+    """Share of a word that no document has and no phrasing of the clause either, by pairs of characters."""
+    if term.is_known:
+        return 0.0
+    pairs = {term.surface[at : at + 2] for at in range(len(term.surface) - 1)} or {term.surface}
+    return sum(pair not in phrasings for pair in pairs) / len(pairs)
 
 
 def _near(

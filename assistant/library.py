@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import log
@@ -32,8 +32,15 @@ _PAIR = 2
 class Library:
     """Documents and clauses by address, and how common a word is among them."""
 
-    def __init__(self, documents: Iterable[Document], clauses: Iterable[Clause]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        clauses: Iterable[Clause],
+        phrasings_of: Callable[[Clause], Sequence[str]] = lambda _: (),
+    ) -> None:
         self.documents = tuple(documents)
+        self._phrasings_of = phrasings_of
+        self._phrasings: dict[str, str] = {}
         self._documents = {document.doc_id: document for document in self.documents}
         self._clauses: dict[str, dict[str, Clause]] = defaultdict(dict)
         self._children: dict[tuple[str, str | None], list[Clause]] = defaultdict(list)
@@ -207,6 +214,14 @@ class Library:
                 (start, end, fold_tight(clause.text[start:end])) for start, end in sentences(clause)
             )
             self._sentences[clause.clause_id] = found
+        return found
+
+    def phrasings(self, clause: Clause) -> str:
+        """How people ask for a clause, as far as reviewed data says, folded; empty for none."""
+        found = self._phrasings.get(clause.clause_id)
+        if found is None:
+            found = fold_tight("|".join(self._phrasings_of(clause)))
+            self._phrasings[clause.clause_id] = found
         return found
 
     def context(self, clause: Clause) -> str:

@@ -302,5 +302,5 @@ class PolicyAssistant:
         state = tuple((document.doc_id, document.version) for document in documents)
         with self._lock:
             if self._library is None or self._library[0] != state:
-                self._library = (state, Library(documents, self.index.clauses()))
+                self._library = (state, Library(documents, self.index.clauses(), self.index.phrasings_of))
             return self._library[1]

@@ -83,10 +83,17 @@ class Seen:
     n_passages: int = 0  # sentences chosen
     is_placed: bool = False  # the caller chose the place, so that the question need not name it
     lacks_figure: bool = False  # no figure or date where one is asked for
+    unheard: float = 0.0  # share of the question in words that no document and no phrasing of the clause has
 
 
 SAID = 0.45
 """Share of the threshold that is asked of a clause which says enough of the question's words."""
+
+
+UNHEARD, SURE = 0.6, 0.5
+"""Where this share of a question stands in words that neither a document nor a phrasing of the clause has
+(低保标准是多少), the clause must be this likely: of 461 open answerable questions that shows 0.5 % fewer
+rightly, of 410 nearby ones it refuses 1.2 % more, and of 100 that came without trying 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,10 @@ class Sufficiency:
         values = features(hit, seen)
         if has_phrasing(hit):
             likely = self.phrased.probability(values)
-            return likely, likely >= self.phrased.threshold * (SAID if seen.says_enough else 1.0)
+            if seen.says_enough:
+                return likely, likely >= self.phrased.threshold * SAID
+            is_unheard = seen.unheard >= UNHEARD and likely < SURE
+            return likely, likely >= self.phrased.threshold and not is_unheard
         likely = self.bare.probability(values)
         if seen.says_enough:
             return max(likely, seen.coverage), True

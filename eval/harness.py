@@ -117,7 +117,7 @@ def assistant_asker(assistant: PolicyAssistant) -> Asker:
 
 def library_of(index: ClauseIndex) -> Library:
     """The documents and clauses an index holds, for judging what came back."""
-    return Library(index.documents(), index.clauses())
+    return Library(index.documents(), index.clauses(), index.phrasings_of)
 
 
 def evaluate(

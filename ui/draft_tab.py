@@ -60,8 +60,9 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     wire(parts.stale.click, desk.rewrite_stale, [])
     wire(parts.restore.click, desk.restore, [parts.version])
     wire(parts.begin.click, desk.begin, [parts.template], needs_owner=True)
-    wire(parts.template.input, lambda now, _: (now, ""), [parts.template])
-    wire(parts.section.input, _chosen, [parts.section])
+    # select, for input comes twice, and the second answer would wipe out what was said meanwhile
+    wire(parts.template.select, lambda now, _: (now, ""), [parts.template])
+    wire(parts.section.select, _chosen, [parts.section])
     _wire_sections(SectionSteps(desk), wire, parts)
     _wire_compare(desk, home, work, parts)
     _queued(parts.agree.input, partial(_files, desk, home), [work, parts.agree], [parts.export])

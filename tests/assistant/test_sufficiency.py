@@ -66,6 +66,16 @@ def test_nearness_alone_is_not_trusted_with_words_no_document_has() -> None:
     assert Sufficiency(sure, sure, "x").verdict(HIT, replace(SEEN, strange=0.7))[1]
 
 
+def test_words_that_no_phrasing_has_ask_for_a_surer_clause() -> None:
+    """低保标准: where most of the question is unheard of, just above the threshold is not enough."""
+    hardly, surely = Model({}, bias=-0.4, threshold=0.3), Model({}, bias=1.0, threshold=0.3)
+    unheard = replace(SEEN, unheard=0.8)
+    assert Sufficiency(hardly, hardly, "x").verdict(HIT, SEEN)[1]
+    assert not Sufficiency(hardly, hardly, "x").verdict(HIT, unheard)[1]
+    assert Sufficiency(surely, surely, "x").verdict(HIT, unheard)[1]
+    assert Sufficiency(hardly, hardly, "x").verdict(HIT, replace(unheard, says_enough=True))[1]
+
+
 def test_an_extreme_sum_is_still_a_probability() -> None:
     """No overflow, whatever a file says."""
     for weight in (1e9, -1e9):

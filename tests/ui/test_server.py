@@ -243,7 +243,7 @@ def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     """Through Gradio's queue, as the browser does it; an example also fills the box."""
     asking = client.get("/config").json()["dependencies"][position]
     body = {
-        "data": ["补助多少？", [], None],
+        "data": ["补助多少？", [], None, None],
         "fn_index": asking["id"],
         "session_hash": "s",
         "trigger_id": None,
