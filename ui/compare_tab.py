@@ -71,8 +71,8 @@ def build_compare_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -
     )
     places = gr.CheckboxGroup(places_in(assistant.index), label="地区（不选则全部）", elem_id="cities")
     with gr.Row(elem_id="compare-options"):
-        only = gr.CheckboxGroup(ONLY, show_label=False, container=False, elem_id="only")
-        nation = gr.Checkbox(value=True, label="对照国家", container=False, elem_id="with-nation")
+        only = gr.CheckboxGroup(ONLY, show_label=False, container=False, scale=4, elem_id="only")
+        nation = gr.Checkbox(value=True, label="对照国家", container=False, scale=1, elem_id="with-nation")
         button = gr.Button("比对", variant="primary", scale=0, min_width=104, elem_id="compare")
     table = html_place("comparison")
     chosen = _below(partial(_wired, assistant, home, shown, table))
