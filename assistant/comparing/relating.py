@@ -56,6 +56,7 @@ def relation(local: Cell, nation: Cell) -> Verdict | None:
 
 def _of_figures(local: Sequence[Figure], nation: Sequence[Figure]) -> Verdict:
     """One verdict where all figures that can be compared agree."""
+    local, nation = _of_their_own(local), _of_their_own(nation)
     pairs = [(mine, its) for mine in local for its in nation if mine.unit == its.unit]
     if not pairs:
         return Relation.INCOMPARABLE, "计量单位不同"
@@ -70,6 +71,14 @@ def _of_figures(local: Sequence[Figure], nation: Sequence[Figure]) -> Verdict:
     if same and all(any(m.measure == i.measure for i in nation) for m in local):
         return same[0]
     return Relation.INCOMPARABLE, "各项数值不一致，请逐项核对"
+
+
+def _of_their_own(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures without those that only name again what another limits: 五年过渡期满 beside 5年内."""
+    limited = {(f.value, f.high, f.unit) for f in figures if f.operator is not Operator.EQUAL}
+    return tuple(
+        f for f in figures if f.operator is not Operator.EQUAL or (f.value, f.high, f.unit) not in limited
+    )
 
 
 def of_figure(local: Figure, nation: Figure) -> Verdict:
@@ -158,7 +167,7 @@ def differences(cells: Sequence[Cell]) -> tuple[Difference, ...]:
 def _values_differ(cells: Sequence[Cell]) -> bool:
     """Whether two columns have other figures in a unit that both have."""
     for unit in {figure.unit for cell in cells for figure in cell.figures}:
-        said = [frozenset(f.measure for f in cell.figures if f.unit == unit) for cell in cells]
+        said = [frozenset(f.measure for f in _of_their_own(cell.figures) if f.unit == unit) for cell in cells]
         if len({measures for measures in said if measures}) > 1:
             return True
     return False

@@ -130,6 +130,11 @@ def test_what_points_beyond_the_library_is_not_compared():
             [Difference.BASIS],
         ),
         ([SILENT, SILENT], []),
+        ([spoken("甲", figure("5", MOST)), spoken("乙", figure("5", MOST), figure("5", EQUAL))], []),
+        (
+            [spoken("甲", figure("5", MOST)), spoken("乙", figure("5", MOST), figure("6", EQUAL))],
+            [Difference.VALUE],
+        ),
     ],
 )
 def test_what_differs(cells, expected):
