@@ -30,17 +30,17 @@ _SAME_WORDING = 0.9
 """Sentences at least as alike (difflib's measure) say the same: a city that copies the nation's sentence."""
 
 
-def search_in(question: Question, scope: Scope, desk: Desk) -> tuple[ClauseHit, ...]:
-    """The hits of a question in a scope, best first."""
+def search_in(question: Question, scope: Scope, desk: Desk, depth: int = _DEPTH) -> tuple[ClauseHit, ...]:
+    """The hits of a question in a scope, best first, at most `depth`."""
     text = written(simplify(question.text))
-    return desk.searcher.search(text, top_k=_DEPTH, mode=SearchMode.HYBRID, filters=scope.filters)
+    return desk.searcher.search(text, top_k=depth, mode=SearchMode.HYBRID, filters=scope.filters)
 
 
 def judged_hits(
-    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: Clock
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: Clock, depth: int = _DEPTH
 ) -> tuple[tuple[ClauseHit, ...], list[Evidence]]:
     """Hits of a scope, and what the judge says of each that can carry an answer, in their order."""
-    hits = search_in(question, scope, desk)
+    hits = search_in(question, scope, desk, depth)
     clock.lap("search")
     is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
     every = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.choosing import NEAR, judged_hits, sufficient_of
 from assistant.comparing.searching import likeliest
@@ -12,7 +13,6 @@ from assistant.deciding import with_verdict
 from assistant.direct.heads import with_direct
 from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
-from assistant.library import Library
 from assistant.question import Question
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import Desk, Scope, documents_in, out_of_force, place_scope
@@ -24,7 +24,7 @@ from indexing.types import ClauseHit
 from prompts.library import fill
 
 _FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
-_PLACES = 8  # places asked one by one at most where none is named
+_PLACES, _GLANCE = 8, 4  # places asked one by one where none is named, and hits judged in each
 _AS_LIKELY, _AS_COVERED = 0.6, 0.8
 """Where no place is named, the share of the best clause's likelihood, and of what it says of the question,
 that another place's clause must reach to be shown too."""
@@ -37,8 +37,8 @@ def from_scope(
     hits, judged = judged_hits(question, terms, scope, desk, clock)
     evidence = sufficient_of(judged, question, scope, desk)
     if evidence:
-        others = _elsewhere(question, terms, scope, evidence[0], desk, clock)
-        return _written(question, _one_a_place(evidence, others, desk.library), hits, desk, clock)
+        evidence += _elsewhere(question, terms, scope, evidence, desk, clock)
+        return _written(question, evidence, hits, desk, clock)
     topic = topic_of(question)
     silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
@@ -56,7 +56,12 @@ def from_scope(
 
 
 def _elsewhere(
-    question: Question, terms: tuple[Term, ...], scope: Scope, best: Evidence, desk: Desk, clock: Clock
+    question: Question,
+    terms: tuple[Term, ...],
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    desk: Desk,
+    clock: Clock,
 ) -> list[Evidence]:
     """The best clause of each further place that answers about as well, where the question names none.
 
@@ -64,12 +69,14 @@ def _elsewhere(
     """
     if scope.code is not None:
         return []
+    best = evidence[0]
+    held = {desk.library.document(item.clause.doc_id).metadata.jurisdiction for item in evidence}
+    aside = replace(desk, watch=lambda _: None)  # calibration learns from the questions' own scopes
+    codes = desk.filters.jurisdictions or sorted(desk.library.jurisdictions)
     out: list[Evidence] = []
-    for code in sorted(desk.library.jurisdictions, key=lambda one: (one != NATION, one))[:_PLACES]:
+    for code in sorted(set(codes) - held, key=lambda one: (one != NATION, one))[:_PLACES]:
         place = place_scope(code, desk, 1)
-        if desk.filters.jurisdictions and code not in desk.filters.jurisdictions:
-            continue
-        _, judged = judged_hits(question, terms, place, desk, clock)
+        _, judged = judged_hits(question, terms, place, aside, clock, _GLANCE)
         out += [
             item
             for item in sufficient_of(judged, question, place, desk)[:1]
@@ -77,18 +84,6 @@ def _elsewhere(
             and item.coverage >= _AS_COVERED * best.coverage
         ]
     return out
-
-
-def _one_a_place(
-    evidence: Sequence[Evidence], others: Sequence[Evidence], library: Library
-) -> list[Evidence]:
-    """The evidence, and behind it that of places it does not have."""
-
-    def place(item: Evidence) -> str | None:
-        return library.document(item.clause.doc_id).metadata.jurisdiction
-
-    held = {place(item) for item in evidence}
-    return [*evidence, *(item for item in others if place(item) not in held)]
 
 
 def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> Finding:
