@@ -132,43 +132,19 @@ def judge(
     """
     clause, asked = hit.clause, terms
     terms = tuple(_as_words(term, clause, library) for term in asked)
-    total = sum(term.weight for term in terms)
-    if not total:
-        nothing = Seen(0.0, 0.0, 0.0, 0.0, says_enough=False, rank=rank)
-        return Evidence(
-            hit, (), 0.0, fits=False, is_sufficient=False, seen=nothing, confidence=0.0, lacks_figure=False
-        )
-    coverage = sum(term.weight * _said(term, clause, library) for term in terms) / total
-    passages = _passages(hit, question, terms, library)
-    if question.negated is not None:
-        passages = [p for p in passages if _says_negated(_text(clause, p), question.negated, terms)]
+    if not sum(term.weight for term in terms):
+        return _nothing(hit, rank)
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies else ()
-    passages = [p for p in passages if not _is_of_another_class(clause, p, question)]
+    passages = _candidates(hit, question, terms, library)
     fitting = [p for p in passages if fits_kind(_text(clause, p), question, needs_body=not bodies)]
-    is_exact = bool(_EXACT & question.kinds)
     chosen = _chosen(fitting or passages)
-    role = "责任单位 牵头单位" if bodies else ""
-    numbers = any(_text(clause, p) not in clause.text for p in chosen)
-    row = (clause.text,) if numbers else ()  # its other cells say whose number it is
-    shown = fold_tight(" ".join((*(_text(clause, p) for p in chosen), *row, *bodies, role)))
-    said = _share(shown, terms, clause, library)
-    lacks_figure = is_exact and not fitting
-    form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
-    seen = Seen(
-        coverage=(coverage + said) / 2,
-        strange=sum(term.weight for term in terms if not term.is_known) / total,
-        unheard=sum(term.weight * _unheard(term, library.phrasings(clause)) for term in terms) / total,
-        bonus=form + clause_bonus(question, clause, shown, terms, library),
-        in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
-        says_enough=coverage >= _least(question, terms)
-        and said >= SENTENCE
-        and _says_object(terms, clause, library),
+    seen = replace(
+        _seen(clause, chosen, bodies, question, terms, library),
         rank=rank,
         near=_near(clause, chosen, question, asked, library),
-        n_passages=len(chosen),
         is_placed=is_placed,
-        lacks_figure=lacks_figure,
+        lacks_figure=bool(_EXACT & question.kinds) and not fitting,
     )
     likely, is_on_topic = model.verdict(hit, seen) if model else (seen.coverage, seen.says_enough)
     plays_role = _plays_role(clause, question)
@@ -181,8 +157,62 @@ def judge(
         is_sufficient=is_on_topic and fits,
         seen=seen,
         confidence=likely,
-        lacks_figure=is_on_topic and plays_role and lacks_figure,
+        lacks_figure=is_on_topic and plays_role and seen.lacks_figure,
     )
+
+
+def _nothing(hit: ClauseHit, rank: int) -> Evidence:
+    """The evidence of a clause for a question without content words: none."""
+    seen = Seen(0.0, 0.0, 0.0, 0.0, says_enough=False, rank=rank)
+    return Evidence(
+        hit, (), 0.0, fits=False, is_sufficient=False, seen=seen, confidence=0.0, lacks_figure=False
+    )
+
+
+def _candidates(
+    hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library
+) -> list[Passage]:
+    """The sentences that may answer: as negated as the question, and of those asked about."""
+    clause, passages = hit.clause, _passages(hit, question, terms, library)
+    if question.negated is not None:
+        passages = [p for p in passages if _says_negated(_text(clause, p), question.negated, terms)]
+    return [p for p in passages if not _is_of_another_class(clause, p, question)]
+
+
+def _seen(
+    clause: Clause,
+    chosen: tuple[Passage, ...],
+    bodies: tuple[str, ...],
+    question: Question,
+    terms: tuple[Term, ...],
+    library: Library,
+) -> Seen:
+    """What the words of a clause and of its chosen sentences say of the question; the rest is left open."""
+    total = sum(term.weight for term in terms)
+    coverage = sum(term.weight * _said(term, clause, library) for term in terms) / total
+    shown = _shown(clause, chosen, bodies)
+    said = _share(shown, terms, clause, library)
+    form = max((sentence_bonus(question, fold_tight(_text(clause, p)), terms) for p in chosen), default=0.0)
+    return Seen(
+        coverage=(coverage + said) / 2,
+        strange=sum(term.weight for term in terms if not term.is_known) / total,
+        unheard=sum(term.weight * _unheard(term, library.phrasings(clause)) for term in terms) / total,
+        bonus=form + clause_bonus(question, clause, shown, terms, library),
+        in_heading=sum(t.weight for t in terms if t.surface in library.context(clause)) / total,
+        says_enough=coverage >= _least(question, terms)
+        and said >= SENTENCE
+        and _says_object(terms, clause, library),
+        rank=0,
+        n_passages=len(chosen),
+    )
+
+
+def _shown(clause: Clause, chosen: tuple[Passage, ...], bodies: tuple[str, ...]) -> str:
+    """The chosen sentences folded, with the bodies set beside them, and the row that a number stands in."""
+    role = "责任单位 牵头单位" if bodies else ""
+    numbers = any(_text(clause, p) not in clause.text for p in chosen)
+    row = (clause.text,) if numbers else ()  # its other cells say whose number it is
+    return fold_tight(" ".join((*(_text(clause, p) for p in chosen), *row, *bodies, role)))
 
 
 def _unheard(term: Term, phrasings: str) -> float:
