@@ -174,7 +174,7 @@ Documents = Annotated[
         "--documents",
         metavar="文件",
         rich_help_panel=_PANEL,
-        help="只读这份文件（文号、标识或标题），可重复；不写 --cities 时每份文件一列。",
+        help="只读这份文件（文号、标识或标题），可重复；不指定地区时每份文件一列。",
     ),
 ]
 AsMarkdown = Annotated[
