@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.expressions import Expression, Facts, evaluate
-from assistant.fact_dictionary import FactDictionary
-from assistant.fact_types import FactKind, Table
-from assistant.fact_values import plain, show
+from assistant.facts.dictionary import FactDictionary
+from assistant.facts.types import FactKind, Table
+from assistant.facts.values import plain, show
 
 _SIGNS = {ast.Lt: "＜", ast.LtE: "≤", ast.Gt: "＞", ast.GtE: "≥", ast.Eq: "＝", ast.NotEq: "≠"}
 _OPERATORS = {ast.Add: "＋", ast.Sub: "－", ast.Mult: "×", ast.Div: "÷"}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from assistant.fact_types import Table, Value
+from assistant.facts.types import Table, Value
 from indexing.folding import fold_tight
 
 Computed = Value | frozenset[str]

@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from assistant.expression_values import FUNCTIONS, QUIET, Computed, as_set, compare
-from assistant.fact_types import Value
+from assistant.facts.types import Value
 
 
 class ExpressionError(ValueError):

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from assistant.expression_text import Step
 from assistant.expressions import Expression
-from assistant.fact_types import Derived, Issue
+from assistant.facts.types import Derived, Issue
 from assistant.verdicts import Verdict
 
 

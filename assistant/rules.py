@@ -13,9 +13,9 @@ from itertools import product
 
 from assistant.expression_text import Step, steps
 from assistant.expressions import Expression, Result, evaluate, parse
-from assistant.fact_checks import check_facts_together, derive, fill, stated_values
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactKind, FactSheet, Value
+from assistant.facts.checks import check_facts_together, derive, fill, stated_values
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind, FactSheet, Value
 from assistant.rule_types import Finding, Force, Report, Rule, RuledDocument
 from assistant.rulebook import HASH_CHARS, documents_for, holds_rules_of
 from assistant.verdicts import Verdict

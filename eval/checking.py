@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.facts import read_facts
+from assistant.facts.reading import read_facts
 from assistant.rule_types import Finding
 from assistant.rules import check_facts
 from assistant.verdicts import Verdict

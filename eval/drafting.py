@@ -20,7 +20,7 @@ from typing import TypeVar
 from assistant.drafting.documents import official_document
 from assistant.drafting.drafting import case_for, draft
 from assistant.export.docx import write_docx
-from assistant.facts import read_facts
+from assistant.facts.reading import read_facts
 from assistant.library import Library
 from assistant.rules import check_facts
 from assistant.templates import templates

@@ -48,8 +48,8 @@ ADAPTERS = {
     "huggingface_hub": ("indexing/model_files.py",),
     "httpx": ("indexing/endpoint_client.py", "assistant/chat_client.py"),
     "openai": ("assistant/chat_client.py",),
-    "openpyxl": ("assistant/fact_office.py", "assistant/fact_export.py", "assistant/export/"),
-    "docx": ("assistant/fact_office.py", "assistant/export/"),
+    "openpyxl": ("assistant/facts/office.py", "assistant/facts/export.py", "assistant/export/"),
+    "docx": ("assistant/facts/office.py", "assistant/export/"),
     "llama_index": ("assistant/llama.py", "assistant/chat_client.py"),
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.drafting.polishing import Polisher
     from assistant.drafting.types import Draft
     from assistant.export.official import OfficialDocument
-    from assistant.fact_types import FactSheet
+    from assistant.facts.types import FactSheet
     from assistant.library import Library
     from assistant.templates import ApplicationTemplate
     from indexing.settings import Settings
@@ -101,7 +101,7 @@ def draft(
     """Write a document; without `--out` its text is printed."""
     from assistant.drafting.drafting import case_for
     from assistant.drafting.drafting import draft as write
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
     from assistant.library import Library
     from assistant.templates import find_template
     from ui import draft_reports, reports
@@ -173,7 +173,7 @@ def _polisher(settings: Settings) -> Polisher:
 def _earlier(template: ApplicationTemplate, facts: Path, library: Library, day: date) -> tuple[Draft, Case]:
     from assistant.drafting.drafting import case_for
     from assistant.drafting.drafting import draft as write
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
 
     sheet: FactSheet = read_facts(facts.expanduser()).sheet
     return write(template, sheet, library, day), case_for(template, sheet, library, day)

@@ -18,10 +18,10 @@ from assistant.drafting.book import DraftBook, Opened
 from assistant.drafting.editing import MAX_SECTION_CHARS, edited, locked
 from assistant.drafting.polishing import MODEL_NOTE, Polisher
 from assistant.drafting.types import DraftSection, SectionStatus
-from assistant.fact_dictionary import dictionary
-from assistant.fact_entries import text_entries
-from assistant.fact_types import FactSheet, Issue, Unplaced
-from assistant.facts import read_entries, read_facts
+from assistant.facts.dictionary import dictionary
+from assistant.facts.entries import text_entries
+from assistant.facts.reading import read_entries, read_facts
+from assistant.facts.types import FactSheet, Issue, Unplaced
 from assistant.rule_types import Report
 from assistant.rules import check_facts, clause_hashes
 from assistant.templates import ApplicationTemplate, find_template, templates
@@ -29,7 +29,7 @@ from indexing.jurisdictions import NATION, lineage, name_of
 from ui.usage import CallerMistake
 
 if TYPE_CHECKING:
-    from assistant.fact_types import Reading
+    from assistant.facts.types import Reading
     from assistant.service import PolicyAssistant
 
 MAX_PASTED_CHARS = 200_000

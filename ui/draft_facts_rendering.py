@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.citing import display_path
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Fact, FactSheet, Issue, Severity, Unplaced
-from assistant.fact_values import show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Fact, FactSheet, Issue, Severity, Unplaced
+from assistant.facts.values import show
 from assistant.rule_types import Finding, Report
 from assistant.templates import ApplicationTemplate
 from assistant.verdicts import Verdict

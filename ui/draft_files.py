@@ -70,7 +70,7 @@ def _answer(
 
 def _file(book: DraftBook, opened: Opened, copy: str, since: int | None) -> tuple[bytes, str, str]:
     from assistant.drafting.exporting import document_file, tables_file, tracked_file
-    from assistant.fact_export import to_workbook
+    from assistant.facts.export import to_workbook
 
     day = date.today()
     if copy == "tables":

@@ -18,7 +18,7 @@ from ui.text import encodable, one_line
 if TYPE_CHECKING:
     from assistant.drafting.case import Case
     from assistant.drafting.types import Breach, Draft, DraftSection
-    from assistant.fact_types import Issue
+    from assistant.facts.types import Issue
 
 
 def print_draft(console: Console, made: Draft) -> None:

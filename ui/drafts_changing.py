@@ -277,7 +277,7 @@ def facts_of(
 ) -> None:
     """Other facts under the same draft; nothing is rewritten."""
     from assistant.drafting.types import SectionStatus
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
 
     if facts is None:
         raise CallerMistake("请用 --facts 给出新的事实表。")

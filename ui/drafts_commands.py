@@ -96,7 +96,7 @@ def new(
     corpus: Corpus = None,
 ) -> None:
     """Begin a draft; its number is printed."""
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
     from assistant.templates import find_template
 
     if name is None or facts is None:

@@ -52,7 +52,7 @@ Everything = Annotated[bool, typer.Option("--all", rich_help_panel=_PANEL, help=
 )
 def facts_read(*, file: FactsFile = None, out: Out = None, as_json: AsJson = False) -> None:
     """Show how each fact was read; exit code 2 when some words could not be used."""
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
     from ui import fact_json, fact_reports, reports
 
     reading = read_facts(_required(file))
@@ -74,8 +74,8 @@ def facts_read(*, file: FactsFile = None, out: Out = None, as_json: AsJson = Fal
 )
 def facts_form(*, city: City = None, out: Out = None) -> None:
     """Write an empty workbook with the facts that rules of a place use."""
-    from assistant.fact_export import form_specs, to_workbook
-    from assistant.fact_types import FactSheet
+    from assistant.facts.export import form_specs, to_workbook
+    from assistant.facts.types import FactSheet
     from assistant.rulebook import documents_for
 
     if out is None or out.suffix.lower() != ".xlsx":
@@ -106,7 +106,7 @@ def facts_schema() -> None:
     """Print the JSON schema of a fact sheet with typed values."""
     import json
 
-    from assistant.fact_schema import json_schema
+    from assistant.facts.schema import json_schema
 
     _print_json(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
@@ -123,7 +123,7 @@ def check(
     corpus: Corpus = None,
 ) -> None:
     """Hold a fact sheet against the rules of its place and of the nation."""
-    from assistant.facts import read_facts
+    from assistant.facts.reading import read_facts
     from assistant.rules import check_facts, clause_hashes
     from ui import fact_json, fact_reports, reports
     from ui.opening import open_index, settings_of
@@ -148,8 +148,8 @@ def _required(file: Path | None) -> Path:
 
 def _place(city: str | None) -> str | None:
     """The GB/T 2260 code of the place named after `--city`; None without one."""
-    from assistant.fact_numbers import BadWords
-    from assistant.fact_values import read_place
+    from assistant.facts.numbers import BadWords
+    from assistant.facts.values import read_place
 
     try:
         return read_place(city) if city is not None else None
@@ -165,8 +165,8 @@ def _stated(keys: set[str]) -> set[str]:
 
 
 def _save(out: Path, reading: object) -> None:
-    from assistant.fact_export import to_json, to_workbook, to_yaml
-    from assistant.fact_types import Reading
+    from assistant.facts.export import to_json, to_workbook, to_yaml
+    from assistant.facts.types import Reading
 
     if not isinstance(reading, Reading):
         raise TypeError("a Reading is saved")

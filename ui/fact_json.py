@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Derived, Fact, Issue, Reading, Unplaced
-from assistant.fact_values import show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Derived, Fact, Issue, Reading, Unplaced
+from assistant.facts.values import show
 from assistant.rule_types import Finding, Report
 from indexing.jurisdictions import name_of
 

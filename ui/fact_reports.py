@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.citing import display_path
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Issue, Reading, Severity, Unplaced
-from assistant.fact_values import show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Issue, Reading, Severity, Unplaced
+from assistant.facts.values import show
 from assistant.rule_types import Finding, Report
 from assistant.verdicts import Verdict
 from indexing.jurisdictions import name_of

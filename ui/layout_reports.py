@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.citing import display_path
-from assistant.fact_dictionary import dictionary
+from assistant.facts.dictionary import dictionary
 from indexing.jurisdictions import name_of
 from ui.text import encodable, one_line
 

@@ -12,7 +12,7 @@ from assistant.drafting.consistency import inconsistencies
 from assistant.drafting.drafting import Polish, case_for, draft, redraft
 from assistant.drafting.stored import Kept, from_text, to_text
 from assistant.drafting.types import Draft, DraftSection, shown
-from assistant.fact_types import FactSheet
+from assistant.facts.types import FactSheet
 from assistant.library import Library
 from assistant.templates import ApplicationTemplate, find_template
 from indexing.drafts import EVERYONE, DraftStore, Saved

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.drafting.shelf import ClauseShelf, Refused
-from assistant.fact_checks import derive, stated_values
-from assistant.fact_types import Derived, FactSheet, Value
+from assistant.facts.checks import derive, stated_values
+from assistant.facts.types import Derived, FactSheet, Value
 from assistant.library import Library
 from assistant.rule_types import Finding, Report
 from assistant.rules import check_facts, clause_hashes

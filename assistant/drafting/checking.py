@@ -6,7 +6,7 @@ from assistant.drafting.case import Case
 from assistant.drafting.shelf import Refused
 from assistant.drafting.values import phrase
 from assistant.export.annexes import CheckRow
-from assistant.fact_dictionary import dictionary
+from assistant.facts.dictionary import dictionary
 from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
 

@@ -18,8 +18,8 @@ from assistant.drafting.sentences import all_said, own_words
 from assistant.drafting.types import Breach, Draft, DraftSection, Gate, SectionStatus
 from assistant.drafting.values import prose
 from assistant.export.official import Table, Text
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Table as Rows
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Table as Rows
 
 _NEAR = 5
 """Characters on either side that say where a fact stood."""

@@ -19,8 +19,8 @@ from assistant.drafting.openings import opening_blocks
 from assistant.drafting.types import OPENING, Draft, DraftSection, SectionStatus
 from assistant.drafting.values import MAX_INLINE, fingerprint
 from assistant.errors import WrongPlace
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactSheet
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactSheet
 from assistant.library import Library
 from assistant.templates import ApplicationTemplate, Need, Section
 from indexing.jurisdictions import NATION, lineage, name_of

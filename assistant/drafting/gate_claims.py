@@ -10,7 +10,7 @@ from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import Said
 from assistant.drafting.values import phrase, prose
 from assistant.export.text import in_one_line
-from assistant.fact_types import Fact, Value
+from assistant.facts.types import Fact, Value
 from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
 

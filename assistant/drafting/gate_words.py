@@ -10,8 +10,8 @@ from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
 from assistant.drafting.values import is_none, prose
 from assistant.export.text import in_one_line
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactKind, Value
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind, Value
 from assistant.rule_types import Force
 from assistant.types import Citation
 from indexing.folding import fold_tight

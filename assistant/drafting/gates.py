@@ -51,7 +51,7 @@ def bench_for(case: Case) -> Bench:
 @cache
 def frame_words(template_id: str) -> str:
     """Every word of ours that may stand in a draft of this template."""
-    from assistant.fact_dictionary import dictionary
+    from assistant.facts.dictionary import dictionary
     from assistant.templates import find_template
     from prompts.draft_frames import document_frame, phrases, wording
 

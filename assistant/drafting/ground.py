@@ -14,9 +14,9 @@ from assistant.drafting.sentences import without_quotes
 from assistant.drafting.shelf import Refused
 from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject, worked
 from assistant.export.text import in_one_line
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Table, Value
-from assistant.fact_values import plain, show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Table, Value
+from assistant.facts.values import plain, show
 from assistant.rule_types import Finding, Force
 from assistant.types import Citation
 from indexing.folding import fold_tight

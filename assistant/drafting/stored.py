@@ -24,8 +24,8 @@ from assistant.drafting.types import (
     SectionStatus,
 )
 from assistant.export.official import Alignment, Blank, Column, Heading, Paragraph, Table, Text
-from assistant.fact_types import Fact, FactSheet, Source
-from assistant.fact_types import Table as FactTable
+from assistant.facts.types import Fact, FactSheet, Source
+from assistant.facts.types import Table as FactTable
 from assistant.types import Citation
 from indexing.errors import DamagedRecord
 

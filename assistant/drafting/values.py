@@ -1,6 +1,6 @@
 """Facts as prose: 860平方米, 服务户数3200户, 【待补：服务户数（户）】. Pure.
 
-Nothing is computed here; amounts come from the sheet or from `assistant.fact_checks.derive`.
+Nothing is computed here; amounts come from the sheet or from `assistant.facts.checks.derive`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from decimal import ROUND_DOWN, Decimal
 from assistant.drafting.types import shown
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Derived, Fact, FactKind, FactSpec, Table, Value
-from assistant.fact_values import plain, show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Derived, Fact, FactKind, FactSpec, Table, Value
+from assistant.facts.values import plain, show
 from prompts.draft_frames import Phrase, phrases
 
 UNITS = {FactKind.AREA: "平方米", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_entries import Entry
-from assistant.fact_types import Reading
-from assistant.facts import read_entries
+from assistant.facts.dictionary import dictionary
+from assistant.facts.entries import Entry
+from assistant.facts.reading import read_entries
+from assistant.facts.types import Reading
 from assistant.rule_types import Finding, Report
 from assistant.rules import check_facts
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.expression_text import arithmetic, steps
 from assistant.expressions import ExpressionError, evaluate, parse
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Table
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import Table
 
 FACTS = {
     "households": Decimal(1000),

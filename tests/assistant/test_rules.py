@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_entries import yaml_entries
-from assistant.fact_types import FactSheet
-from assistant.facts import read_entries
+from assistant.facts.dictionary import dictionary
+from assistant.facts.entries import yaml_entries
+from assistant.facts.reading import read_entries
+from assistant.facts.types import FactSheet
 from assistant.rule_types import Report
 from assistant.rulebook import HASH_CHARS, documents_for, read_rule, ruled_documents
 from assistant.rules import check_facts, clause_hashes

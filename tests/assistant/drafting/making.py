@@ -7,8 +7,8 @@ from pathlib import Path
 from assistant.drafting.case import Case
 from assistant.drafting.drafting import case_for, draft
 from assistant.drafting.types import Draft
-from assistant.fact_types import FactSheet
-from assistant.facts import read_facts
+from assistant.facts.reading import read_facts
+from assistant.facts.types import FactSheet
 from assistant.templates import find_template
 from assistant.types import Citation
 from tests.assistant.drafting.conftest import CORPUS, shipped_library

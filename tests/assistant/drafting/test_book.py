@@ -14,8 +14,8 @@ from assistant.drafting.stored import Kept, from_text, to_text
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.errors import WrongPlace
 from assistant.export.official import Heading, Paragraph, Table
-from assistant.fact_types import FactSheet
-from assistant.facts import read_facts
+from assistant.facts.reading import read_facts
+from assistant.facts.types import FactSheet
 from assistant.templates import find_template
 from indexing.catalog import Catalog
 from indexing.errors import DamagedRecord

@@ -17,7 +17,7 @@ from assistant.export.docx import Copy, write_docx
 from assistant.export.flat import Line
 from assistant.export.flattening import flatten
 from assistant.export.lint import lint_docx
-from assistant.fact_types import Fact, FactSheet, Source
+from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
 from assistant.templates import Need, find_template, templates
 from assistant.verdicts import Verdict

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from assistant.expressions import parse
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactKind
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind
 from assistant.rule_types import Force
 from assistant.rulebook import ruled_documents
 from assistant.templates import templates

@@ -12,7 +12,7 @@ from assistant.drafting.filling import say
 from assistant.drafting.sentences import BLANK, QUOTED, all_said
 from assistant.drafting.types import shown
 from assistant.drafting.values import phrase, runs_on
-from assistant.fact_types import Fact, FactSheet, Source
+from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
 from assistant.templates import find_template, templates
 from prompts.draft_frames import Sentence

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from assistant.fact_types import FactKind, FactSpec
+from assistant.facts.types import FactKind, FactSpec
 from indexing.folding import fold
 
 

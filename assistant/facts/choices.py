@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.fact_types import FactSpec
+from assistant.facts.types import FactSpec
 from indexing.folding import fold
 from indexing.numerals import parse_numeral
 

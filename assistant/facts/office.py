@@ -1,4 +1,4 @@
-"""Fact sheets in workbooks (.xlsx) and Word files (.docx) → entries, as `assistant.fact_entries` makes them.
+"""Fact sheets in workbooks (.xlsx) and Word files (.docx) → entries, as `assistant.facts.entries` makes them.
 
 The only module that reads with openpyxl and python-docx; both load when a file is opened.
 """
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.errors import UnreadableFacts
-from assistant.fact_dictionary import FactDictionary
-from assistant.fact_entries import (
+from assistant.facts.dictionary import FactDictionary
+from assistant.facts.entries import (
     CONTENT,
     MAX_ENTRIES,
     ORIGIN,
@@ -23,8 +23,8 @@ from assistant.fact_entries import (
     line_entries,
     text_entries,
 )
-from assistant.fact_tables import shared_columns
-from assistant.fact_types import Table
+from assistant.facts.tables import shared_columns
+from assistant.facts.types import Table
 
 MAX_UNPACKED = 200 * 1024 * 1024  # a small file can unpack to gigabytes
 _NAMES = (

@@ -14,9 +14,9 @@ from importlib import resources
 
 from assistant.expression_text import arithmetic
 from assistant.expressions import Expression, evaluate, parse
-from assistant.fact_dictionary import FactDictionary, dictionary
-from assistant.fact_types import Derived, FactSheet, Issue, Severity, Value
-from assistant.fact_values import show
+from assistant.facts.dictionary import FactDictionary, dictionary
+from assistant.facts.types import Derived, FactSheet, Issue, Severity, Value
+from assistant.facts.values import show
 
 _FIELD = re.compile(r"\{(\w+)\}")
 

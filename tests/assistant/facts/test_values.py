@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_numbers import BadWords
-from assistant.fact_values import read_value, show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.numbers import BadWords
+from assistant.facts.values import read_value, show
 
 READ = [
     ("complex_area_m2", "520㎡", Decimal(520)),

@@ -14,18 +14,18 @@ from functools import cache
 from pathlib import Path
 
 from assistant.errors import UnreadableFacts
-from assistant.fact_checks import check_facts_together, derive, stated_values
-from assistant.fact_dictionary import FactDictionary, Label, dictionary
-from assistant.fact_entries import Entry, json_entries, text_entries, yaml_entries
-from assistant.fact_labels import split_label
-from assistant.fact_merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
-from assistant.fact_numbers import BadWords, dates_in
-from assistant.fact_office import document_entries, workbook_entries
-from assistant.fact_privacy import personal_warnings
-from assistant.fact_schema import schema_issues
-from assistant.fact_tables import read_table, shared_columns, words_to_table
-from assistant.fact_text import MAX_SCANNED, Match, TextReader
-from assistant.fact_types import (
+from assistant.facts.checks import check_facts_together, derive, stated_values
+from assistant.facts.dictionary import FactDictionary, Label, dictionary
+from assistant.facts.entries import Entry, json_entries, text_entries, yaml_entries
+from assistant.facts.labels import split_label
+from assistant.facts.merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
+from assistant.facts.numbers import BadWords, dates_in
+from assistant.facts.office import document_entries, workbook_entries
+from assistant.facts.privacy import personal_warnings
+from assistant.facts.schema import schema_issues
+from assistant.facts.tables import read_table, shared_columns, words_to_table
+from assistant.facts.text import MAX_SCANNED, Match, TextReader
+from assistant.facts.types import (
     FactKind,
     FactSpec,
     Issue,
@@ -35,7 +35,7 @@ from assistant.fact_types import (
     Table,
     Unplaced,
 )
-from assistant.fact_values import Read, read_value, said_flag
+from assistant.facts.values import Read, read_value, said_flag
 from indexing.errors import UnreadableDocument
 from indexing.files import reason
 from indexing.readers.decoding import decode

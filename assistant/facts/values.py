@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.fact_choices import all_but, named_choices, number_said, other_items, said_choice
-from assistant.fact_numbers import BadWords, Number, find_number, read_date
-from assistant.fact_types import FactKind, FactSpec, Table, Value
+from assistant.facts.choices import all_but, named_choices, number_said, other_items, said_choice
+from assistant.facts.numbers import BadWords, Number, find_number, read_date
+from assistant.facts.types import FactKind, FactSpec, Table, Value
 from indexing.folding import fold, fold_tight
 from indexing.jurisdictions import NATION, find_places
 

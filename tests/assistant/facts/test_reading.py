@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 
 from assistant.errors import UnreadableFacts
-from assistant.fact_export import form_specs, to_json, to_workbook, to_yaml
-from assistant.fact_schema import fact_model, json_schema, schema_issues
-from assistant.fact_types import Fact, FactSheet, Reading, Severity, Source, Table
-from assistant.facts import MAX_FIELD_CHARS, read_facts
+from assistant.facts.export import form_specs, to_json, to_workbook, to_yaml
+from assistant.facts.reading import MAX_FIELD_CHARS, read_facts
+from assistant.facts.schema import fact_model, json_schema, schema_issues
+from assistant.facts.types import Fact, FactSheet, Reading, Severity, Source, Table
 from assistant.rules import check_facts
 from assistant.verdicts import Verdict
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "examples"
 AS_OF = date(2026, 11, 22)
 
 

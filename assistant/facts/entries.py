@@ -1,7 +1,7 @@
 """A file of facts → labels with the words beside them, each with its place. YAML, JSON and text here.
 
-Nothing is interpreted: `assistant.facts` decides what a label stands for. Workbooks and Word files
-are read by `assistant.fact_office`, with the same outcome.
+Nothing is interpreted: `reading` decides what a label stands for. Workbooks and Word files
+are read by `office`, with the same outcome.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TypeGuard
 import yaml
 
 from assistant.errors import UnreadableFacts
-from assistant.fact_dictionary import FactDictionary
-from assistant.fact_types import FactKind, Table
+from assistant.facts.dictionary import FactDictionary
+from assistant.facts.types import FactKind, Table
 
 MAX_ENTRIES = 20_000
 MAX_DEPTH = 12

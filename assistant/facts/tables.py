@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from assistant.fact_numbers import BadWords, find_number
-from assistant.fact_types import FactKind, FactSpec, Table
-from assistant.fact_values import Read, read_choices
+from assistant.facts.numbers import BadWords, find_number
+from assistant.facts.types import FactKind, FactSpec, Table
+from assistant.facts.values import Read, read_choices
 from indexing.folding import fold
 
 _OTHER_NAMES = {
@@ -96,7 +96,7 @@ def _standard(spec: FactSpec, table: Table) -> Table:
     """The same table with functions named as the dictionary names them."""
     if not spec.columns or spec.columns[0] != "功能" or "功能" not in table.columns:
         return table
-    from assistant.fact_dictionary import dictionary
+    from assistant.facts.dictionary import dictionary
 
     functions, at = dictionary().spec("functions"), table.columns.index("功能")
     rows = []

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import FactKind, FactSheet, FactSpec, Issue, Severity, Table, Value
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind, FactSheet, FactSpec, Issue, Severity, Table, Value
 
 _NUMERIC = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT)
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from assistant.fact_dictionary import dictionary
-from assistant.fact_types import Fact, FactKind, FactSheet, FactSpec, Issue, Severity, Source, Table, Unplaced
-from assistant.fact_values import Read, show
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import (
+    Fact,
+    FactKind,
+    FactSheet,
+    FactSpec,
+    Issue,
+    Severity,
+    Source,
+    Table,
+    Unplaced,
+)
+from assistant.facts.values import Read, show
 from indexing.jurisdictions import NATION, find_places, lineage, name_of
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.fact_dictionary import FactDictionary
-from assistant.fact_types import FactKind, FactSpec
+from assistant.facts.dictionary import FactDictionary
+from assistant.facts.types import FactKind, FactSpec
 from indexing.folding import fold_aligned
 
 MAX_SCANNED = 200_000  # characters; what is longer is a document, not a fact sheet

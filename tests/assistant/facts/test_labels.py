@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.fact_dictionary import FactDictionary, dictionary
-from assistant.fact_labels import canonical, split_label
-from assistant.fact_types import FactKind, FactSpec
-from assistant.facts import read_facts
+from assistant.facts.dictionary import FactDictionary, dictionary
+from assistant.facts.labels import canonical, split_label
+from assistant.facts.reading import read_facts
+from assistant.facts.types import FactKind, FactSpec
 
 SAME = (
     ("运营商遴选方式", "operator_selection"),
