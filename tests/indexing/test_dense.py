@@ -57,8 +57,12 @@ def test_a_zero_query_finds_nothing(index: DenseIndex) -> None:
     assert index.search(VECTORS[0], 0) == []
 
 
-def test_search_equals_a_slow_obvious_one(tmp_path: Path) -> None:
-    """Against plain numpy: every top_k, with and without filters, many sentences a unit."""
+@pytest.mark.parametrize("scanned_from", [10**9, 1], ids=["all exactly", "scanned first"])
+def test_search_equals_a_slow_obvious_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scanned_from: int
+) -> None:
+    """Against plain numpy: every top_k, with and without filters, many sentences a unit; large or small."""
+    monkeypatch.setattr("indexing.dense.SCANNED_FROM", scanned_from)
     random = np.random.default_rng(7)
     vectors = unit_rows(random.normal(size=(400, 16)).tolist())
     keys = [SentenceKey(int(unit), i, i + 1) for i, unit in enumerate(random.integers(0, 20, size=400))]
@@ -75,6 +79,21 @@ def test_search_equals_a_slow_obvious_one(tmp_path: Path) -> None:
             hits = index.search(query, top_k, allowed)
             assert [(hit.unit, hit.start) for hit in hits] == [(key.unit, key.start) for _, key in expected]
             assert [hit.score for hit in hits] == pytest.approx([score for score, _ in expected], abs=1e-5)
+
+
+def test_a_scan_takes_vectors_of_any_length_and_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inner products are those of the vectors, not of their bytes; a zero vector is still no hit."""
+    monkeypatch.setattr("indexing.dense.SCANNED_FROM", 1)
+    keys = [SentenceKey(unit, 0, 1) for unit in range(4)]
+    vectors = np.array([[30, 40], [0, 0], [0.003, 0.004], [-3, 4]], dtype=np.float32)
+    hits = DenseIndex.build(tmp_path / "long", keys, vectors).search(np.array([6, 8], dtype=np.float32), 9)
+    assert [(hit.unit, hit.score) for hit in hits] == [
+        (0, pytest.approx(500)),
+        (3, pytest.approx(14)),
+        (2, pytest.approx(0.05)),
+    ]
+    silent = DenseIndex.build(tmp_path / "silent", keys, np.zeros((4, 2), dtype=np.float32))
+    assert silent.search(np.array([6, 8], dtype=np.float32), 9) == []
 
 
 def test_equal_scores_are_in_order_of_unit_and_of_sentence(tmp_path: Path) -> None:
