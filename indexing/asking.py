@@ -71,10 +71,12 @@ _ASKS_ELSE = re.compile(
     r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何|([算能计要给])不\1"
 )
 
-_MONEY = r"(?:\d|[一二三四五六七八九十百千万]+)\s*(?:%|％|万元|亿元|元|倍)|百分之"
-_AREA = r"\d\s*(?:平方米|㎡|平米|公顷|亩)"
-_TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
-_COUNT = r"(?:\d|[一二三四五六七八九十两]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次)"
+# A numeral, as the five documents write it (20) and as 条例 do (二十)
+_N = r"[\d零〇一二两三四五六七八九十百千万亿半]"
+_MONEY = rf"{_N}\s*(?:%|％|万元|亿元|元|倍)|百分之"
+_AREA = rf"{_N}\s*(?:平方米|㎡|平米|公顷|亩)"
+_TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半百]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
+_COUNT = r"(?:\d|[一二三四五六七八九十两百千万]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次|张|户)"
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
     r"(?:多少|几)(个月|个工作日|大类|[个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折])"
@@ -122,8 +124,13 @@ _COUNTED_AS = {
     "个": "个(?!月|工作日)",
     "元": f"{_LARGE}元",
     "人": f"{_LARGE}人",
+    "岁": "周?岁",
 }
-_ANY = r"\d(?!\s*号)|[一二三四五六七八九十]+(?:年|个月|项|个|级|类|大)"
+_TERMS = frozenset({"个月", "个工作日", "天"})  # "多少天" is answered by 六十日 and by 三个月
+_ANY = (
+    r"\d(?!\s*号)|百分之|[一二三四五六七八九十百千万亿两]+\s*"
+    r"(?:年|个月|项|个|级|类|大|日|天|小时|岁|元|倍|平方米|公顷|亩|户|人|张|名|家|次|种|处)"
+)
 _DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
 
 
@@ -146,9 +153,9 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"年龄|几岁|多大.{0,3}(?:孩|儿|娃|学生|人(?!口)|年纪|岁数)|(?:孩|儿童?|娃|宝宝|老人|托|学生)[^，。？]{0,8}多大(?!面积|地方|的?场地)"
         ),
-        re.compile(r"\d\s*岁|\d\s*[~-]\s*\d+\s*岁"),
+        re.compile(rf"{_N}\s*周?岁"),
     ),
-    (Measure.PEOPLE, re.compile(r"人口"), re.compile(r"\d\s*[百千万亿]*人")),
+    (Measure.PEOPLE, re.compile(r"人口"), re.compile(rf"{_N}\s*[百千万亿]*人")),
     (
         Measure.RATIO,
         re.compile(r"比例|百分之|几成"),
@@ -164,7 +171,9 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (Measure.TIME, re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
     (
         Measure.MONEY,
-        re.compile(r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款"),
+        re.compile(
+            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚"
+        ),
         re.compile(_MONEY),
     ),
     (
@@ -247,6 +256,8 @@ def holds_figure(text: str, question: str) -> bool:
     counted = _COUNTED.search(question)
     if counted:
         word = counted.group(1)
+        if word in _TERMS and re.search(_TIME, bare):
+            return True
         if word in _KINDS_COUNTED and _ENUMERATED.search(text):
             return True
         counter = _COUNTED_AS.get(word, word)
