@@ -67,6 +67,7 @@ class TableFrame:
     total: str = ""
     when: str = ""
     keep: tuple[str, ...] = ()  # columns that stand though nothing is known in them
+    heads: tuple[str, ...] = ()  # what `columns` are called here, where not by their own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,14 @@ Part = tuple[Sentence, ...] | TableFrame | RowsFrame | FunctionsFrame | AnnexFra
 
 @dataclass(frozen=True, slots=True)
 class SectionFrame:
-    """What a section says, in order. `silent` are rules it leaves to the tables beside the draft."""
+    """What a section says, in order. `silent` are rules it leaves to the tables beside the draft.
+
+    A `bare` section has no heading in the document: 结语 is a section to its writer, a line to its reader.
+    """
 
     parts: tuple[Part, ...]
     silent: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,9 @@ def document_frame(template_id: str) -> DocumentFrame:
 
 
 def _section(table: Mapping[str, Any], name: str) -> SectionFrame:
-    _only(table, ("parts", "silent"), name)
+    _only(table, ("parts", "silent", "bare"), name)
     parts = tuple(_part(each, name) for each in table.get("parts", ()))
-    return SectionFrame(parts, tuple(table.get("silent", ())))
+    return SectionFrame(parts, tuple(table.get("silent", ())), table.get("bare", False))
 
 
 def _part(entry: object, name: str) -> Part:
@@ -165,14 +170,18 @@ def _part(entry: object, name: str) -> Part:
     if not isinstance(entry, dict):
         raise TemplateError(f"{name}: neither words nor a table: {entry!r}")
     if "table" in entry:
-        _only(entry, ("table", "caption", "columns", "total", "when", "keep"), name)
+        _only(entry, ("table", "caption", "columns", "total", "when", "keep", "heads"), name)
+        columns, heads = tuple(entry.get("columns", ())), tuple(entry.get("heads", ()))
+        if heads and len(heads) != len(columns):
+            raise TemplateError(f"{name}: {entry['caption']} has not as many heads as columns")
         return TableFrame(
             entry["table"],
             entry["caption"],
-            tuple(entry.get("columns", ())),
+            columns,
             entry.get("total", ""),
             entry.get("when", ""),
             tuple(entry.get("keep", ())),
+            heads,
         )
     if "rows" in entry:
         _only(entry, ("rows", "caption", "columns"), name)

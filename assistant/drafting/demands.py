@@ -57,7 +57,7 @@ def tail(rule_id: str, desk: Desk) -> Iterator[Inline]:
             yield from _clause(words["explained"], citation, desk)
             yield _reason(finding, desk)
         case _ if _applies(finding):
-            yield from _clause(words["unknown"], citation, desk)
+            yield from _clause(words[_unknown(finding)], citation, desk)
 
 
 def requirements(needs: Iterable[ClauseNeed], desk: Desk) -> Sentences:
@@ -108,7 +108,7 @@ def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
             said = "" if short == name else f"、{short}" if name else short
             name = short
             inlines.append(Text(f"{said}“{in_one_line(citation.quote)}”", (citation,)))
-        out.append((*inlines, Text(f"{after}。")))
+        out.append((*inlines, Text(f"{_not_doubled(after, citations[-1])}。")))
     return out
 
 
@@ -132,7 +132,7 @@ def _sentence(need: ClauseNeed, finding: Finding, citation: Citation, desk: Desk
             stated = _with_subject(words["explained"], finding, citation, desk)
             return [(*stated, _reason(finding, desk), Text("。"))]
         case Verdict.UNKNOWN:
-            return _open(in_turn(words["unknown"], desk, nth), finding, citation, desk)
+            return _open(in_turn(words[_unknown(finding)], desk, nth), finding, citation, desk)
         case Verdict.MANUAL:
             is_stated = finding.rule.force is Force.STATED
             frame = in_turn(words["stated" if is_stated else "manual"], desk, nth)
@@ -154,6 +154,11 @@ def _open(frame: str, finding: Finding, citation: Citation, desk: Desk) -> Sente
         desk.asked.add(key)
         blanks += [Text("、"), blank(key)] if blanks else [blank(key)]
     return [(*_clause(frame, citation, desk), *blanks, Text("。"))]
+
+
+def _unknown(finding: Finding) -> str:
+    """How an open requirement is put: what only advises is not called a 要求."""
+    return "unknown_advised" if finding.rule.force in _WEAK else "unknown"
 
 
 def _applies(finding: Finding) -> bool:
@@ -197,8 +202,17 @@ def _clause(frame: str, citation: Citation, desk: Desk) -> Iterator[Inline]:
     closed = "）" if after.startswith("）") else ""  # a mark stands behind the bracket
     after = after.removeprefix(closed)
     yield Text(f"{before}{said}“{in_one_line(citation.quote)}”{closed}", (citation,))
+    after = _not_doubled(after, citation)
     if after:
         yield Text(after)
+
+
+def _not_doubled(after: str, citation: Citation) -> str:
+    """What follows a quote, not its last word again: “……不少于30平方米要求”的规定, not 要求”的要求."""
+    for word, other in (("要求", "规定"), ("规定", "要求"), ("目标", "要求")):
+        if citation.quote.endswith(word) and after.startswith(f"的{word}"):
+            return after.replace(word, other, 1)
+    return after
 
 
 def _remedy(finding: Finding) -> Blank:

@@ -46,7 +46,7 @@ _ADDRESSED = frozenset(("报告", "函", "请示", "申请材料"))
 def official_document(made: Draft, case: Case, *, with_annexes: bool = False) -> OfficialDocument:
     """The draft laid out; `with_annexes` adds 规则自查表, 依据对照表 and 章节依据表 to its own annexes."""
     template = case.template
-    body = tuple(_body(made))
+    body = tuple(_body(made, template))
     if template.closing:
         body = (*body, Paragraph((Text(template.closing),)))
     is_agreement = template.layout is Layout.AGREEMENT
@@ -102,11 +102,13 @@ def section_sheet(made: Draft, template: ApplicationTemplate) -> Sheet:
     return Sheet(SECTIONS_TITLE, SECTION_HEADS, section_rows(made, template))
 
 
-def _body(made: Draft) -> Iterator[Block]:
+def _body(made: Draft, template: ApplicationTemplate) -> Iterator[Block]:
+    frames = document_frame(template.template_id).sections
     for section in made.sections:
         if section.annex or not section.blocks:
             continue
-        if section.title:
+        is_bare = section.key in frames and frames[section.key].bare
+        if section.title and not is_bare:
             yield Heading(1, section.title)
         yield from section.blocks
 

@@ -166,6 +166,9 @@ def _notes(case: Case) -> list[str]:
         notes.insert(0, f"编制这份文书的前提没有写明或不具备：{named}，请先核实。")
     if case.sheet.value("jurisdiction") is None:
         notes.append(f"事实表没有写所属辖区，按{name_of(case.template.jurisdiction)}的规则核对。")
+    stated, usual = case.sheet.value("recipient_org"), case.template.recipient
+    if isinstance(stated, str) and usual and stated.rstrip("：:") != usual:
+        notes.append(f"主送机关按事实表写为“{stated}”，这份文书通常报“{usual}”，请核对。")
     long = [key for key, value in case.values.items() if isinstance(value, str) and len(value) > MAX_INLINE]
     for key in long:
         size = len(str(case.values[key]))

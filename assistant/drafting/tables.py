@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.drafting.case import Desk
@@ -19,6 +19,9 @@ from prompts.draft_frames import FunctionsFrame, RowsFrame, TableFrame, wording
 _COLUMN_UNITS = {"金额": "万元", "建筑面积": "平方米"}
 _NAME_COLUMN = "功能"
 _WIDE = 1.6
+_NARROWEST, _WIDEST = 5.0, 18.0
+"""Characters a column is made wide enough for."""
+_PADDING = 1.0  # what the two margins of a cell take, in characters
 _WIDE_CHARS = 16  # a cell of so many characters fills a column of its own share in two lines
 Details = Mapping[str, tuple[str | Decimal | None, ...]]
 """Function → its row of 分功能明细."""
@@ -39,7 +42,10 @@ def table(frame: TableFrame, desk: Desk) -> Iterator[Block]:
     if isinstance(total, Decimal) and len(columns) > 1:
         desk.spoken.add(frame.total)
         body.append(_total_row(frame.total, total, columns))
-    heads = tuple(_column(name) for name in columns)
+    called = dict(zip(wanted, frame.heads, strict=True)) if frame.heads else {}
+    heads = tuple(
+        _column(name, called.get(name, name), [row[at] for row in body]) for at, name in enumerate(columns)
+    )
     yield Table(heads, tuple(body), caption=frame.caption)
 
 
@@ -73,11 +79,13 @@ def _total_row(key: str, total: Decimal, columns: list[str]) -> tuple[tuple[Inli
     )
 
 
-def _column(name: str) -> Column:
+def _column(name: str, head: str, cells: Sequence[tuple[Inline, ...]]) -> Column:
+    """The column as wide as its head or its longest words, within bounds, so that few of them wrap."""
     unit = _COLUMN_UNITS.get(name)
-    if unit:
-        return Column(f"{name}（{unit}）", 1.0, Alignment.CENTRE)
-    return Column(name, _WIDE if name not in ("状态", "级次", "类别") else 1.0, Alignment.LEFT)
+    head = f"{head}（{unit}）" if unit else head
+    longest = max(len(head), *(len("".join(map(shown, cell))) for cell in cells))
+    share = min(max(longest + _PADDING, _NARROWEST), _WIDEST)
+    return Column(head, share, Alignment.CENTRE if unit else Alignment.LEFT)
 
 
 def _cell(name: str, cell: str | Decimal | None) -> tuple[Inline, ...]:

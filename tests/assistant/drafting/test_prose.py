@@ -7,13 +7,15 @@ from itertools import pairwise
 import pytest
 
 from assistant.drafting.case import Desk
+from assistant.drafting.documents import official_document
 from assistant.drafting.drafting import draft, sections_of
 from assistant.drafting.filling import say
 from assistant.drafting.sentences import BLANK, QUOTED, all_said
-from assistant.drafting.types import shown
+from assistant.drafting.types import lines_of, shown
 from assistant.drafting.values import phrase, runs_on
 from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
+from assistant.rule_types import Force
 from assistant.templates import find_template, templates
 from prompts.draft_frames import Sentence
 from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of
@@ -98,6 +100,85 @@ def test_neighbouring_sections_say_it_differently(name: str) -> None:
         found = [each.text for each in all_said(section.blocks)]
         starts.append(next((text[:4] for text in found if re.match(r"以上|上述|前述|有关情况", text)), ""))
     assert all(not a or a != b for a, b in pairwise(starts)), starts
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("sheet", ["whole", "empty"])
+def test_no_word_stands_twice_around_a_quote(name: str, sheet: str) -> None:
+    """“……不少于30平方米要求”的规定, never 要求”的要求."""
+    made = draft_of(name, name[:2] if sheet == "whole" else "")
+    text = "".join(section.text for section in made.sections)
+    assert not re.search(r"(要求|规定|目标)”的\1", text)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_advice_is_not_called_a_requirement(name: str) -> None:
+    """With no fact at all: what is only 宜, 优先 or 鼓励 is 提出, not 要求."""
+    case = case_of(name, "")
+    soft = {
+        each.rule.quote
+        for each in case.report.findings
+        if each.rule.force in (Force.ADVICE, Force.ENCOURAGED)
+    }
+    for section in draft_of(name, "").sections:
+        for said in all_said(section.blocks):
+            quotes = {one.quote for one in said.citations}
+            if quotes and quotes <= soft:
+                assert not re.search(r"要求“|”的要求", said.text), said.text
+
+
+def letter(shelf: Library, **values: bool | str) -> str:
+    """The letter of Chongqing over the complete sheet with other values."""
+    facts = {key: Fact(key, value, Source("表", "", "")) for key, value in values.items()}
+    sheet = FactSheet({**sheet_of("CQ").facts, **facts})
+    made = draft(find_template("CQ-D6"), sheet, shelf, AS_OF)
+    assert all(section.breaches == () for section in made.sections)
+    return "".join(section.text for section in made.sections)
+
+
+def test_the_letter_serves_its_three_uses(shelf: Library) -> None:
+    """A plan that passed is 报备, one not yet listed 报送, a changed one 报备 with its reason; each cited."""
+    passed, listed = letter(shelf), letter(shelf, on_list=False)
+    changed = letter(shelf, plan_changed=True, change_reason="居民对托育的需求增加")
+    assert "审查通过" in passed
+    assert "审查通过后报送市发展改革委报备" in passed
+    assert "项目申报方案由区县（自治县）人民政府组织编制" in listed
+    assert "现予报送" in listed
+    assert "报备" not in listed
+    assert "变更理由为居民对托育的需求增加" in changed
+    assert "确需变更的应按原程序审查报备" in changed
+    assert all(each.endswith("特此函报。") for each in (passed, listed, changed))
+
+
+def test_the_letter_ends_without_a_heading_for_its_closing() -> None:
+    """结语 is a section on the page and one line of the document."""
+    document = official_document(draft_of("CQ-D6", "CQ"), case_of("CQ-D6", "CQ"))
+    lines = list(lines_of(document.blocks))
+    assert lines.count("特此函报。") == 1
+    assert "结语" not in lines
+
+
+def test_a_breach_of_contract_is_spelled_out() -> None:
+    """违约细则 names what counts as one and what follows, with and without facts."""
+    for sheet in ("CQ", ""):
+        section = draft_of("CQ-D4", sheet).section("breach")
+        assert section is not None
+        assert "擅自改变场所用途" in section.text
+        assert "限期改正" in section.text
+
+
+def test_a_change_is_shown_before_and_after() -> None:
+    """The table of a change report calls its columns by what they are here."""
+    section = draft_of("BJ-D4", "BJ").section("change")
+    assert section is not None
+    assert "指标｜变更前｜变更后" in section.text
+    assert "变更理由为居民对儿童托管的需求增加" in section.text
+
+
+def test_another_addressee_is_pointed_out() -> None:
+    """The sheet names a body, the document usually goes to another: written as stated, and said."""
+    made = draft_of("CQ-D6", "CQ")
+    assert any(note.startswith("主送机关按事实表写为") for note in made.notes)
 
 
 def test_a_change_report_does_not_say_that_nothing_changed(shelf: Library) -> None:
