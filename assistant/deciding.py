@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
+from assistant.binding import ASKS_DUTY, OMITS, TELLING, amounts
 from assistant.comparing.cells import focus_strengths
 from assistant.comparing.passages import Part, Passage, parts_of
 from assistant.library import Library
-from assistant.norms import Strength
+from assistant.norms import Operator, Strength, read_norms
+from assistant.norms.units import comparable
 from assistant.premises import corrected, premise_of
 from assistant.question import Question
 from assistant.terms import Term
@@ -32,16 +34,11 @@ class Asks(Enum):
         r"能不能|可不可以|可以不可以|能否|可否|是否(?:可以|可|能|允许|准许)|是不是(?:可以|能)|允不允许|让不让|准不准|行不行|(?:能|可以|允许|让|准)[^,，?？]{0,30}[吗么不][?？]?$|(?:可以|行|允许)(?:吗|么|不)"
         r"|(?:可以|允许)[^,，?？]{0,30}[,，]?(?:是吧|对吧|对吗|是吗|没错吧|吧)[?？]?$"
     )
-    MUST = re.compile(
-        r"要不要|需不需要|用不用|必不必须|应不应该?|是否(?:必须|应当|应该|需要|应|须|要)|是不是(?:必须|得|要|应该|应当)|(?:必须|需要|应该|应当|一定要|得|要|非得)[^,，?？]{0,30}[吗么不][?？]?$"
-        r"|(?:必须|一定要|非得)[^,，?？]{0,30}[,，]?(?:是吧|对吧|对吗|是吗|没错吧|吧)[?？]?$"
-        r"|(?:硬性|强制|刚性|必须|要求)性?(?:的|要求|规定)?[,，]?还是(?:鼓励|倡导|提倡|建议|自愿|可选|支持|引导)"
-        r"|(?:鼓励|倡导|提倡|建议|自愿|可选|支持|引导)性?的?[,，]?还是(?:硬性|强制|刚性|必须|要求)"
-    )
+    MUST = ASKS_DUTY
     SUPPORTS = re.compile(
         r"(?:支持|鼓励|提倡|推广)(?:不|吗|么)[?？]?$|支不支持|鼓不鼓励|推不推|是否(?:支持|鼓励|推广|提倡)|(?:支持|鼓励|提倡|推广)[^,，?？]{1,30}[吗么不][?？]?$"
     )
-    EXISTS = re.compile(r"有没有|是否有|(?<![没具享只才还])有[^,，?？]{1,20}[吗么][?？]?$")
+    EXISTS = re.compile(r"有没有|是否有|(?<![没具享只才还须要得该应定])有[^,，?？]{1,20}[吗么][?？]?$")
 
 
 # 不用…可以吗, 能不交吗, 不合格也能…吗: a negated deed is not decided
@@ -57,7 +54,10 @@ _FORBIDS = re.compile(
 _ALLOWS = re.compile(
     r"允许|可以|有权|(?<![不许认])可(?!持续|靠|行|能|及|燃|回收|视|控|比|操作|追溯|再生|承受|拓展|转换|不|暂不)"
 )
-_IN_PRINCIPLE = re.compile(r"原则上|一般(?=不|应|为|按|在|可|由)")
+_GENERALLY = re.compile(r"一般(?=不|应|为|按|在|可|由)")
+# of "养老服务或托育服务" one alone may be left out
+_EITHER = re.compile("或|之一|其中|至少")
+_OMITTED = {"must": "may_not", "no_need": "may"}
 _ENCOURAGES = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
 _ORDER = (Asks.SUPPORTS, Asks.EXISTS, Asks.MUST, Asks.MAY)
 _LACKS = re.compile(r"不设置?|未设|没有|不作|无(?!障碍|偿|论)")
@@ -68,9 +68,9 @@ _EXISTS = {
     Strength.SUPPORTED: "exists_supported",
 }
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
+_LEAST_OR_EQUAL = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL})
 _DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
 _BARE = 4  # characters of a question word that ends the question
-_LEAST = 1.5  # weight of the deed below which it is too common a word to decide by
 # "还有效吗", "是否失效", "还能当依据吗"
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
@@ -97,27 +97,41 @@ def with_verdict(
         return tuple(statements)
     place, mark, said = first.text.partition("：")
     text = fill("verdict", head=f"{place}{mark}", verdict=verdict, text=said) if said else first.text
-    return (Statement(text, first.citations, denied=first.denied), *rest)
+    elsewhere = [one for one in rest if one.text.partition("：")[0] != place]  # its own place has decided
+    return (Statement(text, first.citations, denied=first.denied), *elsewhere)
 
 
 def verdict_of(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library
 ) -> str | None:
     """可以, 原则上不可以, 需要, 鼓励 … with the modality of the clause; None where it decides nothing."""
-    asks = next((kind for kind in _ORDER if kind.value.search(question.body)), None)
-    if asks is None or _NEGATED.search(question.body):
+    may_omit = OMITS.search(question.body) is not None
+    asks = (
+        Asks.MUST if may_omit else next((each for each in _ORDER if each.value.search(question.body)), None)
+    )
+    if asks is None or (_NEGATED.search(question.body) and not may_omit):
         return None
-    deeds = _deeds(asks, question, terms)
-    found = _deciding(statement, deeds, terms, library)
+    deeds = list(terms) if may_omit else _deeds(asks, question, terms)
+    found = _measuring(statement, question, library) if asks is Asks.MUST else None
+    found = found or _deciding(statement, deeds, terms, library)
     if found is None:
         return None
     passage, index = found
     said = passage.parts[index].folded
-    name = _name(asks, said, focus_strengths(passage)[0])
-    if name is None:
-        return None
-    softened = _IN_PRINCIPLE.search(said) is not None and "原则上" in said
-    return fill("in_principle", verdict=fill(name)) if softened else fill(name)
+    strength = focus_strengths(passage)[0]
+    name = _name(asks, said, strength)
+    if may_omit:
+        name = None if _EITHER.search(said) else _OMITTED.get(name or "")
+    return None if name is None else _softened(fill(name), said, strength)
+
+
+def _softened(verdict: str, said: str, strength: Strength) -> str:
+    """The verdict with the 原则上 or 一般 of the part that decides, its own or that of the parts before."""
+    if strength is Strength.IN_PRINCIPLE or "原则上" in said:
+        return fill("in_principle", verdict=verdict)
+    if strength is Strength.GENERALLY or _GENERALLY.search(said):
+        return fill("generally", verdict=verdict)
+    return verdict
 
 
 def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -173,7 +187,7 @@ def _deciding(
     best: tuple[tuple[float, float], Passage, int] | None = None
     for citation in statement.citations:
         clause = library.clause(citation.doc_id, citation.path)
-        if clause is None or total < _LEAST:
+        if clause is None or total < TELLING:
             continue
         parts = parts_of(library.document(citation.doc_id).text, (citation.start, citation.end))
         for index, part in enumerate(parts):
@@ -182,6 +196,26 @@ def _deciding(
                 passage = Passage(clause, clause, citation.start, citation.end, parts, (index,), share[0])
                 best = (share, passage, index)
     return (best[1], best[2]) if best is not None and best[0][0] >= _DEED else None
+
+
+def _measuring(statement: Statement, question: Question, library: Library) -> tuple[Passage, int] | None:
+    """The part that lays down as a least figure what the question asks of it: 必须有三项吗; None for none."""
+    asked = amounts(question.body)
+    for citation in statement.citations if asked else ():
+        clause = library.clause(citation.doc_id, citation.path)
+        document = library.document(citation.doc_id)
+        if clause is None:
+            continue
+        parts = parts_of(document.text, (citation.start, citation.end))
+        for norm in read_norms(clause, document):
+            if norm.operator not in _LEAST_OR_EQUAL or norm.value is None:
+                continue
+            if comparable(norm.value, norm.unit or "") not in asked:
+                continue
+            for index, part in enumerate(parts):
+                if part.start <= norm.figure_start < part.end:
+                    return Passage(clause, clause, citation.start, citation.end, parts, (index,), 1.0), index
+    return None
 
 
 def _share(part: Part, terms: Sequence[Term]) -> float:

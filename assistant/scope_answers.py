@@ -69,7 +69,8 @@ def _elsewhere(
     """
     if scope.code is not None:
         return []
-    best = evidence[0]
+    sure = _AS_LIKELY * max(item.confidence for item in evidence)
+    covered = _AS_COVERED * evidence[0].coverage
     held = {desk.library.document(item.clause.doc_id).metadata.jurisdiction for item in evidence}
     aside = replace(desk, watch=lambda _: None)  # calibration learns from the questions' own scopes
     codes = desk.filters.jurisdictions or sorted(desk.library.jurisdictions)
@@ -80,8 +81,7 @@ def _elsewhere(
         out += [
             item
             for item in sufficient_of(judged, question, place, desk)[:1]
-            if item.confidence >= _AS_LIKELY * best.confidence
-            and item.coverage >= _AS_COVERED * best.coverage
+            if item.confidence >= sure and item.coverage >= covered
         ]
     return out
 

@@ -138,7 +138,7 @@ def _surfaces(piece: str, library: Library) -> list[str]:
                 position += size
                 break
         else:
-            word = _content(words[position])
+            word = _content(words[position], library)
             out += [word] if word else []
             position += 1
     return out
@@ -167,10 +167,14 @@ def _is_general(word: str) -> bool:
     return word in question_words().general
 
 
-def _content(word: str) -> str | None:
+def _content(word: str, library: Library) -> str | None:
     if not (word[0].isalnum() or _has_forms(word)):
         return None
     word = _TRIM.sub("", word) if len(word) > 2 else word
+    if word.startswith("不") and not library.frequency(
+        word
+    ):  # "不配": what is left out is what is asked about
+        word = word[1:]
     if not word or _is_general(word) or (len(word) == 1 and not word.isdecimal()):
         return None
     return word

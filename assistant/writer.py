@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.citing import cite
+from assistant.focusing import focused
 from assistant.judging import Evidence, column_unit
 from assistant.library import Library, sentences
 from assistant.question import Question
 from assistant.series import opens_list, series_around
+from assistant.terms import content_terms
 from assistant.types import Statement
 from indexing.asking import Kind
 from indexing.jurisdictions import NATION, name_of
@@ -48,7 +50,9 @@ class ExtractiveWriter:
         self, question: Question, evidence: Sequence[Evidence], library: Library
     ) -> tuple[Statement, ...]:
         """One statement an evidence, in the order of `evidence`; empty for none."""
-        return tuple(_statement(question, item, library) for item in evidence if item.passages)
+        terms = content_terms(question, library)
+        shown = [focused(item, question, terms, library) for item in evidence if item.passages]
+        return tuple(_statement(question, item, library) for item in shown)
 
 
 def quoted_statement(

@@ -19,6 +19,9 @@ from assistant.types import AnswerStatus
         ("重庆综合体面积有上限吗？", "重庆市：没有。"),
         ("北京小区里有没有送餐上门的？", "北京市：有，属于鼓励。"),
         ("重庆老年食堂有补贴吗？", "重庆市：可以有。"),
+        ("北京必须有三项功能吗", "北京市：原则上需要。"),
+        ("重庆综合体必须达到600平方米吗", "重庆市：一般需要。"),
+        ("杭州民生幸福共同体必须有3项功能吗", "杭州市：需要。"),
     ],
 )
 def test_the_first_words_decide(question, head, ask):
@@ -35,6 +38,8 @@ def test_the_first_words_decide(question, head, ask):
         "国家允许社区建设放宽面积要求吗？",
         "杭州可以不验收吗？",
         "重庆配建需要超过一栋楼吗？",
+        "北京可以不配养老服务吗",  # 原则上应配置养老服务或婴幼儿托育: with the other it may
+        "北京必须有五项功能吗",
     ],
 )
 def test_what_no_clause_decides_is_left_open(question, ask):

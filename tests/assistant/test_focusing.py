@@ -1,0 +1,41 @@
+"""As much of a clause is shown as the question wants: a definition, what decides, or the whole subject."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "without"),
+    [
+        ("北京市普惠非基本公共服务类的含义", "普惠非基本公共服务类指", "基本公共服务类指纳入"),
+        ("北京说的便民商业类是指什么", "便民商业类指", "原则上不应少于3项"),
+        ("重庆办法所称社区嵌入式服务设施是什么", "本办法所称", "工作适用本办法"),
+    ],
+)
+def test_a_definition_is_the_sentence_that_defines(question, begins, without, ask):
+    """What stands beside it in the article is not shown."""
+    said = ask(question).statements[0].text.partition("：")[2]
+    assert said.startswith(begins)
+    assert without not in said
+
+
+def test_yes_or_no_is_shown_with_what_decides_it(ask):
+    """A limit on the size is not preceded by areas for each hundred households."""
+    text = ask("重庆综合体面积有没有上限").statements[0].text
+    assert text.startswith("重庆市：没有。")
+    assert "不设置上限" in text
+    assert "每百户" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "all_of"),
+    [
+        ("北京健康服务包括什么", ("家庭医生", "爱心助残", "24小时药事")),
+        ("重庆对老年食堂有哪些扶持", ("运营补助", "税费减免", "居民价格", "租金减免")),
+    ],
+)
+def test_a_list_of_the_very_subject_of_a_clause_is_whole(question, all_of, ask):
+    """Each sentence of it adds a member; the other cells of a row are not part of it."""
+    text = ask(question).statements[0].text
+    assert all(one in text for one in all_of)
+    assert "类型：" not in text
+    assert "责任单位" not in text
