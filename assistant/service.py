@@ -20,6 +20,7 @@ from assistant.model_writer import ModelWriter, Show, WritingLog
 from assistant.provenance import provenance
 from assistant.question import as_shown
 from assistant.scopes import Desk
+from assistant.short_forms import spell_out
 from assistant.sufficiency import shipped_sufficiency
 from assistant.types import Answer, AnswerStatus, Provenance
 from assistant.writer import ExtractiveWriter, Writer
@@ -136,7 +137,7 @@ class PolicyAssistant:
         log = WritingLog(on_statement)
         desk = self._desk(searcher, replace(chosen, as_of=day), day)
         desk = replace(desk, writer=self._writer_of(log, cancel))
-        meant = self.index.respelled(question)
+        meant = spell_out(self.index.respelled(question), desk.library)
         read = resolve(meant.text, history, desk.library)
         if read.problem is not None:
             return _without_answer(question, read.problem, day)
