@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from assistant.choosing import search_in
 from assistant.clause_answers import from_clauses, named_hits
+from assistant.deciding import with_verdict
 from assistant.direct.parts import asked_parts
 from assistant.document_answers import from_documents
 from assistant.findings import Clock, Finding, distinct, verified
 from assistant.leaning import is_said
 from assistant.particulars import numbers_as_cited
+from assistant.premises.places import stands_elsewhere
 from assistant.question import MAX_CHARS, Question, understand
 from assistant.remarks import shipped_remarks, with_past_targets, with_remarks
 from assistant.scope_answers import from_scope, from_scopes
@@ -95,6 +97,9 @@ def _find(question: Question, desk: Desk, clock: Clock, *, is_part: bool) -> Fin
     asked = [reference for reference in question.references if reference.steps and reference.is_held]
     if asked:
         statements, missing = from_clauses(asked, question, terms, desk.library, desk.as_of)
+        moved = stands_elsewhere(question, asked, terms, desk, clock)
+        decided = with_verdict(question, statements, terms, desk.library)
+        statements = [moved, *statements] if moved else list(decided)
         hits = (*named_hits(asked, desk.library), *search_in(question, everywhere(desk), desk))
         return verified(statements, desk) + Finding(missing=(*refused, *missing), hits=hits)
     scopes, absent = scopes_of(question, desk)

@@ -18,7 +18,7 @@ from assistant.comparing.passages import Part, Passage, parts_of
 from assistant.library import Library
 from assistant.norms import Operator, Strength, read_norms
 from assistant.norms.units import comparable
-from assistant.premises import corrected, premise_of
+from assistant.premises.checking import corrected, premise_of, unsaid_of
 from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
@@ -94,7 +94,8 @@ def with_verdict(
     first, *rest = statements
     verdict = verdict_of(question, first, terms, library)
     if verdict is None:
-        return tuple(statements)
+        unsaid = unsaid_of(question, first)
+        return (corrected(first, unsaid), *rest) if unsaid else tuple(statements)
     place, mark, said = first.text.partition("：")
     text = fill("verdict", head=f"{place}{mark}", verdict=verdict, text=said) if said else first.text
     elsewhere = [one for one in rest if one.text.partition("：")[0] != place]  # its own place has decided

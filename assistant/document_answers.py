@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.choosing import search_in
 from assistant.deciding import with_validity, with_verdict
 from assistant.findings import Finding, verified
+from assistant.norms.quantities import quantities
 from assistant.particulars import is_about_document, particulars
+from assistant.premises.bodies import of_authors
+from assistant.premises.checking import DOUBTS, corrected
+from assistant.premises.types import Premise
 from assistant.question import Question
 from assistant.scopes import Desk, Scope, documents_in
 from assistant.terms import content_terms
+from assistant.types import Statement
 from indexing.aspects import ASPECT_WORDS, Aspect
+from indexing.types import Document
 
 # What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
 _CLAIMS = re.compile(
     r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
 )
+
+# "方案是市发展改革委制定的": who drafted it; "由…印发": who issued it
+_MADE, _ISSUED = re.compile(r"制[定订]|起草|拟[定订]|编制"), re.compile(r"印发|发布|转发|下发|出台|公布")
+_BODIES = re.compile(r"(?P<number>[\d一二两三四五六七八九十]+)(?:个|家)(?:部门|单位|机关|机构)")
 
 
 def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> Finding | None:
@@ -33,13 +44,38 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
     if not fitting:
         return None
     for doc_id in fitting[:5]:
-        statements, missing = particulars(
-            question.aspects, desk.library.document(doc_id), desk.library, desk.as_of
-        )
         document = desk.library.document(doc_id)
+        aspects = _meant(question, document)
+        statements, missing = particulars(aspects, document, desk.library, desk.as_of)
+        statements = [_with_authors(question, one, aspects, document) for one in statements]
         if question.aspects == (Aspect.EXPIRY,):
             statements = [with_validity(question, one, document, desk.as_of) for one in statements]
         decided = with_verdict(question, statements, (), desk.library)
         out += verified(decided, desk) + Finding(missing=tuple(missing))
     hits = tuple(hit for scope in scopes for hit in search_in(question, scope, desk))
     return out + Finding(hits=hits)
+
+
+def _meant(question: Question, document: Document) -> tuple[Aspect, ...]:
+    """The aspects asked for; who made a document is who drafted it, where it says so beside who issued it."""
+    makes = _MADE.search(question.body) and not _ISSUED.search(question.body)
+    if not (makes and document.metadata.drafted_by and Aspect.AUTHORITY in question.aspects):
+        return question.aspects
+    others = (one for one in question.aspects if one is not Aspect.AUTHORITY)
+    return tuple(dict.fromkeys((Aspect.DRAFTED, *others)))
+
+
+def _with_authors(
+    question: Question, statement: Statement, aspects: Sequence[Aspect], document: Document
+) -> Statement:
+    """The statement with what it says to the bodies, or their number, that the question takes for granted."""
+    known = document.metadata
+    bodies = known.drafted_by if aspects[:1] == (Aspect.DRAFTED,) else known.issuing_authorities
+    if DOUBTS.search(question.body) is None or not {Aspect.DRAFTED, Aspect.AUTHORITY} & set(aspects):
+        return statement
+    count = _BODIES.search(question.body)
+    if count and Decimal(len(bodies)) != quantities(f"{count['number']}个")[0].value:
+        return corrected(statement, Premise(count.group()))
+    authors = "、".join(bodies)
+    found = [] if count else of_authors(question.body, authors)
+    return corrected(statement, found[0]) if found and found[0] else statement

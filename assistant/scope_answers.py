@@ -9,10 +9,12 @@ from assistant.choosing import NEAR, judged_hits, sufficient_of
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
 from assistant.comparisons import asked_of, asks_ratio, best_together, in_agreement, topic_compared
-from assistant.deciding import with_verdict
+from assistant.deciding import verdict_of, with_verdict
 from assistant.direct.heads import with_direct
 from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
+from assistant.premises.checking import DOUBTS
+from assistant.premises.neutral import readings
 from assistant.question import Question
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import Desk, Scope, documents_in, out_of_force, place_scope
@@ -39,6 +41,9 @@ def from_scope(
     if evidence:
         evidence += _elsewhere(question, terms, scope, evidence, desk, clock)
         return _written(question, evidence, hits, desk, clock)
+    denied = _denied(question, scope, desk, clock)
+    if denied is not None:
+        return denied
     topic = topic_of(question)
     silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
@@ -53,6 +58,23 @@ def from_scope(
             written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
             return written + Finding(missing=note)
     return Finding(missing=silent, hits=hits)
+
+
+def _denied(question: Question, scope: Scope, desk: Desk, clock: Clock) -> Finding | None:
+    """What the scope says to what the question claims; None where that decides nothing of it."""
+    aside = replace(desk, watch=lambda _: None)
+    for reading in readings(question, desk.library):
+        terms = content_terms(reading, desk.library)
+        hits, judged = judged_hits(reading, terms, scope, aside, clock)
+        evidence = sufficient_of(judged, reading, scope, desk)
+        asked = question if DOUBTS.search(question.body) else reading
+        written = _written(asked, evidence, hits, desk, clock)
+        if any(one.denied for one in written.statements):
+            return written
+        first = next(iter(written.statements), None)
+        if first and asked is reading and verdict_of(asked, first, terms, desk.library) is not None:
+            return written
+    return None
 
 
 def _elsewhere(

@@ -281,12 +281,14 @@ def _without_frame(text: str, documents: Sequence[Document], citations: Sequence
 
 
 def _claimed(statement: Statement, quotes: str) -> str:
-    """The statement's text, folded, without the words of the question it denies (不是1亿元).
+    """The statement's text, folded, without the words of the question it denies (不是1亿元, 没有写明“1亿元”).
 
     What its quotes say is denied by nobody and stays in.
     """
     text, denied = fold_tight(statement.text), fold_tight(statement.denied or "")
-    return text if not denied or denied in quotes else text.replace(f"不是{denied}", "", 1)
+    if not denied or denied in quotes:
+        return text
+    return text.replace(f"不是{denied}", "", 1).replace(f"没有写明“{denied}”", "", 1)
 
 
 def _bare(text: str) -> str:

@@ -44,6 +44,7 @@ class QuestionWords:
     general: frozenset[str]
     soft: frozenset[str]
     deeds: frozenset[str]
+    opposites: tuple[tuple[str, str], ...]  # pairs of words that exclude each other
 
 
 @cache
@@ -61,6 +62,7 @@ def question_words() -> QuestionWords:
         frozenset(table["general"]),
         frozenset(table["soft"]),
         frozenset(table["deeds"]),
+        tuple((one, other) for one, other in table["opposites"]),
     )
 
 

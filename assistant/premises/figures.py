@@ -1,8 +1,4 @@
-"""What a question takes for granted, held against the clause found: confirmed, or corrected first.
-
-北京补助上限是1亿元吧 is answered 不是1亿元，而是不超过5000万元. Figures, days and bodies are compared by
-code; a claim that no figure, day or body of the clause speaks to is neither confirmed nor denied.
-"""
+"""Figures and days a question takes for granted, against those of the clauses quoted."""
 
 from __future__ import annotations
 
@@ -11,25 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.claims import HOLDS, Finding, of_bodies, of_exclusions, of_numbers, of_recurrences
 from assistant.library import Library
 from assistant.norms import Norm, Operator, read_norms
 from assistant.norms.bounds import bound
 from assistant.norms.dates import days
 from assistant.norms.quantities import Quantity, quantities
 from assistant.norms.units import comparable
+from assistant.premises.types import HOLDS, Premise
 from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight
-from prompts.library import fill
 
-# "是1亿元吧", "没错吧", "是否准确", "听说…", "不是…吗": the question asks to confirm what it says
-DOUBTS = re.compile(
-    r"吧[?？。!]?$|[对是][吗吧][?？]?$|对不对|没错|没说错|是不是|是否(?:正确|准确|属实|如此)|是这[样么]|真的[吗假]|听说|据说|有人说|我记得|记得是"
-    r"|不是(?:要求|规定|说|只|才|得|应该)?[^,，?？]{2,30}吗|(?:正确|准确|属实)吗|[\d一二三四五六七八九十百千万亿%年月日个项倍元米岁]+的?吗[?？]?$"
-)
 # Figures that a question gives as its own case: 90岁老人, 我家有3个孩子, 如果面积500平方米
 _CASE = re.compile(
     r"如果|假如|要是|假设|比如|我[们家]?有?|一家|一位|一个|\d岁(?:的|以上|以下)?(?:老|儿|孩|幼)"
@@ -38,56 +28,22 @@ _OWN = re.compile(r"如果|假如|要是|假设|我[们家]")
 _SAYS = re.compile(
     r"要求|规定|补助|补贴|选|限期|分成?|为|是|给|有效期|不超过|不少于|不低于|不得|原则上|开展|建设"
 )
+_NAMED = 0.6  # share of the question that stands around a figure which is meant in spite of its base
 _UNASKED = 4.0  # about the weight of a rare word
-# what a claim says besides its figure: 只是三个月, 不会解约
-_MORE_CLAIMED = re.compile(r"不会|不用|不能|不需|不必|只是|只要|就行|可以|必须|才能")
 # 两项补助, 一次征集 name things; 分两项, 只有一次 count them
 _FEW, _COUNTERS = 2, frozenset({"项", "个", "次", "种", "类", "家", "名", "条", "份", "处", "所"})
 _COUNTS = re.compile(r"(?:[是为分共有只达选]|至少|最[多少高低]|[少多低高超][于过])$")
 _LIMIT = re.compile(r"[上下]限|限额|最[高低]|封顶")  # names what is measured, more than how
 _BASED = re.compile(r"每|户均|人均|平均")
 _DUE = re.compile(r"\d{4}年|年底")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EXACT = frozenset({Operator.EQUAL, Operator.ABOUT, Operator.RANGE})
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内|的)?(?P<noun>[\u4e00-\u9fff]{0,8})")
 
 
-def premise_of(
-    question: Question, statement: Statement, terms: Sequence[Term], library: Library
-) -> Finding | None:
-    """What the clauses of a statement say to what the question takes for granted; None where nothing.
-
-    Args:
-        question: as understood.
-        statement: the one that answers, with its citations.
-        terms: what the question is about.
-        library: what the citations stand in.
-    """
-    doubts = DOUBTS.search(question.body) is not None
-    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
-    claims = [
-        *_of_days(question, statement, doubts=doubts),
-        *_of_figures(question, statement, terms, library, doubts=doubts),
-    ]
-    if doubts:
-        claims += [
-            *of_recurrences(question.body, quotes),
-            *of_bodies(question.body, quotes),
-            *of_numbers(question.folded, quotes),
-            *of_exclusions(question.body, quotes),
-        ]
-    denials = [claim for claim in claims if claim is not None and claim.denied is not None]
-    if denials:
-        return denials[0]
-    is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
-    return HOLDS if doubts and is_whole else None
-
-
-# ---- figures ----
-
-
-def _of_figures(
+def of_figures(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library, *, doubts: bool
-) -> list[Finding | None]:
+) -> list[Premise | None]:
     """What becomes of each figure claimed; None for one that no figure of the statement speaks to."""
     text = question.body
     norms = _figures(statement, library)
@@ -107,25 +63,46 @@ def _of_figure(
     library: Library,
     *,
     doubts: bool,
-) -> Finding | None:
+) -> Premise | None:
     value, unit = comparable(quantity.value, quantity.unit)
     alike = [norm for norm in norms if _unit(norm) == unit and _may_be(text, quantity, norm, library)]
+    alike = _of_year(text, alike)
     if not alike:
         told = _told(statement, unit) if doubts else None
         if told is None:
             return None
-        return HOLDS if told[0] == value else Finding(_asserted_words(text, quantity), told[1])
+        return HOLDS if told[0] == value else Premise(_asserted_words(text, quantity), told[1])
     likeness = [_likeness(text, quantity, norm, terms, library) for norm in alike]
     best = max(likeness)
-    if best[0] < 0:  # all are due by a day or on a base the question does not name
-        return None
+    named = max(_context(norm, terms, library) for norm in alike)
+    if best[0] < 0 and named < _NAMED * sum(term.weight for term in terms):
+        return None  # all are due by a day or on a base the question does not name
     meant = [norm for norm, likely in zip(alike, likeness, strict=True) if likely >= best]
     if any(_agrees(text, quantity, norm) for norm in meant):
         return HOLDS
     if quantity.high is not None:
         ranges = [_printed(norm) for norm in norms if norm.high is not None and _unit(norm) == unit]
-        return Finding(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
-    return Finding(_asserted_words(text, quantity), _printed(meant[0]))
+        return Premise(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
+    return Premise(_asserted_words(text, quantity), _printed(meant[0]))
+
+
+def _of_year(text: str, norms: Sequence[Norm]) -> list[Norm]:
+    """Those due by the year the question names, where some are; else all."""
+    years = set(_YEAR.findall(text))
+    due = [norm for norm in norms if norm.deadline and years & set(_YEAR.findall(norm.deadline.text))]
+    return due or list(norms)
+
+
+def unsaid_figure(question: Question, statement: Statement) -> Premise | None:
+    """The figure asserted, where the quotes have no figure of its unit at all; None for none such."""
+    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+    told = {comparable(one.value, one.unit)[1] for one in quantities(quotes)}
+    for one in quantities(question.body):
+        words = question.body[one.start : one.end]
+        unsaid = comparable(one.value, one.unit)[1] not in told and words not in quotes
+        if unsaid and _is_asserted(question.body, one, doubts=True):
+            return Premise(words, is_unsaid=True)
+    return None
 
 
 def _is_asserted(text: str, quantity: Quantity, *, doubts: bool) -> bool:
@@ -260,10 +237,7 @@ def _printed(norm: Norm) -> str:
     return "".join((norm.printed or "").split())
 
 
-# ---- days ----
-
-
-def _of_days(question: Question, statement: Statement, *, doubts: bool) -> list[Finding | None]:
+def of_days(question: Question, statement: Statement, *, doubts: bool) -> list[Premise | None]:
     """A full day or month claimed, against the days the statement tells."""
     text, shown = question.body, fold_tight(statement.text)
     claimed = [one for one in days(text) if one.day]
@@ -275,18 +249,4 @@ def _of_days(question: Question, statement: Statement, *, doubts: bool) -> list[
     asked = claimed[0].day.timetuple()[:grain] if claimed[0].day else ()
     if any(day.timetuple()[:grain] == asked for day, _ in told):
         return [HOLDS]
-    return [Finding(mine, told[-1][1])]
-
-
-def corrected(statement: Statement, finding: Finding) -> Statement:
-    """The statement with the correction, or the confirmation, at its head."""
-    place, mark, rest = statement.text.partition("：")
-    head = f"{place}{mark}" if rest else ""
-    body = rest or statement.text
-    if finding.denied is None:
-        return Statement(fill("premise_holds", head=head, text=body), statement.citations)
-    if finding.instead:
-        text = fill("premise_corrected", head=head, denied=finding.denied, instead=finding.instead, text=body)
-    else:
-        text = fill("premise_denied", head=head, denied=finding.denied, text=body)
-    return Statement(text, statement.citations, denied=finding.denied)
+    return [Premise(mine, told[-1][1])]

@@ -2,13 +2,15 @@
 
 import pytest
 
-from assistant.claims import HOLDS, Finding, of_bodies, of_exclusions, of_numbers, of_recurrences
+from assistant.premises.bodies import of_bodies
+from assistant.premises.claims import of_exclusions, of_numbers, of_recurrences
+from assistant.premises.types import HOLDS, Premise
 
 
 @pytest.mark.parametrize(
     ("asked", "quotes", "found"),
     [
-        ("每季度组织一次征集,对吗?", "每年定期组织征集和申报", [Finding("每季度", "每年")]),
+        ("每季度组织一次征集,对吗?", "每年定期组织征集和申报", [Premise("每季度", "每年")]),
         ("每年组织一次征集,对吗?", "每年定期组织征集和申报", [HOLDS]),
         ("每两个月检查,对吗?", "每两月检查一次", [HOLDS]),
         ("每百户30平方米,对吗?", "每年组织", []),
@@ -23,9 +25,13 @@ def test_how_often(asked, quotes, found):
 @pytest.mark.parametrize(
     ("asked", "quotes", "found"),
     [
-        ("由市民政局负责解释,对吧?", "本办法由市发展改革委负责解释", [Finding("市民政局", None)]),
+        ("由市民政局负责解释,对吧?", "本办法由市发展改革委负责解释", [Premise("市民政局", "市发展改革委")]),
         ("由市发改委负责解释,对吧?", "本办法由市发展改革委负责解释", [HOLDS]),
-        ("要报区发改委报备,对吗?", "审查通过后报送市住房城乡建设局报备", [Finding("区发改委", None)]),
+        (
+            "要报区发改委报备,对吗?",
+            "审查通过后报送市住房城乡建设局报备",
+            [Premise("区发改委", "市住房城乡建设局")],
+        ),
         ("由市民政局负责解释,对吧?", "有效期三年", []),
     ],
 )
@@ -52,7 +58,7 @@ def test_only_and_never(asked, quotes, is_denied):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("北京的文号是京发改规[2024]1号吧?", [Finding("京发改规〔2024〕1号", "京发改规〔2025〕1号")]),
+        ("北京的文号是京发改规[2024]1号吧?", [Premise("京发改规〔2024〕1号", "京发改规〔2025〕1号")]),
         ("北京的文号是京发改规[2025]1号吧?", [HOLDS]),
         ("北京的办法什么时候印发?", []),
     ],

@@ -1,0 +1,139 @@
+"""Who is claimed to act, against who acts in the sentences quoted: 市民政局牵头 beside 市发展改革委牵头."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.premises.types import HOLDS, Premise
+from indexing.asking import holds_body
+
+_BODY = re.compile(
+    r"(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"
+    r"|[住卫建国]?[建健资工管]委|(?:建设|资源|教育|民政|财政|旅游|商务|公安)部(?!门)|[\u4e00-\u9fff]{2}部门|社会工作部"
+    r"|街道(?:办事处|办)?|乡镇政府|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
+)
+# "三个部门", "有关部门": no body by name
+_NOBODY = re.compile(r"(?:[有相]关|主管|职能|各级?|[一二两三四五六七八九十几多哪]个|哪些|什么|政府|其他)部门")
+# One deed under several names; the first row of each that the claim says is looked for
+_DEEDS = (
+    r"审批|批准|批复|审定",
+    r"报备|备案|存档",
+    r"制定|制订|拟订|拟定",
+    r"编制|编写",
+    r"签订|签署|签",
+    r"牵头",
+    r"解释",
+    r"印发|发布|出台",
+    r"组长",
+    r"验收",
+    r"审核|审查",
+    r"评审",
+    r"评估|评价|考核",
+    r"拨付|下达",
+    r"上报|报送",
+    r"责任单位|配合单位|牵头单位",
+)
+# What nearly every body does: heard only where the claim names nothing else
+_COMMON = (r"负责", r"组织", r"推进", r"主管", r"出面", r"指导", r"管(?!理)")
+_ACTS = re.compile("|".join((*_DEEDS, *_COMMON)))
+_CONFUSED = {"发改委": "发展改革委", "住建委": "住房城乡建设委", "卫健委": "卫生健康委"}
+_LINKS = re.compile(
+    r"[是由的让归在对把叫,，报送向给和与跟同经]|要求|方案|办法|听说|据说|应当|应该|(?<!社会)工作|(?:审查|审核|验收|完成|通过)后"
+)
+_ACT_CHARS = 8  # between a body and what it does
+_SENTENCE, _PART = re.compile(r"[。;；|]"), re.compile(r"[,，:：]")
+# "会同市发展改革委审定", "并报…备案": who does it stands in the part before
+_GOES_ON = re.compile(r"^(?:会同|并|同时|且)")
+_LEVELS = (("国家", "国务院"), ("省",), ("市",), ("区县", "区", "县"))
+_LEVEL = re.compile(r"^(?:国家|省|市|区县|区|县)")
+
+
+def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
+    """A body claimed to act, against those the quotes name; empty where they name none for that act.
+
+    Args:
+        asked: the question, folded, without places.
+        quotes: what is quoted, folded, joined by "|".
+    """
+    named = claimed_bodies(asked)
+    if not named or not holds_body(quotes):
+        return []
+    deed = next((d for d in (*_DEEDS, *_COMMON) if re.search(d, asked) and re.search(d, quotes)), None)
+    if deed is None:
+        return []
+    doing = list(_parts_doing(deed, quotes))
+    for body in named:
+        if not any(_is_named(body, before) for before, _ in doing):
+            others = [text for _, part in doing if (text := _bodies_in(part, deed))]
+            if doing and not others and _is_named(body, quotes):
+                continue
+            return [Premise(body, others[0] if others else None)]
+    return [HOLDS]
+
+
+def of_authors(asked: str, authors: str) -> list[Premise | None]:
+    """A body claimed to have issued or drafted a document, against those that did, as named."""
+    named = claimed_bodies(asked)
+    strangers = [body for body in named if not _is_named(body, authors)]
+    return [Premise(strangers[0], authors)] if strangers else [HOLDS] if named else []
+
+
+def _parts_doing(deed: str, quotes: str) -> Iterator[tuple[str, str]]:
+    """Of each part between commas that says the deed: its sentence up to it, and the part."""
+    for sentence in _SENTENCE.split(quotes):
+        before, last = "", ""
+        for part in _PART.split(sentence):
+            before += f",{part}"
+            if re.search(deed, part):
+                yield before, f"{last},{part}" if _GOES_ON.match(part) else part
+            last = part
+
+
+def _bodies_in(part: str, deed: str) -> str:
+    """The bodies that stand before the deed, as named, from the first to the last; "" for none."""
+    match = re.search(deed, part)
+    stop = match.start() if match else len(part)
+    spans = [span for span in _spans(part) if span[1] <= stop]
+    if not spans and match:
+        spans = [span for span in _spans(part) if span[0] >= match.end()][:1]
+    return part[spans[0][0] : spans[-1][1]] if spans else ""
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where bodies are named; words that link or report to them are left out."""
+    out = []
+    for match in _BODY.finditer(text):
+        name = _LINKS.split(match.group())[-1]
+        if len(name) > 1 and not _NOBODY.fullmatch(name):
+            out.append((match.end() - len(name), match.end()))
+    return out
+
+
+def claimed_bodies(text: str) -> list[str]:
+    """Bodies said to act: right before what they do, or right behind 是, 由, 为."""
+    out = []
+    for start, end in _spans(text):
+        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为"}
+        if is_linked or _ACTS.search(text[end : end + _ACT_CHARS]):
+            out.append(text[start:end])
+    return out
+
+
+def _is_named(body: str, text: str) -> bool:
+    """Whether a text names the body, at the level claimed: 国家发展改革委 is not 市发展改革委."""
+    for short, full in _CONFUSED.items():
+        text, body = text.replace(short, full), body.replace(short, full)
+    if body.endswith("市长") and not body.startswith(("常务", "副")):
+        return re.search(r"(?<![副])市长", text) is not None
+    level = _LEVEL.match(body)
+    bare = body[level.end() :] if level else body
+    if level is None or len(bare) <= 2:
+        return body in text
+    return any(_is_of_level(level.group(), text[: one.start()]) for one in re.finditer(re.escape(bare), text))
+
+
+def _is_of_level(level: str, before: str) -> bool:
+    """Whether a body named behind `before` may be one of that level: 市 behind 市 or nothing."""
+    said = next((row for row in _LEVELS if before.endswith(row)), None)
+    return said is None or level in said

@@ -1,0 +1,93 @@
+"""What a question takes for granted, held against the clause found: confirmed, or corrected first.
+
+北京补助上限是1亿元吧 is answered 不是1亿元，而是不超过5000万元. What is compared is decided by code; a claim
+that the clause does not speak to is neither confirmed nor denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.premises.bodies import of_bodies
+from assistant.premises.claims import of_exclusions, of_members, of_numbers, of_recurrences
+from assistant.premises.figures import of_days, of_figures, unsaid_figure
+from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
+from assistant.premises.types import HOLDS, Premise
+from assistant.question import Question
+from assistant.terms import Term
+from assistant.types import Statement
+from indexing.folding import fold_tight
+from prompts.library import fill
+
+# "是1亿元吧", "没错吧", "是否准确", "听说…", "不是…吗": the question asks to confirm what it says
+DOUBTS = re.compile(
+    r"吧[?？。!]?$|[对是][吗吧][?？]?$|对不对|没错|没说错|是不是|是否(?:正确|准确|属实|如此)|是这[样么]|真的[吗假]|听说|据说|有人说|我记得|记得是"
+    r"|不是(?:要求|规定|说|只|才|得|应该)?[^,，?？]{2,30}吗|(?:正确|准确|属实)吗|[\d一二三四五六七八九十百千万亿%年月日个项倍元米岁]+的?吗[?？]?$"
+)
+# what a claim says besides its figure: 只是三个月, 不会解约
+_MORE_CLAIMED = re.compile(r"不会|不用|不能|不需|不必|只是|只要|就行|可以|必须|才能")
+
+
+def premise_of(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> Premise | None:
+    """What the clauses of a statement say to what the question takes for granted; None where nothing.
+
+    Args:
+        question: as understood.
+        statement: the one that answers, with its citations.
+        terms: what the question is about.
+        library: what the citations stand in.
+    """
+    doubts = DOUBTS.search(question.body) is not None
+    claims = [
+        *of_days(question, statement, doubts=doubts),
+        *of_figures(question, statement, terms, library, doubts=doubts),
+    ]
+    if doubts:
+        claims += _in_words(question, statement)
+    denials = [claim for claim in claims if claim is not None and claim.denied is not None]
+    if denials:
+        return denials[0]
+    is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
+    return HOLDS if doubts and is_whole else None
+
+
+def _in_words(question: Question, statement: Statement) -> list[Premise | None]:
+    """What becomes of each claim that is no figure and no day."""
+    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+    asked = question.body
+    return [
+        *of_recurrences(asked, quotes),
+        *of_bodies(asked, quotes),
+        *of_numbers(question.folded, quotes),
+        *of_exclusions(asked, quotes),
+        *of_members(question.folded, quotes),
+        *of_manners(asked, quotes),
+        *of_stances(asked, quotes),
+        *of_priorities(asked, quotes),
+        *of_opposites(asked, quotes),
+    ]
+
+
+def unsaid_of(question: Question, statement: Statement) -> Premise | None:
+    """A figure to be confirmed that the quotes have none of its unit for; None where there is none."""
+    return unsaid_figure(question, statement) if DOUBTS.search(question.body) else None
+
+
+def corrected(statement: Statement, finding: Premise) -> Statement:
+    """The statement with the correction, or the confirmation, at its head."""
+    place, mark, rest = statement.text.partition("：")
+    head = f"{place}{mark}" if rest else ""
+    body = rest or statement.text
+    if finding.denied is None:
+        return Statement(fill("premise_holds", head=head, text=body), statement.citations)
+    if finding.is_unsaid:
+        text = fill("premise_unsaid", head=head, denied=finding.denied, text=body)
+    elif finding.instead:
+        text = fill("premise_corrected", head=head, denied=finding.denied, instead=finding.instead, text=body)
+    else:
+        text = fill("premise_denied", head=head, denied=finding.denied, text=body)
+    return Statement(text, statement.citations, denied=finding.denied)

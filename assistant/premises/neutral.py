@@ -1,0 +1,52 @@
+"""A question without what it claims: 由市民政局牵头吧 asks 由哪个部门牵头.
+
+What a clause says instead has none of the claim's words, so the claim itself would keep it from being found.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.library import Library
+from assistant.premises.bodies import claimed_bodies
+from assistant.premises.checking import DOUBTS
+from assistant.question import Question, understand
+from assistant.wording import question_words
+
+_ONLY = re.compile(
+    r"(?:只能?|仅)(?:是|由|限|有|给|允许)(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=才|对|是|吧|吗|[,，?？]|$)"
+)
+# "上海允许存量房改造时扩建,能扩多少": what stands before the comma is claimed, not asked
+_CLAIMS = re.compile(r"允许|要求|规定|必须|可以|不得|不能|[是由]|补[助贴]|有效期")
+_BREAK = re.compile(r"[,，;；]")
+_WHO, _WHAT = "哪个部门", "是什么"
+
+
+def readings(question: Question, library: Library) -> tuple[Question, ...]:
+    """What may be looked for instead where nothing answers a question that claims something; else empty."""
+    neutral, claim = without_claim(question, library), claim_alone(question, library)
+    bare = without_claim(claim, library) if claim else None
+    return tuple(one for one in (neutral, claim, bare) if one is not None)
+
+
+def claim_alone(question: Question, library: Library) -> Question | None:
+    """The claim a question builds on, as one to be confirmed; None where it opens with none.
+
+    上海允许改造时扩建，能扩多少 builds on 上海允许改造时扩建，对吗.
+    """
+    asking = question_words().asking
+    first, *others = _BREAK.split(question.text.rstrip("？?"), maxsplit=1)
+    if not others or asking.search(first) or not asking.search(others[0]) or not _CLAIMS.search(first):
+        return None
+    return None if DOUBTS.search(question.body) else understand(f"{first}，对吗？", library)
+
+
+def without_claim(question: Question, library: Library) -> Question | None:
+    """The question with each body claimed as 哪个部门 and 只能是… as 是什么; None where it claims neither."""
+    if DOUBTS.search(question.body) is None:
+        return None
+    text = question.text
+    for body in claimed_bodies(question.body):
+        text = text.replace(body, _WHO, 1)
+    text = _ONLY.sub(_WHAT, text, count=1)
+    return understand(text, library) if text != question.text else None
