@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from assistant.background import without_background
 from assistant.binding import asks_duty, binds
 from assistant.findings import Clock
 from assistant.forms import DEFINING
@@ -34,7 +35,7 @@ _SAME_WORDING = 0.9
 
 def search_in(question: Question, scope: Scope, desk: Desk, depth: int = _DEPTH) -> tuple[ClauseHit, ...]:
     """The hits of a question in a scope, best first, at most `depth`."""
-    text = written(simplify(question.text))
+    text = without_background(written(simplify(question.text)))
     return desk.searcher.search(text, top_k=depth, mode=SearchMode.HYBRID, filters=scope.filters)
 
 

@@ -56,6 +56,8 @@ _COLUMN_UNIT = re.compile(
     r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
 )
 _ROWS = frozenset({Level.ROW, Level.SUBROW})
+# "图3 汽车号牌尺寸(单位:毫米)", "表1试点名单"; folded
+_CAPTION = re.compile(r"(?:[图表](?:\d+|[一二三四五六七八九十]+)[-—.\d]*[^,，。;；]{0,40})+")
 # A rule that excludes: "不予补助", "不再重复支持", "…除外"; "不超过", "不少于" exclude nothing
 _NEGATES = re.compile(
     r"不予|不得|不再|除外|不包括|不含|不可|不能|不应当?(?!少|低|小|大|高|超)|不准|不允许|禁止|严禁|不适用|不属于|不纳入|不列入|不计入"
@@ -367,8 +369,10 @@ def _with_subject(at: int, sentences: Sequence[str]) -> str:
 
 
 def _is_heading(folded: str, clause: Clause) -> bool:
-    """Whether a sentence is only the clause's heading, which names a subject and says nothing of it."""
-    return folded.rstrip("。.:") == fold_tight(clause.heading or "").rstrip("。.:")
+    """Whether a sentence is only the heading or a caption, which name a subject and say nothing of it."""
+    return bool(_CAPTION.fullmatch(folded)) or folded.rstrip("。.:") == fold_tight(
+        clause.heading or ""
+    ).rstrip("。.:")
 
 
 def _is_responsibility(text: str, clause: Clause) -> bool:

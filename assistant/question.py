@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.asked_day import asked_day
+from assistant.background import without_background
 from assistant.library import Library
 from assistant.naming import named_documents
 from assistant.references import Reference, find_references
@@ -56,7 +57,7 @@ class Question:
 
     text: str
     folded: str
-    body: str  # folded, without places named
+    body: str  # folded, without places named and without who asks and what for
     jurisdictions: tuple[str, ...]  # of the library, in order of naming
     districts: tuple[tuple[str, str], ...]  # (library code, name of the district or city asked about)
     absent: tuple[str, ...]  # codes (or names, where shared) of places the library does not hold
@@ -85,7 +86,7 @@ def understand(text: str, library: Library) -> Question:
         masked = masked[:start] + _hidden(folded[start:end]) + masked[end:]
     mentions = places_in(masked)
     held, districts, absent = _sorted_places(mentions, library)
-    body = _without(masked, mentions)
+    body = fold_tight(without_background(_without(masked, mentions)))
     all_documents = names_each_document(body) and set(held) <= {NATION}
     at = nation_at(masked)
     if at is not None or all_documents:

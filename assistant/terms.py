@@ -16,7 +16,8 @@ from assistant.question import Question
 from assistant.references import mask_references
 from assistant.wording import question_words, without_premises
 from indexing import segmentation
-from indexing.thesaurus import thesaurus
+from indexing.asking import Kind
+from indexing.thesaurus import runs, thesaurus
 
 ROLES = frozenset(
     ("负责", "牵头", "主管", "承担", "落实", "实施", "执行", "责任", "分管", "主抓", "挑头", "配合")
@@ -73,12 +74,19 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     asked = without_premises(mask_references(question.body))
     text = _without_asking(asked)
     surfaces = [surface for piece in text.split() for surface in _surfaces(piece, library)]
+    if not surfaces and not question.aspects and Kind.BODY not in question.kinds:
+        surfaces = _wordings(asked)
     surfaces = [*_unread_object(text, surfaces), *surfaces]
     terms = [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
     if all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
     terms += [_phrase(pair, library) for pair in _neighbours(surfaces, text, library)]
     return tuple({term.surface: term for term in terms}.values())
+
+
+def _wordings(text: str) -> list[str]:
+    """Wordings of the synonym table that ask by themselves: 钱从哪来; all there is of some questions."""
+    return [run.wording.asked for run in runs(segmentation.cut(text)) if run.wording.forms]
 
 
 def _without_asking(text: str) -> str:
@@ -129,6 +137,7 @@ def _phrase(pair: str, library: Library) -> Term:
 def _surfaces(piece: str, library: Library) -> list[str]:
     """Content words of a piece, in order; wording in the synonym table is kept whole."""
     words = [word for raw in segmentation.cut(piece) for word in _dictionary_words(raw, library)]
+    words = _with_prefixes(words, library)
     out, position = list[str](), 0
     while position < len(words):
         runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
@@ -141,6 +150,17 @@ def _surfaces(piece: str, library: Library) -> list[str]:
             word = _content(words[position], library)
             out += [word] if word else []
             position += 1
+    return out
+
+
+def _with_prefixes(words: list[str], library: Library) -> list[str]:
+    """Words as cut, 非 and 被 joined to what they turn around where a document does: 非独生子女, 被赡养人."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1] in ("非", "被") and len(word) > 1 and library.frequency(f"{out[-1]}{word}"):
+            out[-1] += word
+        else:
+            out.append(word)
     return out
 
 

@@ -63,6 +63,10 @@ _A_FEW = re.compile(
     r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|可以[^，。？]{0,12}吗|怎么|怎样|如何))"
     r"|(?<=[改租占腾造])几[间块处片个]|[好没]几[个年天月家次人项间处]"
 )
+# … and 几 behind what may be done: "能一张执照开几个点吗"; not "能告诉我要几个吗", "能补几个月吗"
+_MAY_A_FEW = re.compile(
+    r"((?:能|可以|可不可以|能否)(?!不能|告诉|说|查|问)[^，。？?]{0,8}?[开设建办做搞弄用租])几(?=[个家间处条张座](?!月|工作)[^，。？?]{0,8}(?:吗|[?？]?$))"
+)
 # Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
 _MEASURED = re.compile(
     r"比例|上限|下限|限额|最[高低多少大小](?!化|的?城市)|封顶|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
@@ -172,7 +176,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Measure.MONEY,
         re.compile(
-            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚"
+            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|能扣几"
         ),
         re.compile(_MONEY),
     ),
@@ -212,7 +216,7 @@ def without_a_few(question: str) -> str:
     >>> without_a_few("几个小项目能不能捆在一起报批"), without_a_few("要选几个城市")
     ('些小项目能不能捆在一起报批', '要选几个城市')
     """
-    return _A_FEW.sub("些", question)
+    return _MAY_A_FEW.sub(r"\1些", _A_FEW.sub("些", question))
 
 
 def holds_body(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -224,10 +224,10 @@ def _abbreviations(text: str) -> list[PlaceMention]:
 
 
 def _decided(mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """Shared names narrowed by the other places named: 南昌市西湖区 is not Hangzhou's."""
+    """Shared names narrowed by the other places named: 南昌市西湖区, or 朝阳 beside 北京."""
     certain = {mention.codes[0] for mention in mentions if len(mention.codes) == 1}
     out = []
-    for mention in mentions:
+    for mention in (_as_district(each, certain) for each in mentions):
         inside = tuple(code for code in mention.codes if certain.intersection(lineage(code)[1:]))
         out.append(
             PlaceMention(mention.start, mention.end, mention.text, inside)
@@ -235,6 +235,17 @@ def _decided(mentions: list[PlaceMention]) -> list[PlaceMention]:
             else mention
         )
     return out
+
+
+def _as_district(mention: PlaceMention, certain: set[str]) -> PlaceMention:
+    """A short name as the district of another place named, where it lies in none itself: 朝阳 beside 北京."""
+    above = certain - set(mention.codes)
+    if any(above.intersection(lineage(code)) for code in mention.codes):
+        return mention
+    named = _gazetteer().full
+    codes = [code for kind in "区县市" for code in named.get(f"{mention.text}{kind}", ())]
+    inside = tuple(code for code in codes if above.intersection(lineage(code)[1:]))
+    return replace(mention, codes=inside) if inside else mention
 
 
 def jurisdiction_of_text(name_or_authority: str) -> str | None:

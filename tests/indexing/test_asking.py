@@ -15,6 +15,10 @@ from indexing.asking import Kind, holds_contact, holds_date, holds_figure, kinds
         ("我想改造几间空房", False),
         ("开发商送的房子算不算面积指标", False),
         ("面积指标是多少", True),
+        ("能一张执照开几个点吗", False),
+        ("可以建几处吗", False),
+        ("能告诉我要建几个吗", True),
+        ("最多能建几个", True),
     ],
 )
 def test_few_is_no_number_asked_for(question: str, is_asked: bool) -> None:
