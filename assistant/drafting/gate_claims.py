@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from assistant.drafting.gate_words import residue, words
 from assistant.drafting.ground import Ground
-from assistant.drafting.sentences import BLANK, Said
+from assistant.drafting.sentences import BLANK, Said, without_quotes
 from assistant.drafting.values import phrase, prose
 from assistant.export.text import in_one_line
-from assistant.facts.types import Fact, Value
+from assistant.facts.types import Fact, Table, Value
 from assistant.rule_types import Finding
 from assistant.verdicts import Verdict
 
@@ -33,6 +33,32 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
     if verdicts & {Verdict.FAIL, Verdict.EXPLAIN, Verdict.NOT_CITABLE}:
         return claimed
     return claimed if verdicts - {Verdict.PASS} and _SPANS.search(left) else []
+
+
+def approvals_unstated(said: Said, ground: Ground) -> list[str]:
+    """已批复, 审议通过 … that no fact states: who has approved what is for a paper to say."""
+    text = without_quotes(_LEFT_OPEN.sub(" ", said.text))
+    out = []
+    for clause in re.split(r"[，。；]", text):
+        for one in words("approvals").finditer(clause):
+            if one.group() in ground.residue(clause) or not _stands_with_its_fact(
+                one.group(), clause, ground
+            ):
+                out.append(one.group())
+    return out
+
+
+def _stands_with_its_fact(word: str, clause: str, ground: Ground) -> bool:
+    """Whether a clause has the fact a word is of: more of its text, or the row of a table it stands in."""
+    rows = (row for value in ground.case.values.values() if isinstance(value, Table) for row in value.rows)
+    named = any(
+        any(isinstance(cell, str) and word in cell for cell in row)
+        and isinstance(row[0], str)
+        and row[0] in clause
+        for row in rows
+    )
+    is_cell = clause.strip() == word  # a cell of the table itself
+    return is_cell or named or any(word in one and one != word and one in clause for one in ground.fact_texts)
 
 
 def hidden_breach(said: Said, ground: Ground) -> list[str]:

@@ -61,7 +61,7 @@ class Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Every number of a text in order, dates apart (see `days`). Idioms (统一, 一致) count nothing."""
-    folded = _plain(text)
+    folded = in_one_width(text)
     shares = _shares(folded)
     yield from shares
     hidden = _TENTHS.sub(_stars, _SHARE.sub(_stars, folded))
@@ -112,13 +112,13 @@ def _counts(text: str, start: int, end: int) -> bool:
 
 def days(text: str) -> Iterator[tuple[str, str]]:
     """Dates of a text as 2026-3-9 or 2026-3, each with its words."""
-    for day in _DAY.finditer(_plain(text)):
+    for day in _DAY.finditer(in_one_width(text)):
         parts = [str(int(each)) for each in day.groups() if each]
         if len(parts) > 1 and int(parts[1]) <= 12:
             yield "-".join(parts), day.group()
 
 
-def _plain(text: str) -> str:
+def in_one_width(text: str) -> str:
     """Half width, digits without thousands' commas."""
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.drafting.shelf import ClauseShelf
@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d+号")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _MIN_TIMES = 3  # a phrase that comes back this often is a term of its place
 _MIN_CHARS, _MAX_WORDS = 4, 3
+_NAME_CHARS = 6
+_THINGS = ("平台", "网格", "系统", "应用", "驿站")
 _EMPTY = frozenset("的和与及或在对为以等是有将按由从并各其该本可应要不了中上下")
 
 
@@ -60,8 +62,16 @@ def _phrases(text: str) -> Counter[str]:
                 chosen = pieces[at : at + size]
                 phrase = "".join(chosen)
                 if len(phrase) >= _MIN_CHARS and not _EMPTY & {chosen[0], chosen[-1]}:
-                    counted[phrase] += 1
+                    counted[phrase] += _MIN_TIMES if _is_name(chosen) else 1
     return counted
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether words are what a place calls a thing of its own, for which once is enough.
+
+    城市 综合 网格, 调度 与 服务平台; not 综合 服务平台, which anybody may have.
+    """
+    return len(words) == _MAX_WORDS and words[-1].endswith(_THINGS) and len("".join(words)) >= _NAME_CHARS
 
 
 def foreign_words(text: str, allowed: str, shelf: ClauseShelf) -> list[str]:

@@ -8,10 +8,10 @@ from functools import cache
 from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
-from assistant.drafting.values import is_none, prose
+from assistant.drafting.values import is_none
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
-from assistant.facts.types import FactKind, Value
+from assistant.facts.types import FactKind
 from assistant.rule_types import Force
 from assistant.types import Citation
 from indexing.folding import fold_tight
@@ -88,12 +88,13 @@ def _touches_number(text: str, start: int, end: int) -> bool:
 def over_promised(said: Said, ground: Ground) -> list[str]:
     """A promise or duty where the clause only encourages or permits; a figure without its 原则上, 左右."""
     left = residue(said, ground)
-    found: list[str] = []
+    found = [one.group() for one in words("lowered").finditer(left)]
     for citation in said.citations:
         quote = in_one_line(citation.quote)
         is_whole = quote in in_one_line(said.text)
         if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
+            found += [one.group() for one in words("duties").finditer(left) if one.group() not in quote]
         if _obliges(citation, ground):
             found += [one.group() for one in words("waivers").finditer(left)]
             found += [one.group() for one in words("loosening").finditer(left) if one.group() not in quote]
@@ -267,21 +268,6 @@ _COMMON = frozenset(
 )
 
 
-def wrong_labels(said: Said, ground: Ground) -> list[str]:
-    """A fact's name with another figure behind it than the fact's."""
-    text = without_quotes(said.text)
-    out = []
-    for key, value in ground.case.values.items():
-        spec = dictionary().spec(key) if key in dictionary() else None
-        if spec is None or spec.kind not in _NUMERIC:
-            continue
-        for name in (spec.label, *spec.aliases):
-            if len(name) < 3 or name not in text or name in _column_names():
-                continue
-            out += _differing(text, name, value, key)
-    return out
-
-
 def contrary(said: Said, ground: Ground) -> list[str]:
     """A flag or paper said to be there that is not, or the other way round: 已取得立项批复, 尚未…."""
     left = residue(said, ground)
@@ -305,25 +291,3 @@ def _flags() -> tuple[tuple[str, str, str], ...]:
 
 
 _STEM = 5
-
-
-@cache
-def _column_names() -> frozenset[str]:
-    """Heads of tables: 建筑面积 in a row is not that of the project."""
-    return frozenset(column for spec in dictionary().specs for column in spec.columns)
-
-
-_NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)
-
-
-def _differing(text: str, name: str, value: Value, key: str) -> list[str]:
-    right = {(each.value, each.unit) for each in figures(prose(key, value))}
-    out = []
-    for one in re.finditer(
-        rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?:总额|合计)?(?:为|是|共|达|：|约|即)?\s*(?=[\d一二三四五六七八九十])",
-        text,
-    ):
-        first = next(iter(figures(text[one.end() :])), None)
-        if first and first.start == 0 and right and (first.value, first.unit) not in right:
-            out.append(f"{name}{first.words}")
-    return out

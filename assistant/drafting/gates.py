@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
-from assistant.drafting.gate_claims import claims_unproved, hidden_breach, unproved_benefits
+from assistant.drafting.gate_bindings import misplaced_choices, misplaced_days, misplaced_figures
+from assistant.drafting.gate_bodies import misplaced_bodies, unfounded, unsettled_funds
+from assistant.drafting.gate_claims import (
+    approvals_unstated,
+    claims_unproved,
+    hidden_breach,
+    unproved_benefits,
+)
 from assistant.drafting.gate_clauses import false_citations
 from assistant.drafting.gate_numbers import Known, days, figures
 from assistant.drafting.gate_places import foreign_words
@@ -24,7 +31,6 @@ from assistant.drafting.gate_words import (
     past_as_future,
     strange_names,
     unsourced_duty,
-    wrong_labels,
 )
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, all_said, sentences
@@ -171,11 +177,17 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.VERDICT, _ground(claims_unproved), "“{words}”与规则核对的结果不一致。"),
     (Gate.VERDICT, _ground(hidden_breach), "没有写明不符合或没有达到：{words}。"),
     (Gate.VERDICT, _ground(unproved_benefits), "“{words}”把可申请的政策写成既得，或前提没有写明。"),
+    (Gate.VERDICT, _ground(approvals_unstated), "“{words}”没有事实依据，批准以文件为准。"),
     (Gate.SAFETY, _ground(conclusions_unstated), "结论“{words}”没有事实依据。"),
     (Gate.TIME, _ground(past_as_future), "“{words}”把已过的时间写成将来，或引用了失效的文件。"),
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
     (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
-    (Gate.CONSISTENCY, _ground(wrong_labels), "“{words}”与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(misplaced_figures), "“{words}”用了另一项的数，与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(misplaced_bodies), "“{words}”用了另一个单位，与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(misplaced_days), "“{words}”用了另一个日期，与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(misplaced_choices), "“{words}”与事实表选定的不一致。"),
+    (Gate.CONSISTENCY, _ground(unsettled_funds), "“{words}”不在资金来源里，或把尚未落实的写成落实。"),
+    (Gate.CONSISTENCY, _ground(unfounded), "“{words}”没有事实依据。"),
 )
 
 __all__ = [

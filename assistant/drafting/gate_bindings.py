@@ -1,0 +1,186 @@
+"""The binding gate: a figure, day or choice stands behind the name of its own fact.
+
+The other gates let a value pass that some fact has. Here 预备费200万元 is held against what the sheet
+calls 预备费, 开工 against its day: values that changed places are named. Names come from
+the dictionary, from the rows of tables and from what the applicant wrote before a figure. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from assistant.drafting.case import Case
+from assistant.drafting.gate_numbers import Figure, Known, days, figures, in_one_width
+from assistant.drafting.ground import Ground, cited_texts
+from assistant.drafting.sentences import Said, without_quotes
+from assistant.drafting.values import prose
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind, FactSpec, Table
+from prompts.draft_frames import phrases
+
+_NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)
+_LONGEST, _SHORTEST = 20, 4
+"""Characters before a figure that name it; shorter ones only where they are all that stands there."""
+_LEAST_LABEL = 2
+# with its digits: 60岁以上人口, 0-3岁人口
+_RUN = re.compile(r"[\u4e00-\u9fff\d\-—]+$")
+# what may stand between a name and its figure: 预备费为100万元, 托位共30个
+_JOINS = re.compile(
+    r"(?:(?:总额|总计|合计|共计)?(?:分别|均|各)?(?:为|是|共|约|达|达到|计|有|仅|即|设|安排|控制在|调整为))$"
+)
+_DATE = r"20\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
+Key = tuple[str, str]
+"""Words before a figure, and its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the facts of a case have behind which words."""
+
+    whole: dict[Key, frozenset[Decimal]]  # by the name as a whole
+    ends: dict[Key, frozenset[Decimal]]  # by the end of a name, for names that are said in part
+
+
+@lru_cache(maxsize=8)
+def bound_of(case: Case) -> Bound:
+    """The bindings of a case; made once, a case is told from others by identity."""
+    whole: dict[Key, set[Decimal]] = defaultdict(set)
+    ends: dict[Key, set[Decimal]] = defaultdict(set)
+    for name, figure in _named_figures(case):
+        whole[name, figure.unit].add(figure.value)
+        for size in range(_SHORTEST, min(len(name), _LONGEST) + 1):
+            ends[name[-size:], figure.unit].add(figure.value)
+    return Bound(
+        {key: frozenset(found) for key, found in whole.items()},
+        {key: frozenset(found) for key, found in ends.items()},
+    )
+
+
+def misplaced_figures(said: Said, ground: Ground) -> list[str]:
+    """A figure behind the name of a fact or row that has another one: 预备费200万元."""
+    text = in_one_width(without_quotes(said.text))
+    bound, cited = bound_of(ground.case), Known(tuple(cited_texts(said.citations)))
+    out = []
+    for figure in figures(text):
+        run = _run_before(text, figure.start)
+        right = _right(run, figure.unit, bound)
+        if right and figure.value not in right and not cited.has(figure):
+            out.append(f"{run[-_LONGEST:]}{figure.words}")
+    return out
+
+
+def _right(run: str, unit: str, bound: Bound) -> frozenset[Decimal]:
+    """The values that may stand behind a run of words: of the longest name in it, else of an end of one."""
+    for size in range(min(len(run), _LONGEST), _LEAST_LABEL - 1, -1):
+        if (run[-size:], unit) in bound.whole:
+            return bound.whole[run[-size:], unit]
+    for size in range(min(len(run), _LONGEST), _SHORTEST - 1, -1):
+        if (run[-size:], unit) in bound.ends:
+            return bound.ends[run[-size:], unit]
+    return frozenset()
+
+
+def _run_before(text: str, at: int) -> str:
+    found = _RUN.search(text[:at].rstrip("：: "))
+    return _JOINS.sub("", found.group()) if found else ""
+
+
+def _named_figures(case: Case) -> Iterator[tuple[str, Figure]]:
+    """Each figure of the facts with what it is called."""
+    known = dictionary()
+    for key, value in case.values.items():
+        spec = known.spec(key) if key in known else None
+        if spec is not None and spec.kind in _NUMERIC:
+            for figure in figures(prose(key, value)):
+                yield from ((name, figure) for name in _names(spec))
+        elif isinstance(value, Table):
+            yield from _rows(value)
+        elif isinstance(value, str):
+            text = in_one_width(value)
+            named = ((_run_before(text, one.start), one) for one in figures(text))
+            yield from ((run, one) for run, one in named if len(run) >= _LEAST_LABEL)
+
+
+def _rows(table: Table) -> Iterator[tuple[str, Figure]]:
+    for row in table.rows:
+        name = row[0]
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            unit = {"金额": "万元", "建筑面积": "平方米"}.get(column)
+            if isinstance(name, str) and isinstance(cell, Decimal) and unit:
+                for figure in figures(f"{cell:f}{unit}"):
+                    yield name, figure
+                    yield f"{name}{column}", figure
+
+
+def _names(spec: FactSpec) -> tuple[str, ...]:
+    """What a fact is called, without what heads a column of some table too."""
+    names = (in_one_width(re.split(r"[（(]", one)[0]) for one in (spec.label, *spec.aliases))
+    return tuple(one for one in dict.fromkeys(names) if len(one) >= _LEAST_LABEL and one not in _columns())
+
+
+@cache
+def _columns() -> frozenset[str]:
+    return frozenset(column for each in dictionary().specs for column in each.columns)
+
+
+def misplaced_days(said: Said, ground: Ground) -> list[str]:
+    """A day behind or before the words of another one: 2027年5月31日开工."""
+    text = in_one_width(without_quotes(said.text))
+    if not re.search(_DATE, text):
+        return []
+    out = []
+    for key, value in ground.case.values.items():
+        if not isinstance(value, date):
+            continue
+        for pattern in _day_patterns(key):
+            for one in pattern.finditer(text):
+                day = next((each for each, _ in days(one.group("day"))), None)
+                if day and day not in (
+                    f"{value.year}-{value.month}-{value.day}",
+                    f"{value.year}-{value.month}",
+                ):
+                    out.append(one.group())
+    return list(dict.fromkeys(out))
+
+
+@lru_cache(maxsize=64)
+def _day_patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    """How a text may say a day: 计划开工日期为…, …开工, 资金申请报告于…."""
+    known = dictionary()
+    if key not in known:
+        return ()
+    before, _, after = (phrases()[key].yes if key in phrases() else "").partition("{v}")
+    label = known.label(key)
+    stems = {label, label.removesuffix("日期")}
+    out = [rf"{re.escape(one)}[^，。；\d]{{0,3}}(?P<day>{_DATE})" for one in stems if len(one) >= _SHORTEST]
+    if len(after) >= _LEAST_LABEL and before:
+        out.append(rf"(?P<day>{_DATE})(?:正式|全面)?{re.escape(after)}")
+    return tuple(re.compile(one) for one in out)
+
+
+def misplaced_choices(said: Said, ground: Ground) -> list[str]:
+    """Another of the list than was chosen: 政府购买服务的运营模式."""
+    text = without_quotes(said.text)
+    known, out = dictionary(), []
+    for key, value in ground.case.values.items():
+        spec = known.spec(key) if key in known else None
+        if spec is None or spec.kind is not FactKind.CHOICE or spec.label not in text:
+            continue
+        others = "|".join(
+            re.escape(one.name) for one in spec.choices if one.name != value and len(one.name) > 1
+        )
+        if not others:
+            continue
+        label = re.escape(spec.label)
+        found = re.search(
+            rf"(?:{others})的{label}|{label}(?:为|是|：|采用|采取)(?:{others})(?![\u4e00-\u9fff])", text
+        )
+        if found and str(value) not in found.group():
+            out.append(found.group())
+    return out
