@@ -1,10 +1,9 @@
-"""`cewen diff` and `cewen review`: clauses side by side, and what a person has checked of a comparison."""
+"""`cewen compare`, `diff`, `review`: places and clauses side by side, and what people checked of them."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,24 +11,32 @@ import typer
 
 from ui.opening import open_assistant, settings_of
 from ui.options import (
+    AsCsv,
     AsDocx,
     AsJson,
     AsMarkdown,
+    AsOf,
+    AsXlsx,
+    Cities,
     City,
     Corpus,
     Correct,
     Documents,
     Home,
     Note,
+    Only,
     Reviewer,
     Sides,
     Status,
     Topic,
+    Topics,
+    Unreviewed,
     Withdraw,
     Without,
 )
+from ui.printing import print_json, print_sentence
 from ui.text import encodable
-from ui.usage import CallerMistake, ChineseCommand
+from ui.usage import CallerMistake, register
 
 if TYPE_CHECKING:
     from assistant.comparing.reviews import Check
@@ -39,14 +46,53 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    _register(app, "diff", "逐字比对两个条款、两份文件，或一份文件的新旧两版。", diff)
-    _register(app, "review", "把比对表的一格标为已核对，或更正、撤回。", review)
+    register(app, "compare", "逐主题比对各地规定：数值、力度、有无，以及相对国家的严宽。", compare)
+    register(app, "diff", "逐字比对两个条款、两份文件，或一份文件的新旧两版。", diff)
+    register(app, "review", "把比对表的一格标为已核对，或更正、撤回。", review)
 
 
-def _register(app: typer.Typer, name: str, summary: str, command: Callable[..., None]) -> None:
-    app.command(name, help=summary, cls=ChineseCommand, options_metavar="[选项]", rich_help_panel="命令")(
-        command
+def compare(
+    ctx: typer.Context,
+    *,
+    topics: Topics = None,
+    cities: Cities = None,
+    documents: Documents = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = None,
+    as_csv: AsCsv = None,
+    as_xlsx: AsXlsx = None,
+    as_docx: AsDocx = None,
+    only: Only = None,
+    unreviewed: Unreviewed = False,
+    home: Home = None,
+    corpus: Corpus = None,
+) -> None:
+    """Set places or documents side by side, and write what was asked for."""
+    from assistant.comparing.choosing import narrowed
+    from ui import comparing
+
+    outputs = comparing.checked_outputs(as_markdown, as_csv, as_xlsx, as_docx, as_json=as_json)
+    conditions = comparing.conditions_in(only or ())
+    assistant = open_assistant(ctx, settings_of(ctx, home=home, corpus=corpus))
+    compared = assistant.compare(
+        topics or (),
+        cities=comparing.places_in(cities or ()),
+        documents=documents or (),
+        as_of=as_of,
+        reviewed=not unreviewed,
     )
+    compared = narrowed(compared, conditions)
+    for saved in comparing.write(compared, outputs):
+        print_sentence(saved)
+    if as_json:
+        from ui.comparison_json import comparison_line
+
+        print_json(comparison_line(compared))
+    elif not outputs:
+        from ui import reports
+
+        comparing.print_comparison(reports.terminal(), compared)
 
 
 def diff(
@@ -72,7 +118,7 @@ def diff(
     for saved in comparing.write(found, outputs):
         reports.terminal().print(saved)
     if as_json:
-        _print_json(diffing.as_object(found))
+        _print_record(diffing.as_object(found))
     elif not outputs:
         diffing.print_differences(reports.terminal(), found)
 
@@ -107,7 +153,7 @@ def review(
     check = Check(reviewer, date.today(), _status(status), tuple(without or ()), note, withdraw, corrections)
     record = _reviewed(assistant, topic, city, documents or (), check)
     if as_json:
-        _print_json(record)
+        _print_record(record)
         return
     from ui import reports
 
@@ -187,8 +233,5 @@ def _looked_at(
     return compared, found
 
 
-def _print_json(record: dict[str, Any]) -> None:
-    sys.stdout.flush()
-    line = encodable(json.dumps(record, ensure_ascii=False, allow_nan=False))
-    sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
+def _print_record(record: dict[str, Any]) -> None:
+    print_json(encodable(json.dumps(record, ensure_ascii=False, allow_nan=False)))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.options import AsJson, AsOf, Corpus, Home, TemplateName
-from ui.usage import CallerMistake, ChineseCommand, say
+from ui.printing import print_json
+from ui.usage import CallerMistake, register, say
 
 if TYPE_CHECKING:
     from assistant.drafting.case import Case
@@ -74,13 +75,7 @@ Annexes = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command(
-        "draft",
-        help="用事实表起草一份文书，每项要求注明依据，缺的事实标为待补。",
-        cls=ChineseCommand,
-        options_metavar="[选项]",
-        rich_help_panel="命令",
-    )(draft)
+    register(app, "draft", "用事实表起草一份文书，每项要求注明依据，缺的事实标为待补。", draft)
 
 
 def draft(
@@ -121,7 +116,7 @@ def draft(
         before = _earlier(template, tracked, library, day) if tracked else None
         _save(out, made, case, day, annexes=annexes, clean=clean, before=before)
     if as_json:
-        draft_reports.print_json(made, case)
+        print_json(draft_reports.draft_object(made, case))
     elif out is None:
         draft_reports.print_draft(reports.terminal(), made)
     draft_reports.print_open_points(reports.terminal(stderr=True), made, reading.issues)

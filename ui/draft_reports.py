@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -51,13 +50,6 @@ def print_open_points(console: Console, made: Draft, issues: Iterable[Issue]) ->
         console.print(Text(f"全文：{breach.message}"))
     for issue in issues:
         console.print(Text(f"事实表：{issue.message}"))
-
-
-def print_json(made: Draft, case: Case) -> None:
-    """UTF-8 whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(draft_object(made, case).encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def draft_object(made: Draft, case: Case) -> str:

@@ -75,7 +75,7 @@ def list_drafts(ctx: typer.Context, *, as_json: AsJson = False, home: Home = Non
 
     entries = book_of(ctx, home, None).store.entries()
     if as_json:
-        drafts_reports.print_json(drafts_reports.entries_array(entries))
+        drafts_reports.print_value(drafts_reports.entries_array(entries))
     else:
         drafts_reports.print_entries(reports.terminal(), entries)
 
@@ -129,7 +129,7 @@ def show(
     draft_id = book.store.find(named(name))
     opened, history = book.open(draft_id, version), book.store.history(draft_id)
     if as_json:
-        drafts_reports.print_json(drafts_reports.draft_object(opened, history))
+        drafts_reports.print_value(drafts_reports.draft_object(opened, history))
     else:
         drafts_reports.print_draft(reports.terminal(), opened, history)
 
@@ -161,7 +161,7 @@ def diff(
     before = book.open(draft_id, since if since is not None else max(1, after.version - 1))
     found = changes(before.draft, after.draft)
     if as_json:
-        drafts_reports.print_json(drafts_reports.changes_object(before, after, found))
+        drafts_reports.print_value(drafts_reports.changes_object(before, after, found))
     else:
         drafts_reports.print_changes(reports.terminal(), before, after, found)
 

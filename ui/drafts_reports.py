@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from assistant.drafting.book import Opened
 from assistant.drafting.changes import Kind, SectionChange
 from indexing.drafts import DraftEntry, DraftVersion
 from indexing.jurisdictions import NATION, name_of
+from ui.printing import print_json
 from ui.text import one_line
 
 _STYLES = {Kind.SAME: "", Kind.ADDED: "green underline", Kind.REMOVED: "red strike"}
@@ -95,11 +95,9 @@ def print_changes(console: Console, before: Opened, after: Opened, found: tuple[
             console.print(shown)
 
 
-def print_json(value: object) -> None:
-    """One JSON value on standard output, UTF-8."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
+def print_value(value: object) -> None:
+    """One JSON value on standard output, UTF-8, indented for those who read it."""
+    print_json(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def entries_array(entries: Iterable[DraftEntry]) -> list[dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ui.options import AsJson, AsOf, City, Corpus, Home
+from ui.printing import print_json
 from ui.usage import EXIT_MISTAKE, CallerMistake, ChineseCommand, ChineseGroup
 
 facts_app = typer.Typer(
@@ -57,7 +57,7 @@ def facts_read(*, file: FactsFile = None, out: Out = None, as_json: AsJson = Fal
 
     reading = read_facts(_required(file))
     if as_json:
-        _print_json(fact_json.reading_object(reading, _required(file).name))
+        print_json(fact_json.reading_object(reading, _required(file).name))
     else:
         fact_reports.print_reading(reports.terminal(), reading)
     if out is not None:
@@ -108,7 +108,7 @@ def facts_schema() -> None:
 
     from assistant.facts.schema import json_schema
 
-    _print_json(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print_json(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
 def check(
@@ -133,7 +133,7 @@ def check(
     wording = clause_hashes((clause.clause_id, clause.text_hash) for clause in opened.clauses())
     report = check_facts(reading.sheet, as_of or date.today(), _place(city), wording)
     if as_json:
-        _print_json(fact_json.report_object(report, reading, _required(file).name))
+        print_json(fact_json.report_object(report, reading, _required(file).name))
         return
     console = reports.terminal()
     fact_reports.print_report(console, report, everything=everything)
@@ -193,9 +193,3 @@ def _write(out: Path, data: bytes) -> None:
     except OSError as exc:
         raise CallerMistake(f"写不了文件 {out}（{reason(exc)}），请检查路径和权限。") from exc
     say(f"已保存到 {out}。")
-
-
-def _print_json(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import typer
 
 from ui.options import AsJson, DocxFile, TemplateName
-from ui.usage import CallerMistake, ChineseCommand
+from ui.printing import print_json
+from ui.usage import CallerMistake, register
 
 EXIT_FINDINGS = 3
 """The file was read and something in it is not as it should be."""
@@ -15,14 +14,8 @@ EXIT_FINDINGS = 3
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    _register(app, "lint", "按公文版式（GB/T 9704—2012）检查一份 .docx 文件。", lint)
-    _register(app, "templates", "列出可起草的文书，或一种文书的各节。", templates)
-
-
-def _register(app: typer.Typer, name: str, summary: str, command: Callable[..., None]) -> None:
-    app.command(name, help=summary, cls=ChineseCommand, options_metavar="[选项]", rich_help_panel="命令")(
-        command
-    )
+    register(app, "lint", "按公文版式（GB/T 9704—2012）检查一份 .docx 文件。", lint)
+    register(app, "templates", "列出可起草的文书，或一种文书的各节。", templates)
 
 
 def lint(*, path: DocxFile = None, as_json: AsJson = False) -> None:
@@ -34,7 +27,7 @@ def lint(*, path: DocxFile = None, as_json: AsJson = False) -> None:
 
     found = lint_docx(path)
     if as_json:
-        layout_reports.print_json(layout_reports.lint_object(path, found))
+        print_json(layout_reports.lint_object(path, found))
     else:
         layout_reports.print_findings(reports.terminal(), path, found)
     raise typer.Exit(EXIT_FINDINGS if found else 0)
@@ -48,9 +41,9 @@ def templates(*, name: TemplateName = None, as_json: AsJson = False) -> None:
 
     chosen = find_template(name) if name is not None else None
     if as_json and chosen is not None:
-        layout_reports.print_json(layout_reports.template_object(chosen))
+        print_json(layout_reports.template_object(chosen))
     elif as_json:
-        layout_reports.print_json(layout_reports.templates_array(known()))
+        print_json(layout_reports.templates_array(known()))
     elif chosen is not None:
         layout_reports.print_template(reports.terminal(), chosen)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,13 +77,6 @@ def _print_section(console: Console, number: int, section: Section) -> None:
     for clause in section.clauses:
         doc_id, _, path = clause.clause_id.partition("#")
         console.print(Text(f"    {clause.kind}：{doc_id} {display_path(path)}“{one_line(clause.quote)}”"))
-
-
-def print_json(text: str) -> None:
-    """UTF-8 whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def lint_object(path: Path, findings: Iterable[Finding]) -> str:

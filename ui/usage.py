@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -138,6 +138,13 @@ def explain_usage(error: typer.TyperException) -> str:
 def say(sentence: str) -> None:
     """Print one sentence to standard error, without control characters."""
     print(one_line(sentence), file=sys.stderr, flush=True)  # noqa: T201 - the one place that speaks
+
+
+def register(app: typer.Typer, name: str, summary: str, command: Callable[..., None]) -> None:
+    """A command with a Chinese help text; its docstring is for those who read the code."""
+    app.command(name, help=summary, cls=ChineseCommand, options_metavar="[选项]", rich_help_panel="命令")(
+        command
+    )
 
 
 class ChineseCommand(TyperCommand):
