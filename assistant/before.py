@@ -19,6 +19,10 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s
 JOINED = re.compile(r"[、,，和与跟同及]|以及")
 _MOST = re.compile(r"最[多少高低大小长短]|一共|总共|还能再?|还可以|再|多大")
 _TOPIC_CHARS = 30
+_AS_HEAVY = 0.75
+"""Of pieces about as heavy the first is the subject: 运营主体 of 运营主体可以是个人吗."""
+# "每百户面积不少于": how much is no part of what it is about
+_BOUND_END = re.compile(r"(?:不应?[少小低高多大超][于过]?|最[多少高低]|至少|达到|要求)+$")
 
 
 def stem_of(before: Asked) -> str:
@@ -52,14 +56,21 @@ def subject_of(before: Asked) -> str:
     """The piece of a question that says most of what it is about, without place and words that ask."""
     start, end = place_span(before)
     rest = before.folded[:start] + " " * (end - start) + before.folded[end:]
-    spans = [match.span() for match in re.finditer(r"[^\s,，。?？;；]+", _blanked(rest))]
-    pieces = [before.text[slice(*span)] for span in spans]
-    best = _trimmed(max(pieces, key=lambda piece: _weight(piece, before), default=""), before)
+    likely, most = "", 0.0
+    for part in re.finditer(r"[^,，。?？;；]+", _blanked(rest)):
+        spans = [match.span() for match in re.finditer(r"\S+", part.group())]
+        pieces = [before.text[part.start() + begin : part.start() + stop] for begin, stop in spans]
+        weights = [_weight(piece, before) for piece in pieces]
+        if weights and max(weights) > most:
+            most = max(weights)
+            likely = next(p for p, w in zip(pieces, weights, strict=True) if w >= _AS_HEAVY * most)
+    best = _trimmed(likely, before)
     return best if _weight(best, before) and len(best) <= _TOPIC_CHARS else ""
 
 
 def _trimmed(piece: str, before: Asked) -> str:
     """A piece without words at its ends that name nothing: 对, 报给, 不应少于."""
+    piece = _BOUND_END.sub("", piece)
     words = segmentation.cut(piece)
     if "".join(words) != fold_tight(piece):
         return piece
@@ -71,6 +82,8 @@ def _trimmed(piece: str, before: Asked) -> str:
     kept = [index for index, word in enumerate(words) if names(word)]
     if not kept:
         return piece
+    if kept[0] and words[kept[0] - 1] == "每":
+        kept[0] -= 1
     start = sum(map(len, words[: kept[0]]))
     return piece[start : start + sum(map(len, words[kept[0] : kept[-1] + 1]))]
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from assistant.before import address_of, named_document, place_span, subject_of, where_of
 from assistant.library import Library
-from assistant.unsaid import LEAD, POINTS, ROLE, Asked, names_thing
+from assistant.unsaid import ASKS, LEAD, NATION_NAMED, POINTS, ROLE, Asked, names_thing
 from assistant.wording import question_words
 from indexing import segmentation
 from indexing.asking import Kind
@@ -27,7 +27,11 @@ _ALTERNATIVES = (
 # "对托育有什么要求", "对变更怎么规定": what stands between is the subject
 _ON = re.compile(r"(?<=对)(?P<subject>.{2,20}?)(?=(?:有|是|怎么|如何|的(?:要求|规定|标准))(?!关))")
 YEAR = re.compile(r"(?:到|截至)?(?:19|20)\d\d年?(?:底|末|前)?")
-_LIKE_CHARS = 4
+_WHICH = re.compile(
+    r"(?:分别|都|各|具体|又|到底)*(?:是|有|包括|指)?(?:哪些|什么|哪几[个项类种级家]|哪[两三四五六七]\w?)"
+)
+_HOW_MANY = re.compile(r"(?:几|多少)(?:大类|[个项类种级家名条])?(?!钱|[年月天日岁])(?=[\u4e00-\u9fff]{2})")
+_LIKE_CHARS, _AKIN_CHARS = 4, 6
 _SHARED = 2
 _EARLIER = 3  # questions whose subject a leaning one may have
 
@@ -58,8 +62,8 @@ def further_readings(
 ) -> tuple[str, ...]:
     """The same question with the subject of each question before it, the last one first.
 
-    Only of one that names no place, document or thing itself (谁来评, 要经过哪些部门审): where what it
-    was first read as finds nothing, it may lean on an older one. Empty for any other.
+    Only of one that names no place or document itself (谁来评, 选好以后要签什么): it may lean on the one
+    before, and where it names no thing either, on an older one. Empty for any other.
 
     Args:
         asked: the new question.
@@ -68,15 +72,25 @@ def further_readings(
         library: what words are read against.
     """
     says_what = asked.question.references or asked.question.aspects or asked.asks_ground
-    if asked.has_place or says_what or any(names_thing(one.surface) for one in asked.terms):
+    if asked.has_place or says_what or not ASKS.search(asked.folded):
         return ()
+    names = any(names_thing(one.surface) for one in asked.terms)
+    place = where_of(earlier[0], cited, library) if earlier else ""
     said = asked.text[_lead_end(asked) :]
     readings = []
-    for before in earlier[:_EARLIER]:
-        where, subject = where_of(before, cited, library), subject_of(before)
+    for before in earlier[: 1 if names else _EARLIER]:
+        where, subject = place or where_of(before, cited, library), subject_of(before)
         if subject:
             readings.append(f"{where}{subject}{'' if _joins(subject, said) else '，'}{said}")
     return tuple(dict.fromkeys(readings))
+
+
+def listed(asked: Asked, before: Asked) -> str | None:
+    """分别是哪些 behind 要具备几类服务功能: the same question, for the things counted, not their number."""
+    if not _WHICH.fullmatch(fold_aligned(asked.core)):
+        return None
+    counted = _HOW_MANY.search(before.folded)
+    return f"{before.text[: counted.start()]}哪些{before.text[counted.end() :]}" if counted else None
 
 
 def elliptic(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], library: Library) -> str | None:
@@ -125,15 +139,16 @@ def beside(asked: Asked, before: Asked) -> str | None:
     bare = core.removesuffix("的")
     if not bare:
         return None
-    for put in (_another_year, _another_of_row, _another_like, _another_subject):
-        text = put(bare, before)
+    for put in (_another_year, _another_of_row, _another_like, _another_akin, _another_subject):
+        text = None if asked.mends and put is _another_like else put(bare, before)
         if text:
             return text
     known = [term for term in before.terms if term.is_known]
     if len(known) == 1 and known[0].surface in before.folded and asked.terms and len(bare) <= _LIKE_CHARS:
         return before.text.replace(known[0].surface, bare, 1)
     where = before.text[slice(*place_span(before))]
-    topic = subject_of(before)
+    where = "国家层面" if NATION_NAMED.fullmatch(where) else where
+    topic = "" if asked.mends and asked.nouns else subject_of(before)
     return f"{where}{topic}，{core}怎么规定？" if topic else f"{where}{core}怎么规定？"
 
 
@@ -171,6 +186,14 @@ def _another_like(core: str, before: Asked) -> str | None:
             start, end = min(start, position), max(end, stop)
         position = stop
     return f"{before.text[:start]}{core}{before.text[end:]}"
+
+
+def _another_akin(core: str, before: Asked) -> str | None:
+    """One thing put for another whose name shares a character with it: 托育 for 儿童托管."""
+    akin = [one.surface for one in before.nouns if set(one.surface) & set(core) and core not in one.surface]
+    if len(core) > _AKIN_CHARS or len(akin) != 1 or akin[0] not in before.folded:
+        return None
+    return before.text.replace(akin[0], core, 1)
 
 
 def _another_subject(core: str, before: Asked) -> str | None:

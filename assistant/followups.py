@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.before import JOINED, address_of, place_span, stem_of
-from assistant.ellipses import YEAR, beside, elliptic, pointed
+from assistant.ellipses import YEAR, beside, elliptic, listed, pointed
 from assistant.library import Library
 from assistant.steps import RANKS, read_steps
 from assistant.unsaid import ASKS, NATION_NAMED, POINTS, SOURCE, WHY, Asked, names_nation_alone
@@ -35,8 +35,11 @@ def followed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return f"{stem_of(before)}，为什么？"
     if SOURCE.match(core):
         return f"{address_of(cited, library)}的原文是什么？" if cited else before.text
-    if asked.is_only_place and not asked.question.references:
+    if (asked.is_only_place or _repeats(asked, before)) and not asked.question.references:
         return _other_place(asked, before)
+    whole = listed(asked, before)
+    if whole is not None:
+        return whole
     if asked.is_complete and not (asked.has_place and _COMPARED.search(asked.folded)):
         return None
     if asked.question.references:
@@ -82,6 +85,14 @@ def _other_place(asked: Asked, before: Asked) -> str:
         text = _EACH_CITY.sub("", text)
     year = YEAR.search(asked.folded)
     return YEAR.sub(year.group(), text, count=1) if year else text
+
+
+def _repeats(asked: Asked, before: Asked) -> bool:
+    """Whether beside its place it only names what was asked about: 上海的场地呢 behind 北京场地要钱吗."""
+    if not (asked.has_place and asked.terms and before.has_place) or ASKS.search(asked.core):
+        return False
+    said = fold_tight(before.folded)
+    return asked.folded.rstrip("?。 ").endswith("呢") and all(one.surface in said for one in asked.terms)
 
 
 def _places_of(asked: Asked) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering import answer_question
-from assistant.conversation import Resolution, Turn, resolve
+from assistant.conversation import Resolution, Turn, resolve, says_most
 from assistant.filtering import filters_for
 from assistant.judging import Evidence
 from assistant.library import Library
@@ -154,14 +154,15 @@ class PolicyAssistant:
         )
 
     def _reading(self, read: Resolution, desk: Desk) -> str:
-        """The first reading of a question that finds anything; the first of all where none does.
+        """The reading of a question whose answer speaks of most of it; the first where none finds anything.
 
         Tried without a language model, which is asked once alone.
         """
+        readings = read.readings
+        if len(readings) == 1:
+            return read.question
         quiet = replace(desk, writer=self._writer)
-        readings = (read.question, *read.further) if read.further else ()
-        found = (one for one in readings if answer_question(one, quiet).statements)
-        return next(found, read.question)
+        return readings[says_most(read, (answer_question(one, quiet) for one in readings))]
 
     def warm_up(self) -> None:
         """Load what a language model is asked with, so that the first question does not wait for it."""

@@ -18,8 +18,14 @@ from indexing.query import places_in
 from indexing.types import Span
 
 # "那么，", "好的，那", "再问一下"; taken off before a fragment is read
+_MENDED = (
+    r"(?:不对|不是(?:这个|的|啊|吧)?(?=[,，。])|错了|你?(?:理解|搞|弄)错了?|我?(?:说|打|问|写)错了?|更正一?下?|应该是)[,，。!\s]*"
+    r"|(?:其实)?我(?:想|要|是想?)?(?:问|说|指)的(?:其实)?是|我是(?:想)?(?:问|说|指)(?=[^,，]{2,})"
+)
+# "不对，我问的是综合体": the user says what was meant instead
+MENDS = re.compile(rf"^(?:[,、。\s]*(?:{_MENDED}))+")
 LEAD = re.compile(
-    r"^(?:换个?(?:话题|问题)|说回|那么?|哦|噢|嗯|好的?|对了|请问|再问一?下?|还有|另外|顺便(?:问一?下?)?|然后|换成?|改成|如果是?|要是|假如|对于|至于|[,、。\s])+"
+    rf"^(?:{_MENDED}|换个?(?:话题|问题)|说回|那么?|哦|噢|嗯|好的?|对了|请问|再问一?下?|还有|另外|顺便(?:问一?下?)?|然后|换成?|改成|如果是?|要是|假如|对于|至于|[,、。\s])+"
 )
 _TAIL = re.compile(r"(?:呢|吗|吧|啊|呀)*[?!。\s]*$")
 _ANOTHER_SUBJECT = re.compile(
@@ -44,7 +50,8 @@ ASKS = re.compile(
 )
 # "也是这样吗", "怎么规定", "有吗": beside a place they ask what was asked before
 _ASKS_THE_SAME = re.compile(
-    r"的?(?:情况|规定|要求|标准|政策|文件|方案)?(?:也|都|又|同样|是不是|是否)?(?:是|有|要)?(?:这样|这么(?:规定|要求)|一样|如此|相同)?的?"
+    r"的?(?:情况|规定|要求|标准|政策|文件|方案)?(?:也|都|又|同样|是不是|是否)?(?:是|有|要)?(?:没有)?"
+    r"(?:这样|这么(?:规定|要求)|一样|如此|相同|类似|同样|这[种类项个]|相应)?的?(?:规定|要求|政策|说法|做法|标准)?"
     r"(?:怎么(?:样|说|讲|规定|要求|办)|如何|有没有|有(?:什么|哪些)?(?:规定|要求)|多少|几个|比|相比|对比)?(?:呢|吗|么)?"
 )
 _PLACE_AND_LITTLE = 6  # characters beside a place that cannot be a question of its own
@@ -81,6 +88,11 @@ class Asked:
             tuple(sorted(mentions)),
             _names_subject(fold_tight(plain), library),
         )
+
+    @property
+    def mends(self) -> bool:
+        """Whether it says that something else was meant: 不对，我问的是综合体."""
+        return MENDS.match(self.folded) is not None
 
     @property
     def core(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.conversation import Conversation, Turn, resolve, turn_of
 from assistant.types import AnswerStatus
+from tests.assistant.conftest import AS_OF
 
 SUBSIDY = Turn("北京补助上限是多少？", "北京补助上限是多少？", (("京发改规[2025]1号", "第二十三条"),))
 PILOTS = Turn(
@@ -151,12 +152,44 @@ def test_another_subject_leaves_the_last_one_behind(library):
 
 
 def test_where_the_question_finds_nothing_it_leans_on_an_older_one(library):
-    """Only where it names no thing of its own: 停车费多少 is not asked of the subsidy."""
+    """Only where it names no thing of its own: 停车费多少 is not asked of an older turn."""
     other = Turn(
         "重庆合格了有什么好处？",
         "重庆合格了有什么好处？",
         (("渝发改规范[2024]10号", "附件2/第十五条/第二款"),),
     )
     older = Turn("重庆的运营考核分几个等级？", "重庆的运营考核分几个等级？")
-    assert "重庆的运营考核分谁来评？" in resolve("谁来评？", (older, other), library).further
+    assert "重庆的运营考核分谁来评？" in resolve("谁来评？", (older, other), library).readings
     assert resolve("停车费多少？", (older, other), library).further == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "complete"),
+    [
+        ("不对，我问的是重庆。", "北京不合格的项目会怎样？", "重庆不合格的项目会怎样？"),
+        ("不对，我问的是综合体的面积。", "重庆服务功能要几项？", "重庆综合体的面积怎么规定？"),
+        ("分别是哪些？", "杭州试点社区要具备几类服务功能？", "杭州试点社区要具备哪些服务功能？"),
+        ("上海的场地呢？", "北京场地要钱吗？", "上海场地要钱吗？"),
+        ("杭州也有类似的规定吗？", "重庆容积率有什么奖励？", "杭州容积率有什么奖励？"),
+        ("托育呢？", "北京市儿童托管面向多大的孩子？", "北京市托育面向多大的孩子？"),
+    ],
+)
+def test_what_was_meant_is_put_into_the_question_before(asked, before, complete, library):
+    """Corrected by the user, counted before it is listed, or named again of another place."""
+    assert resolve(asked, (Turn(before, before),), library).question == complete
+
+
+def test_another_place_is_not_asked_by_the_address_of_a_clause(library):
+    """上海的二、（七） is no clause of Hangzhou: what was asked before that is asked of it."""
+    first = Turn("上海的长护险怎么规定？", "上海的长护险怎么规定？", (("沪府办发[2024]25号", "二/（七）"),))
+    second = Turn("责任单位有哪些？", "沪府办发〔2024〕25号二、（七）的责任单位有哪些？", first.cited)
+    assert resolve("杭州呢？", (first, second), library).question == "杭州的长护险怎么规定？"
+
+
+def test_a_question_that_leans_is_answered_of_what_it_leans_on(assistant):
+    """不合格的 of the assessment, though 重庆 alone says nothing; its own words must be answered."""
+    first = assistant.ask("重庆运营考核评估分几个等级？", as_of=AS_OF)
+    then = assistant.ask("不合格的怎么处理？", as_of=AS_OF, history=(turn_of(first),))
+    assert "三个月" in then.text
+    other = assistant.ask("停车费多少？", as_of=AS_OF, history=(turn_of(first),))
+    assert other.status is AnswerStatus.NO_BASIS
