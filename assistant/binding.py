@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant.norms.quantities import quantities
 from assistant.norms.units import comparable
 from assistant.question import Question
-from assistant.terms import Term
+from assistant.terms import Term, is_thing
 
 ASKS_DUTY = re.compile(
     r"要不要|需不需要|用不用|必不必须|应不应该?|是否(?:必须|应当|应该|需要|应|须|要)|是不是(?:必须|得|要|应该|应当)|(?:必须|需要|应该|应当|一定要|得|要|非得)[^,，?？]{0,30}[吗么不][?？]?$"
@@ -47,7 +47,10 @@ def binds(question: Question, folded: str, terms: Sequence[Term]) -> bool:
     """Whether a part of a folded text between commas lays down the duty a question asks about.
 
     It says the heaviest of the terms; where the question names a figure (必须有三项吗), that figure instead.
+    False where a word of the question is in no document (有线电视费要交吗): the duty may be about that.
     """
+    if any(not term.is_known and is_thing(term) for term in terms):
+        return False
     asked = amounts(question.body)
     heaviest = max(terms, key=lambda term: term.weight, default=None)
     for part in _PART.split(folded):

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
+from assistant.direct.heads import in_parts
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.folding import fold_tight
 from indexing.standing import Standing, part_title, standing
@@ -79,10 +80,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of the answer and the numbers behind it."""
+    """A sentence of the answer and the numbers behind it, in what stands apart on the page."""
 
-    text: str
+    text: str  # what answers: the short sentence where one stands at the head, else all but the hint
     references: tuple[Reference, ...]
+    wording: str = ""  # the document's own sentences behind a short one
+    hint: str = ""  # what a reader should know of the texts
 
 
 def render_pending(question: str, *, can_stop: bool = False) -> str:
@@ -302,7 +305,8 @@ def _said(statement: Statement, sources: tuple[Source, ...]) -> Said:
         if own:
             hint = f"{_full_address(own[0])}：{_excerpt(own[0].quote, MAX_EXCERPT_CHARS // 2)}"
             references.append(Reference(str(source.number), _citation_href(own), hint))
-    return Said(statement.text, tuple(references))
+    text, wording, hint = in_parts(statement.text)
+    return Said(text, tuple(references), wording, hint)
 
 
 def _addressed(sources: tuple[Source, ...], shelf: Shelf) -> list[tuple[Source, str]]:

@@ -64,6 +64,23 @@ def without_quotes(text: str) -> str | None:
     return head if mark else None
 
 
+def in_parts(text: str) -> tuple[str, str, str]:
+    """A statement's text as what answers, the wording it was taken from, and the hint; "" where it has none.
+
+    >>> in_parts("北京市：不超过5000万元。原文：给予补助,不超过5000万元。（提示：口径没有写明。）")
+    ('北京市：不超过5000万元。', '给予补助,不超过5000万元。', '口径没有写明。')
+    """
+    mark = fill("remark", statement="", text="").removesuffix("）")
+    hint = ""
+    if mark in text and text.endswith("）"):
+        text, _, hint = text.partition(mark)
+        hint = hint.removesuffix("）").replace(f"）{mark}", "")
+    direct = without_quotes(text)
+    if direct is None:
+        return text, "", hint
+    return direct, text.removeprefix(direct).removeprefix(fill("direct", head="", direct="", text="")), hint
+
+
 def _direct(question: Question, statement: Statement, terms: Sequence[Term], library: Library) -> str | None:
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
         found: Choice | str | None = best_figures(question, statement.citations, terms, library)

@@ -401,3 +401,28 @@ def test_what_a_search_had_to_do_without_is_shown() -> None:
     assert "<b>" not in html
     assert "向量服务 <b>没有</b> 答复，本次只按词语检索。" in shown_text(html)
     assert "注意：向量服务" in answer_text(answer, SHELF)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "北京市：不超过5000万元。原文：给予补助，不超过5000万元。（提示：口径没有写明。）",
+            ("北京市：不超过5000万元。", "原文：给予补助，不超过5000万元。", "提示：口径没有写明。"),
+        ),
+        ("北京市：给予补助。（提示：口径没有写明。）", ("北京市：给予补助。", None, "提示：口径没有写明。")),
+        ("北京市：给予补助。", ("北京市：给予补助。", None, None)),
+    ],
+)
+def test_what_answers_stands_apart_from_its_wording(text: str, shown: tuple[str | None, ...]) -> None:
+    """The short sentence first; the document's own words and the hint each in a paragraph behind it."""
+    cited = answer_to("补助多少？").statements[0].citations
+    answer = answer_to("补助多少？", statements=(Statement(text, cited),))
+    page = render_answer(answer, SHELF)
+
+    def paragraph(name: str) -> str | None:
+        found = re.search(rf'<p class="{name}">(.*?)</p>', page)
+        return re.sub(r"<sup>.*?</sup>|<[^>]+>", "", found.group(1)) if found else None
+
+    assert (paragraph("said"), paragraph("wording"), paragraph("hint")) == shown
+    assert text in answer_text(answer, SHELF)
