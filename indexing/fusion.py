@@ -5,7 +5,6 @@ Pure functions over numbers and text; nothing here opens an index.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
@@ -117,62 +116,6 @@ def fuse(
     return [(unit, -negated) for negated, _, unit in sorted(named)]
 
 
-def balance(
-    ranked: Sequence[tuple[int, float]], place: Callable[[int], str | None], places: Collection[str]
-) -> list[tuple[int, float]]:
-    """A ranking in which each of `places` is represented by its best: its scores are scaled to reach the top.
-
-    For a comparison: what one city says in many clauses must not push another's only one down, nor may
-    what no place named says.
-
-    Args:
-        ranked: best first.
-        place: the jurisdiction of a unit.
-        places: those the question names; units of others keep their scores, below the top.
-
-    >>> balance([(1, 1.0), (2, 0.8), (3, 0.5)], {1: "a", 2: "a", 3: "b"}.get, ["a", "b"])
-    [(1, 1.0), (3, 1.0), (2, 0.8)]
-    """
-    best: dict[str, tuple[int, float]] = {}
-    for unit, score in ranked:
-        named = place(unit)
-        if named in places and named is not None:
-            best.setdefault(named, (unit, score))
-    if not best:
-        return list(ranked)
-    top = max(score for _, score in best.values())
-    firsts = {unit for unit, _ in best.values()}
-    scaled = []
-    for unit, score in ranked:
-        _, first = best.get(place(unit) or "", (unit, top))
-        below = score * (top / first) if first else score
-        # rounding must not lift a second beside the firsts
-        scaled.append((unit, top if unit in firsts else min(below, math.nextafter(top, 0.0))))
-    return sorted(scaled, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
-
-
-def lift(ranked: Sequence[tuple[int, float]], named: Mapping[int, str]) -> list[tuple[int, float]]:
-    """A ranking in which the best unit of each name in `named` (unit → name) has the highest score.
-
-    For what a question names beyond doubt (第二十一条, the 文号): what else it says must not push that down.
-    The others keep their scores, below the top, and their order.
-
-    >>> lift([(1, 0.8), (2, 0.5), (3, 0.1)], {3: "N"})
-    [(3, 0.8), (1, 0.7999999999999999), (2, 0.5)]
-    """
-    firsts: dict[str, int] = {}
-    for unit, _ in ranked:
-        if unit in named:
-            firsts.setdefault(named[unit], unit)
-    if not firsts:
-        return list(ranked)
-    top = max(score for _, score in ranked)
-    below = math.nextafter(top, 0)
-    chosen = set(firsts.values())
-    lifted = [(unit, top if unit in chosen else min(score, below)) for unit, score in ranked]
-    return sorted(lifted, key=lambda pair: -pair[1])  # stable: equals stay in the order they had
-
-
 def explain(
     units: Sequence[int],
     lists: Mapping[Source, Sequence[tuple[int, float]]],
@@ -202,36 +145,6 @@ def _shares(
     """The weight of each list given as a share of all of them, in one order."""
     total = sum(weights[source] for source in lists) or 1.0
     return {source: weights[source] / total for source in sorted(lists)}
-
-
-def drop_relatives(
-    ranked: Sequence[tuple[int, float]], ancestors: Callable[[int], Collection[int]], top_k: int
-) -> list[tuple[int, float]]:
-    """The first `top_k` of `ranked` with no unit beside its own ancestor or descendant.
-
-    Of two relatives the better-placed stays.
-
-    Args:
-        ranked: best first.
-        ancestors: units that enclose a unit, without itself.
-        top_k: at most this many.
-
-    >>> drop_relatives([(5, 0.9), (1, 0.8), (2, 0.7)], {5: {1}, 1: set(), 2: set()}.__getitem__, 10)
-    [(5, 0.9), (2, 0.7)]
-    """
-    kept: list[tuple[int, float]] = []
-    taken: set[int] = set()
-    enclosing: set[int] = set()
-    for unit, score in ranked:
-        if len(kept) >= top_k:
-            break
-        above = set(ancestors(unit))
-        if unit in taken or unit in enclosing or above & taken:
-            continue
-        kept.append((unit, score))
-        taken.add(unit)
-        enclosing |= above
-    return kept
 
 
 def focus_terms(query: str) -> set[str]:

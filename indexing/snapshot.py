@@ -15,15 +15,13 @@ from indexing.fusion import (
     ALIGNED_DEPTH,
     FRAME_PRIOR,
     Source,
-    balance,
     choose_focus,
-    drop_relatives,
     explain,
     focus_terms,
     fuse,
-    lift,
 )
 from indexing.library import Library, Shelved
+from indexing.ordering import balance, drop_relatives, lift, mix_tail, vouch
 from indexing.query import MAX_CHARS, Query, concept_groups, read_query
 from indexing.query_vectors import QueryVectors
 from indexing.reranking import RerankPlan, rerank
@@ -244,12 +242,12 @@ class Snapshot:
     def _balanced(
         self, asked: Asked, lists: Lists, weights: Mapping[Source, float]
     ) -> list[tuple[int, float]]:
-        fused = self._with_each_place(
-            asked.query, fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
-        )
+        fused = fuse(lists, weights, prior=self._prior, tie=self._table.clause_id)
+        placed = self._with_each_place(asked.query, vouch(fused, self._table.document))
+        mixed = mix_tail(placed, lists)
         if Source.REFERENCE not in lists:
-            return fused
-        return lift(fused, exactly_named(asked, self._table))
+            return mixed
+        return lift(mixed, exactly_named(asked, self._table))
 
     def _with_each_place(self, query: Query, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """A comparison names several places, and each is represented by its best."""

@@ -136,6 +136,10 @@ class UnitTable:
         """`doc_id#path` of a unit."""
         return f"{self.doc_id(number)}#{self.units[number].path}"
 
+    def document(self, number: int) -> int:
+        """The place of the document a unit belongs to."""
+        return self.units[number].document
+
     def doc_id(self, number: int) -> str:
         """The document a unit belongs to."""
         return self.documents[self.units[number].document].doc_id

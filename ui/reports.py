@@ -111,9 +111,9 @@ def _total(hit: ClauseHit) -> str:
     if abs(total - hit.score) < _ROUNDING:
         return f"合计 {total:.3f}"
     if hit.score > total:
-        why = "问题点名了这一条款或地区而提前，或经重排"
+        why = "问题点名了这一条款或地区、同一文件多处相关、某一信号很靠前而提前，或经重排"
     else:
-        why = "通知、落款等套语打折，或让位于点名的条款、地区，或经重排"
+        why = "通知、落款等套语打折，或让位于点名的条款、地区或更相关的文件，或经重排"
     return f"合计 {total:.3f}，得分 {hit.score:.3f}：{why}"
 
 

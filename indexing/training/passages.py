@@ -6,6 +6,7 @@ the search that ships.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from indexing.dense import DenseIndex, SentenceKey
 from indexing.encoder import word_encoder
 from indexing.fusion import ALIGNED_DEPTH, Source, fuse
 from indexing.lexical import LexicalIndex, LexicalUnit
+from indexing.numerals import NUMERAL
+from indexing.ordering import mix_tail, vouch
 from indexing.query import read_query
 from indexing.sentences import split_sentences
 from indexing.signals import Asked, Direction, Engines, Lists, aligned, signal_lists
@@ -27,6 +30,9 @@ SIGNALS = frozenset(
     {Source.WORDS, Source.BIGRAMS, Source.CONCEPTS, Source.DENSE, Source.WHOLE, Source.ALIGNED, Source.SHAPE}
 )
 """Those that need no corpus of ours: no phrasings, no headings, no places, no references."""
+
+# "统计法第二十条", "刑法第一百三十三条之一" yes; "变更抚养关系纠纷" no: many judgments go by one cause
+_ARTICLE = re.compile(rf"(.+?)第(?:{NUMERAL})条")
 
 
 class PassageIndex:
@@ -52,8 +58,7 @@ class PassageIndex:
         self._encoder = encoder
         if not is_built:
             self._build(directory, passages)
-        rows = (IndexedUnit(0, "", "", False, (), traits(text)) for _, _, text in passages)
-        self._table = UnitTable((IndexedDocument("", None, None, None),), tuple(rows))
+        self._table = _table_of(passages)
         self._engines = Engines(directory)
 
     def _build(self, directory: Path, passages: Sequence[tuple[str, str, str]]) -> None:
@@ -76,11 +81,23 @@ class PassageIndex:
         weighed = {source: found for source, found in lists.items() if source in weights}
         ranked = fuse(weighed, weights)
         if Source.ALIGNED not in weights:
-            return ranked
+            return mix_tail(vouch(ranked, self._table.document), weighed)
         first = [unit for unit, _ in ranked[:ALIGNED_DEPTH]]
         lists[Source.ALIGNED] = weighed[Source.ALIGNED] = aligned(asked, self._engines, first)
-        return fuse(weighed, weights)
+        return mix_tail(vouch(fuse(weighed, weights), self._table.document), weighed)
 
     def _vector(self, text: str) -> FloatVector:
         vector: FloatVector = self._encoder.encode_passages([text])[0]
         return vector
+
+
+def _table_of(passages: Sequence[tuple[str, str, str]]) -> UnitTable:
+    """A unit for each passage; articles of one law (统计法第二十条) belong to one document."""
+    places: dict[str, int] = {}
+    rows = []
+    for number, (_, title, text) in enumerate(passages):
+        law = _ARTICLE.match(title)
+        place = places.setdefault(law.group(1) if law else f"#{number}", len(places))
+        rows.append(IndexedUnit(place, "", "", False, (), traits(text)))
+    documents = tuple(IndexedDocument(name, None, None, None) for name in places)
+    return UnitTable(documents, tuple(rows))

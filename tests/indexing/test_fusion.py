@@ -9,14 +9,11 @@ from indexing.fusion import (
     DENSE_IN_FOCUS,
     DEPTH,
     Source,
-    balance,
     choose_focus,
-    drop_relatives,
     explain,
     floor_of,
     focus_terms,
     fuse,
-    lift,
 )
 
 WEIGHTS = {Source.WORDS: 0.5, Source.BIGRAMS: 0.25, Source.DENSE: 0.25}
@@ -84,15 +81,6 @@ def test_dense_alone_does_not_overrule_the_words() -> None:
     assert next(unit for unit, _ in fuse(lists, WEIGHTS)) == 1
 
 
-def test_every_place_named_is_represented() -> None:
-    """The only clause of one city comes beside the first of another's many; a third place keeps its score."""
-    place = {1: "甲", 2: "甲", 3: "甲", 4: "乙", 5: "丙"}.get
-    ranked = [(1, 0.8), (2, 0.7), (3, 0.6), (5, 0.5), (4, 0.2)]
-    assert [unit for unit, _ in balance(ranked, place, ("甲", "乙"))] == [1, 4, 2, 3, 5]
-    assert balance(ranked, place, ()) == ranked
-    assert balance([], place, ("甲", "乙")) == []
-
-
 def test_an_explanation_adds_up_to_the_score() -> None:
     """What a unit's signals add is its fused score; values of a full list count from its last."""
     far = [(unit, 0.05) for unit in range(3, DEPTH + 1)]
@@ -112,16 +100,6 @@ def test_equal_values_share_the_better_rank() -> None:
     assert [said[unit][0].rank for unit in (1, 2, 3)] == [1, 3, 1]
 
 
-def test_what_is_named_comes_first_and_the_rest_keeps_its_order() -> None:
-    """One unit of each name, its best; a name nobody has changes nothing."""
-    ranked = [(1, 0.9), (2, 0.9), (3, 0.5), (4, 0.4), (5, 0.1)]
-    lifted = lift(ranked, {4: "第二十一条", 3: "文号", 5: "文号", 9: "标题"})
-    assert [unit for unit, _ in lifted] == [3, 4, 1, 2, 5]
-    assert [score for _, score in lifted] == sorted((score for _, score in lifted), reverse=True)
-    assert lift(ranked, {9: "标题"}) == ranked
-    assert lift([], {1: "文号"}) == []
-
-
 @given(
     st.dictionaries(
         st.sampled_from(list(WEIGHTS)),
@@ -137,27 +115,6 @@ def test_fused_scores_are_shares(found: dict[Source, dict[int, float]]) -> None:
     assert scores == sorted(scores, reverse=True)
     assert len({unit for unit, _ in fused}) == len(fused)
     assert fuse({source: ranked[::-1] for source, ranked in reversed(lists.items())}, WEIGHTS) == fused
-
-
-ANCESTORS: dict[int, set[int]] = {0: set(), 1: {0}, 2: {0}, 3: {0, 1}, 4: set()}
-
-
-@pytest.mark.parametrize(
-    ("order", "top_k", "kept"),
-    [
-        ([0, 1, 2, 3, 4], 10, [0, 4]),
-        ([3, 1, 0, 2, 4], 10, [3, 2, 4]),
-        ([1, 2, 3, 0], 10, [1, 2]),
-        ([1, 1, 4], 10, [1, 4]),
-        ([4, 3, 2], 2, [4, 3]),
-        ([4], 0, []),
-        ([], 5, []),
-    ],
-)
-def test_no_list_holds_a_unit_and_its_ancestor(order: list[int], top_k: int, kept: list[int]) -> None:
-    """The better-placed relative stays, siblings both do, and the list is filled up."""
-    ranked = [(unit, 1.0 - place / 10) for place, unit in enumerate(order)]
-    assert [unit for unit, _ in drop_relatives(ranked, ANCESTORS.__getitem__, top_k)] == kept
 
 
 @pytest.mark.parametrize(
