@@ -25,6 +25,7 @@ from indexing.types import ClauseHit, SearchMode
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 NEAR = 0.9
 """A further clause is shown when it covers this share of what the best one does."""
+_AS_GOOD = 0.9  # and this share of the rank of the best one
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _BINDING = 0.7  # what it counts that a clause lays down the duty asked about; a whole sentence's words are 1
@@ -152,7 +153,7 @@ def _kept(
     defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
     most = 1 if exact or defines else scope.most
     sure = NEAR * max((item.confidence for item in ranked), default=0.0)
-    good = NEAR * max((_rank(item, top) for item in ranked), default=0.0)
+    good = _AS_GOOD * max((_rank(item, top) for item in ranked), default=0.0)
     for item in ranked:
         is_beside = exact and _is_beside(item, ranked[0])
         is_first = item is ranked[0]

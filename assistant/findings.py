@@ -44,7 +44,9 @@ def distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     kept: list[Statement] = []
     for one in statements:
         if any(_is_within(one, other) for other in kept):
-            kept += _short(one)
+            kept += [
+                short for short in _short(one) if not any(each.text.startswith(short.text) for each in kept)
+            ]
             continue
         kept = [left for other in kept for left in (_short(other) if _is_within(other, one) else [other])]
         kept.append(one)

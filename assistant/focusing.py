@@ -16,6 +16,7 @@ from assistant.forms import DEFINING, sentence_bonus
 from assistant.judging import Evidence, Passage
 from assistant.library import Library, opening_length
 from assistant.question import Question
+from assistant.target_years import sentence_years
 from assistant.terms import Term
 from indexing.asking import Kind
 from indexing.folding import fold_tight
@@ -27,6 +28,7 @@ WHOLE_SUBJECT_CHARS = 400
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO, Kind.DEFINITION})
 _DECIDES = 0.8  # share of what the best sentence says, from which another is shown to yes or no
 _SURE = 0.7  # share from which a sentence is sure enough to stand alone
+_UNTIL_COMMA = re.compile("[^，,]*[，,]")
 _NAMES = 0.9  # share of the question that a heading must say
 # "加强老年食堂运营扶持：各区县可…", "健全可持续运营模式。注重…": what a row or an item begins with names it
 _OPENING = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
@@ -48,7 +50,36 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
         kept = _best(kept, least=_SURE)
     elif Kind.LIST in question.kinds and not _EXACT & question.kinds and question.negated is None:
         kept = _whole(item, terms, library) or kept
+    if {Kind.FIGURE, Kind.DATE} & question.kinds:
+        kept = _with_years(replace(item, passages=kept), terms, library)
     return item if kept == item.passages else replace(item, passages=kept)
+
+
+def _with_years(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
+    """The sentences with the part that says by which year, and under a year what says more of the question.
+
+    到2025年，建立政策体系。遴选80个社区。: who reads of the 80 should read by when, and the other way round.
+    """
+    kept = {one.start: one for one in item.passages}
+    under = [(start, end, year) for start, end, year in sentence_years(item, library) if year is not None]
+    text = library.document(item.clause.doc_id).text
+    for year in dict.fromkeys(year for start, _, year in under if start in kept):
+        mine = [
+            Passage(start, end, share_of_terms(fold_tight(text[start:end]), terms))
+            for start, end, its in under
+            if its == year
+        ]
+        said = max(one.share for one in mine if one.start in kept)
+        more = [one for one in mine if one.share > said]
+        for one in (_year_of(mine[0], text), *more[:1]):
+            kept.setdefault(one.start, one)
+    return tuple(kept[start] for start in sorted(kept))
+
+
+def _year_of(first: Passage, text: str) -> Passage:
+    """The part of a year's first sentence that names it: 到2025年，."""
+    part = _UNTIL_COMMA.match(text, first.start, first.end)
+    return first if part is None else replace(first, end=part.end())
 
 
 def _defining(item: Evidence, question: Question, terms: Sequence[Term]) -> tuple[Passage, ...]:

@@ -18,6 +18,7 @@ from indexing.types import Clause
 
 DEFINING = 0.3
 _REQUIRING, _OPENING, _OF_PART, _ON_SUBJECT = 0.08, 0.08, 0.1, 0.2
+_SUMMING = 0.3  # "日间照料中心、助餐点等(以下统称社区养老服务中心)": the list asked for of what it is called
 _SUBJECT_CHARS = 6  # of a title's wording that a sentence on the whole subject repeats
 # What may stand between a term and what is said of it: "(以下简称"…")", a closing quotation mark
 _GAP = r"[”\"」』]?(?:\([^)]*\))?,?"
@@ -29,8 +30,9 @@ def sentence_bonus(question: Question, folded: str, terms: Iterable[Term]) -> fl
         return DEFINING if any(_defines(folded, term.surface) for term in terms) else 0.0
     if Kind.LIST in question.kinds:
         subjects = [term.surface for term in terms if _requires(folded, term.surface)]
+        sums_up = any(re.search(rf"统称为?[“\"]?{re.escape(term.surface)}", folded) for term in terms)
         opens = bool(subjects) and folded.rstrip().endswith((":", "：", ";"))
-        return _REQUIRING * bool(subjects) + _OPENING * opens
+        return _REQUIRING * bool(subjects) + _OPENING * opens + _SUMMING * sums_up
     return 0.0
 
 
@@ -56,7 +58,12 @@ def _defines(folded: str, term: str) -> bool:
     """所称X，主要是…; X是指…; X类指…; X包括…; …（简称“X”）."""
     word = re.escape(term)
     says = rf"{word}[类型]?{_GAP}(?:主要|一般|通常)?(?:是指|是|指|为|即|包括)"
-    return bool(re.search(rf"{says}|简称[“\"]?{word}|所称[^,。]{{0,12}}{word}", folded))
+    return bool(
+        re.search(
+            rf"{says}|[简统]称为?[“\"]?{word}|所称[^,。]{{0,12}}{word}[”\"』]?(?:[(,]|主要|是|为|指|包括)",
+            folded,
+        )
+    )
 
 
 def _requires(folded: str, term: str) -> bool:

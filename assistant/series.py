@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexing.sentences import split_sentences
 from indexing.types import Span
 
 _HAN = "一二三四五六七八九十"
@@ -17,6 +18,10 @@ _MEMBER = re.compile(
     rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)]|(?P<dash>——))"
 )
 _OPENS = re.compile(r"[:：；;]\s*$|(?:以下|下列|如下)[^。；]*[。:：]?\s*$")
+
+_GOES_ON = ("：", ":", "；", ";")
+_ANNOUNCES = re.compile(r"[：:]\s*$")
+_LEAST_LINES = 2  # items of a list
 
 
 def opens_list(text: str) -> bool:
@@ -50,6 +55,39 @@ def series_around(text: str, sentences: Sequence[Span], chosen: Sequence[Span]) 
         if len(series) > 1 and any(span in series for span in chosen):
             out += series
     return tuple(out)
+
+
+def run_on(text: str, chosen: Span) -> tuple[Span, ...]:
+    r"""The lines of the list that a chosen sentence opens or stands in: each but the last ends in ；.
+
+    For lists whose items have no marks, or lost them. Of the line that opens only its last sentence.
+
+    Args:
+        text: of the clause.
+        chosen: a sentence of it.
+
+    Returns:
+        The opening and the items in order; empty where the sentence belongs to no such list.
+
+    >>> text = "应当公开。有下列情形之一的，应当召开：\n发生事故的；\n业主提议的。\n会议可以书面进行。"
+    >>> [text[start:end] for start, end in run_on(text, (20, 26))]
+    ['有下列情形之一的，应当召开：', '发生事故的；', '业主提议的。']
+    """
+    lines = [match.span() for match in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+    goes_on = [text[start:end].rstrip().endswith(_GOES_ON) for start, end in lines]
+    at = next((i for i, (start, end) in enumerate(lines) if start < chosen[1] and chosen[0] < end), None)
+    if at is None:
+        return ()
+    first, last = at, at
+    while first > 0 and goes_on[first - 1] and not _ANNOUNCES.search(text[slice(*lines[first])]):
+        first -= 1
+    while last + 1 < len(lines) and goes_on[last]:
+        last += 1
+    if last - first < _LEAST_LINES or not _ANNOUNCES.search(text[slice(*lines[first])]):
+        return ()
+    start, end = lines[first]
+    sentence = split_sentences(text[start:end])[-1]
+    return ((start + sentence[0], end), *lines[first + 1 : last + 1])
 
 
 def _series(text: str, sentences: Sequence[Span]) -> list[list[Span]]:

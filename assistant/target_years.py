@@ -14,8 +14,12 @@ from assistant.library import Library
 from assistant.question import Question
 from indexing.asking import Kind
 
-# "到2027年", "2025年底前"; not "2025年的时候", "自2025年起"
-_TARGET = re.compile(r"(?:到|至)((?:19|20)\d\d)年|(?<![自从\d])((?:19|20)\d\d)年(?:年?[底末])?(?:[之以]?前)")
+# "到2027年", "2025年底前", "2027年的目标"; not "2025年的时候", "自2025年起"
+_TARGET = re.compile(
+    r"(?:到|至)((?:19|20)\d\d)年"
+    r"|((?:19|20)\d\d)年(?=的?(?:建设|工作|总体)?目标)"
+    r"|(?<![自从\d])((?:19|20)\d\d)年(?:年?[底末])?(?:[之以]?前)"
+)
 _DOUBTED = re.compile(r"吧|吗|是否|是不是|对不对|准确|属实|没错")  # the year itself may be the slip
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO})
 
@@ -26,7 +30,7 @@ def target_year(folded: str) -> str | None:
     >>> target_year("到2027年要建多少个"), target_year("2025年的时候还有效吗")
     ('2027', None)
     """
-    years = dict.fromkeys(one or other for one, other in _TARGET.findall(folded))
+    years = dict.fromkeys("".join(found) for found in _TARGET.findall(folded))
     return next(iter(years)) if len(years) == 1 else None
 
 
@@ -38,7 +42,7 @@ def under_year(item: Evidence, question: Question, library: Library) -> Evidence
     Where no figure, day, body or verdict is wanted, all that stands under the year is taken.
     """
     year = None if _DOUBTED.search(question.folded) else target_year(question.folded)
-    marked = list(_years(item, library)) if year is not None else []
+    marked = list(sentence_years(item, library)) if year is not None else []
     if not any(under for _, _, under in marked):
         return item
     own = [(start, end) for start, end, under in marked if under == year]
@@ -52,7 +56,7 @@ def under_year(item: Evidence, question: Question, library: Library) -> Evidence
     return replace(item, passages=tuple(sorted(kept, key=lambda one: one.start)))
 
 
-def _years(item: Evidence, library: Library) -> Iterator[tuple[int, int, str | None]]:
+def sentence_years(item: Evidence, library: Library) -> Iterator[tuple[int, int, str | None]]:
     """(start, end, year it stands under) of each sentence; forgotten at the end of a paragraph."""
     text, clause, year, last = library.document(item.clause.doc_id).text, item.clause, None, 0
     for start, end, folded in library.sentences(clause):
@@ -61,6 +65,6 @@ def _years(item: Evidence, library: Library) -> Iterator[tuple[int, int, str | N
             year = None
         named = _TARGET.search(folded)
         if named:
-            year = named.group(1) or named.group(2)
+            year = next(group for group in named.groups() if group)
         last = span[1]
         yield *span, year

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from assistant.citing import cite
 from assistant.focusing import focused
 from assistant.judging import Evidence, column_unit
-from assistant.library import Library, sentences
+from assistant.library import Library, opening_length, sentences
 from assistant.question import Question
-from assistant.series import opens_list, series_around
+from assistant.series import opens_list, run_on, series_around
 from assistant.terms import content_terms
 from assistant.types import Statement
 from indexing.asking import Kind
@@ -23,7 +24,7 @@ from indexing.jurisdictions import NATION, name_of
 from indexing.types import Clause, Document, Level, Span
 from prompts.library import fill
 
-WHOLE_LIST_CHARS = 700
+WHOLE_LIST_CHARS = 2000
 """A list no longer than this is quoted whole; of a longer one, its lead-in and the items that answer."""
 
 _OPENERS = {"（": "）", "(": ")", "[": "]"}
@@ -166,14 +167,24 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
 
 
 def with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
-    """Spans with the sentences right behind them, in the same line or cell, that limit what they say."""
-    out, ends = set(spans), {end for _, end in spans}
-    for begin, finish in sentences(clause):
-        start, end = clause.start + begin, clause.start + finish
-        before = clause.text[:begin].rstrip(" \u3000")
-        if clause.start + len(before) in ends and _QUALIFIES.match(clause.text, begin):
-            out.add((start, end))
-            ends.add(end)
+    """Spans with the sentences right behind them, in the same line or cell, that limit what they say.
+
+    And with the sentence before one that only goes on from it: 整改仍不合格的…, 逾期不改的….
+    """
+    out = set(spans)
+    found = [(clause.start + start, clause.start + end) for start, end in sentences(clause)]
+    joined = [
+        (one, other)
+        for one, other in pairwise(found)
+        if _QUALIFIES.match(clause.text, other[0] - clause.start)
+        and not clause.text[one[1] - clause.start : other[0] - clause.start].strip(" \u3000")
+    ]
+    for one, other in joined:
+        if one in out:
+            out.add(other)
+    for one, other in reversed(joined):
+        if other in out:
+            out.add(one)
     return sorted(out)
 
 
@@ -198,11 +209,24 @@ def _with_lists(
         opens = opens_list(document.text[span[0] : span[1]])
         if items and (opens or Kind.LIST in question.kinds) and span[1] <= items[0].start:
             out.extend(_items(items))
+    for span in [] if clause.level in _ROWS else spans:
+        out += _unmarked(clause, span, whole=whole)
     if Kind.LIST in question.kinds:
         inside = [(start - clause.start, end - clause.start) for start, end in out]
         found = series_around(clause.text, sentences(clause), inside)
         out.extend((clause.start + start, clause.start + end) for start, end in found)
     return sorted(set(out))
+
+
+def _unmarked(clause: Clause, span: Span, *, whole: bool) -> list[Span]:
+    """Of a list without marks that a span opens or is an item of: all of it, or for an item its lead-in."""
+    lines = run_on(clause.text, (span[0] - clause.start, span[1] - clause.start))
+    least = clause.start + opening_length(clause)
+    found = [(max(least, clause.start + start), clause.start + end) for start, end in lines]
+    if not found or sum(end - start for start, end in found) > WHOLE_LIST_CHARS:
+        return []
+    is_opening = span[0] <= found[0][0] < span[1] or found[0][0] <= span[0] < found[0][1]
+    return found if whole or is_opening else found[:1]
 
 
 def _items(items: Sequence[Clause]) -> list[Span]:

@@ -198,6 +198,8 @@ def _mention_at(
             codes = codes if position == 0 and piece.endswith("县") else None
         if codes and piece in _GENERIC and not (before and before[-1].end == position):
             codes = None
+        if codes and piece in _GENERIC and before:  # "青岛老城区" is no 老城区 of Luoyang
+            codes = tuple(code for code in codes if set(lineage(code)) & set(before[-1].codes)) or None
         if not codes and _stands_alone(position, end, boundaries):
             codes = gazetteer.short.get(piece)
         if codes and not _ROAD.match(text, end):

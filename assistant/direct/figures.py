@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.comparing.passages import Part
 from assistant.direct.parts import Choice, sentence_parts, share_of_terms
+from assistant.figures import WEAK
 from assistant.library import Library
 from assistant.norms import Norm, Operator, read_norms
+from assistant.norms.quantities import quantities
+from assistant.norms.wording import governing
 from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Citation
@@ -27,6 +30,10 @@ _HEADLESS = re.compile(
 )
 # "在总结试点经验基础上", "综合考虑…因素": says how, not of what
 _CIRCUMSTANCE = re.compile(r"(?:基础上|因素|为单位)$|^(?:综合考虑|结合|按照|根据)")
+# "按照每百户不少于20平方米的标准", "自选举之日起30日内": what is then to be done stands in the part behind it
+_DANGLES = re.compile(r"^按照?.*标准$|[日月年天时]之?内$|[日月年]前$")
+# "两项补助资金总额不超过…": of which two, the parts before say
+_SUMS = re.compile(r"^(?:[两二三四五六]项|以上|上述|前述|前款|合计|总计|共计)")
 _PER_ASKED = re.compile(r"每|人均|户均|百户|千人|万人")
 _MOST_ASKED = re.compile(r"上限|最[多高大长]|封顶|顶多|至多|不(?:能|得)?超过|限额")
 _LEAST_ASKED = re.compile(r"下限|至少|最[少低小短]|起码|不(?:能|得)?[少低小]于|最低")
@@ -52,6 +59,8 @@ def best_figures(
     chosen = [norm for share, norm, parts in told if share >= _AS_MUCH * best and parts == first]
     if chosen[0].per and not _PER_ASKED.search(question.body) and not all(norm.per for norm, _ in found):
         return None  # so much for each, or so much in all?
+    if any(_SUMS.match(_own(norm, first)) for norm in chosen):
+        chosen = [norm for norm, parts in found if parts == first]
     elsewhere = any(share >= _AS_MUCH * best and parts != first for share, _, parts in told)
     if elsewhere or len(chosen) > _MOST_FIGURES:
         return None
@@ -122,6 +131,9 @@ def _spans_of(norm: Norm, parts: Sequence[Part], *, names: bool) -> list[Span]:
         if _CIRCUMSTANCE.search(parts[before].folded):
             break
         shown.add(before)
+    shown |= _softening(norm, parts, at, shown)
+    if _DANGLES.search(parts[max(shown)].folded) and max(shown) + 1 < len(parts):
+        shown.add(max(shown) + 1)
     spans = [(parts[i].start, parts[i].end) for i in shown]
     subject = fold_tight(norm.subject or "")
     said = "".join(parts[i].folded for i in shown)
@@ -131,10 +143,24 @@ def _spans_of(norm: Norm, parts: Sequence[Part], *, names: bool) -> list[Span]:
     return spans
 
 
+def _softening(norm: Norm, parts: Sequence[Part], at: int, shown: set[int]) -> set[int]:
+    """The nearest part before that makes a figure less than a rule (探索…); empty where one shown does."""
+    if norm.strength not in WEAK or any(governing(parts[i].folded) is norm.strength for i in shown):
+        return set()
+    soft = [i for i in range(at) if governing(parts[i].folded) is norm.strength][-1:]
+    return {i for i in soft if not quantities(parts[i].folded)}  # 原则上 of another figure may be its alone
+
+
 def _words(part: Part, words: str) -> Span:
     """Where words stand that open a part; the part where it is written with blanks between."""
     is_plain = len(part.folded) == part.end - part.start
     return (part.start, part.start + len(words)) if is_plain else (part.start, part.end)
+
+
+def _own(norm: Norm, parts: Sequence[Part]) -> str:
+    """The folded part that a figure stands in."""
+    part = _part(parts, norm.figure_start)
+    return part.folded if part else ""
 
 
 def _part(parts: Sequence[Part], position: int) -> Part | None:

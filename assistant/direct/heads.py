@@ -20,7 +20,8 @@ from assistant.terms import Term
 from assistant.types import Citation, Statement
 from assistant.verifying import first_doubt
 from assistant.writer import readable
-from indexing.asking import Kind
+from indexing.asking import Kind, holds_date
+from indexing.folding import fold_tight
 from prompts.library import fill
 
 _LEAST_CHARS = 45
@@ -88,7 +89,9 @@ def _direct(question: Question, statement: Statement, terms: Sequence[Term], lib
         found = bodies_asked(question, statement, terms, library)
     else:
         return None
-    return _joined(found, statement.citations, library) if isinstance(found, Choice) else found
+    direct = _joined(found, statement.citations, library) if isinstance(found, Choice) else found
+    asks_day = Kind.DATE in question.kinds and direct is not None
+    return None if asks_day and not holds_date(fold_tight(direct or ""), question.body) else direct
 
 
 def _joined(choice: Choice, citations: Sequence[Citation], library: Library) -> str:

@@ -39,3 +39,23 @@ def test_a_list_of_the_very_subject_of_a_clause_is_whole(question, all_of, ask):
     assert all(one in text for one in all_of)
     assert "类型：" not in text
     assert "责任单位" not in text
+
+
+def test_a_figure_is_told_with_the_year_it_stands_under(ask):
+    """到2025年 heads a sentence before it; that sentence's own target is left out."""
+    text = ask("杭州到2025年遴选多少个社区试点？").text
+    assert "到 2025 年，市区遴选 80 个社区" in text
+    assert "期限已过" in text
+
+
+def test_the_year_asked_for_is_told_with_what_is_due(ask):
+    """The sentence that names the year is not the one that names the target."""
+    text = ask("杭州哪年要实现村社区共同体全覆盖").text
+    assert "到 2027 年" in text
+    assert "实现全市村（社区）民生幸福共同体全覆盖" in text
+
+
+def test_what_goes_on_from_a_sentence_is_not_shown_alone(ask):
+    """整改仍不合格的 supposes that time for it was given."""
+    text = ask("重庆评估不合格马上解除合同吗").text
+    assert "限期三个月整改。整改仍不合格的，解除运营服务合同。" in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.series import opens_list, series_around
+from assistant.series import opens_list, run_on, series_around
 from indexing.sentences import split_sentences
 
 
@@ -48,3 +48,31 @@ def test_a_list_asked_for_is_whole(ask) -> None:
     assert all(f"{number}是坚持" in principles for number in "一二三四")
     reasons = ask("什么情形下重庆的试点社区会被调出建设名单？").text
     assert all(word in reasons for word in ("建设进度滞后", "成效不及预期", "不具备可实施性"))
+
+
+_LOST = (
+    "第五条 每年开会。有下列情形之一的，应当召开：\n发生事故的；\n"
+    "百分之二十以上业主提议的；\n（三）其他情形。\n会议可以书面进行。"
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "whole"),
+    [("有下列情形之一的", True), ("百分之二十以上", True), ("（三）其他", True), ("会议可以", False)],
+)
+def test_a_list_whose_items_lost_their_marks_is_read_by_its_lines(chosen: str, whole: bool) -> None:
+    """From the line that announces it to the first that does not end in ；; no sentence before or behind."""
+    at = _LOST.index(chosen)
+    lines = [_LOST[start:end] for start, end in run_on(_LOST, (at, at + 4))]
+    expected = [
+        "有下列情形之一的，应当召开：",
+        "发生事故的；",
+        "百分之二十以上业主提议的；",
+        "（三）其他情形。",
+    ]
+    assert lines == (expected if whole else [])
+
+
+def test_two_sentences_are_no_list() -> None:
+    """A line that ends in a colon and one behind it."""
+    assert run_on("要求如下：\n尽早开工。", (0, 4)) == ()

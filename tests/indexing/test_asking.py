@@ -89,3 +89,17 @@ def test_a_contact_is_its_own_kind_of_string() -> None:
 def test_the_share_of_an_area_is_looked_for_as_a_share() -> None:
     """百分之几的建筑面积 wants a ratio, 建筑面积多大 an area."""
     assert (wanted_traits("多给百分之几的建筑面积"), wanted_traits("建筑面积多大")) == ("r", "a")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "is_asked"),
+    [
+        ("上海降低成本有哪些方式", Kind.BODY, False),
+        ("哪方承担费用", Kind.BODY, True),
+        ("养老服务站的补助标准", Kind.FIGURE, True),
+        ("家政服务怎么界定", Kind.DEFINITION, True),
+    ],
+)
+def test_what_a_wording_asks_for(question: str, kind: Kind, is_asked: bool) -> None:
+    """哪些方式 names nobody; a standard of subsidy is a sum."""
+    assert (kind in kinds_of(question)) is is_asked
