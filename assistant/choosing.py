@@ -116,6 +116,12 @@ def _are_alike(text: str, other: str) -> bool:
     return SequenceMatcher(None, text, other, autojunk=False).ratio() >= _SAME_WORDING
 
 
+def says_the_same(one: Evidence, other: Evidence, library: Library) -> bool:
+    """Whether the sentences of one stand in the other, but for a few characters, as an annex repeats them."""
+    mine, its = _said(one, library), _said(other, library)
+    return mine in its or its in mine or _are_alike(mine, its)
+
+
 def _is_about(hit: ClauseHit, words: Sequence[str], library: Library) -> bool:
     """Whether a clause, its headings or its titles say one of the words; true for none."""
     clause = hit.clause

@@ -1,23 +1,18 @@
-"""Questions about several places at once: what is asked of each, and whose clauses speak of the same.
+"""Questions about several places at once: what is asked of each.
 
-北京和重庆的服务功能要求有什么不同 asks both for 服务功能的要求. Clauses of two places that say the same
-rare words support each other where the question's own words are too few.
+北京和重庆的服务功能要求有什么不同 asks both for 服务功能的要求.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.judging import Evidence, Passage
 from assistant.library import Library
 from assistant.question import Question, understand
 from assistant.scopes import Scope
 from assistant.terms import content_terms
-from indexing import segmentation
 from indexing.asking import Kind
-from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION, name_of
 from indexing.query import places_in
 
@@ -43,6 +38,12 @@ _MORE_OF = re.compile(
 )
 # "谁提到了", "谁给了"; not "谁负责", "谁审批"
 _WHO_SAYS = re.compile(r"谁(?:还|也|都|就)?(?:提|写|有(?!权)|没|给|规定|要求|允许|支持|鼓励)")
+_WHICH = re.compile(
+    r"哪(?:一?个|些|几个|几家|家)?(?:城市|市(?!级)|地方|地区|地|家)|哪(?:几|些)?份|谁(?:还|也|都)?(?:提|写|有(?!权)|没|给|规定|要求|允许|支持|鼓励)"
+    r"|有没有|是否都|都[^,，?？]{1,16}吗"
+)
+_DIFFERS = re.compile(r"差别|区别|不同|不一样|一样|一致|相同|差异|统一")
+_MEASURE = re.compile(r"面积|比例|数量|期限|时限|上限|下限|额度|金额|标准高|项数|个数")
 _RATIO = re.compile(r"[几多少]倍|相差|差多少|[高低多少大小长短]多少")
 _COUNT = re.compile(r"[数量钱额率]|多少|几")
 _COMPARING = re.compile(
@@ -57,24 +58,10 @@ ORDERS = re.compile(
 )
 SAMENESS = re.compile(r"一样|一致|相同|统一吗")
 _EDGES = re.compile(
-    r"^(?:[、,，和与跟同及的在对:：里都]|(?:谁|哪几?[个份]?)(?=给|有|写|规|提)|提到了?|写了|规定了?|给了?|有没有|有)+"
-    r"|(?:[、,，和与跟同及:：?？。]|谁(?=$|[?])|有没有|是什么|(?:都)?(?:提到|写到|讲到|提)了?(?:什么|哪些|没有|吗)?|各?有(?:什么|哪些)(?:具体)?(?:做法|内容|安排)|上|方面)+$"
+    r"^(?:把|[、,，和与跟同及的在对:：里都]|(?:谁|哪几?[个份]?)(?=给|有|写|规|提)|提到了?|写了|规定了?|给了?|有没有|有)+"
+    r"|(?:[、,，和与跟同及:：?？。]|谁(?=$|[?])|有没有|是什么|(?:都)?(?:提到|写到|讲到|提)了?(?:什么|哪些|没有|吗)?|各?有(?:什么|哪些)(?:具体)?(?:做法|内容|安排)|上|方面"
+    r"|有(?:没有)?(?:规定|要求)|(?:写|列|放|纳)[进入]了?(?:文件|方案|办法)?(?:里|中)?)+$"
 )
-_CANDIDATES = 6  # clauses of a place that another's may support
-AGREEMENT = 0.5
-"""Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
-_HEARD = 0.55  # share of the threshold at which a clause is heard in a comparison where none suffices
-HEARD_BESIDE = 0.8
-"""Least support (1 where likelihood or agreement suffices alone) at which a place is heard beside others."""
-ALONE = 0.5
-"""The same where no place has a clause that suffices by itself."""
-_SENTENCE_CHARS = 16
-_SEVERAL = 2  # places that must bear a sentence out before it is heard for that alone
-_NEARLY = 0.5  # share of the first clause's likelihood at which another may come before it
-_POINTED = 1.3  # what it counts that the search pointed at a sentence of its clause
-_TOGETHER = 0.3  # what full agreement with another place's clause counts beside likelihood
-_SAYS_SOME = 0.3  # share of the question that a clause says whose sentences were chosen for it
-_LEAST_SAID = 10.0  # weight of words below which a passage is too short to be borne out whole
 
 
 def asked_of(question: Question, scope: Scope, library: Library) -> Question:
@@ -113,6 +100,7 @@ def topic_compared(question: Question) -> str:
     previous = None
     while bare != previous:
         previous, bare = bare, _EDGES.sub("", bare)
+    bare = bare[1:-1] if re.fullmatch(r"[“\"][^“”\"]*[”\"]", bare) else bare
     return f"{bare}数量" if _MORE_OF.search(question.folded) and not _COUNT.search(bare) else bare
 
 
@@ -121,158 +109,17 @@ def asks_ratio(question: Question) -> bool:
     return _RATIO.search(question.folded) is not None
 
 
+def asks_which(question: Question) -> bool:
+    """Whether it asks which places speak of a thing at all: 哪些城市提到, 谁写了, 有没有, 都有…吗."""
+    return _WHICH.search(question.folded) is not None and _ORDERED.search(question.folded) is None
+
+
+def compares_measure(question: Question) -> bool:
+    """Whether things measured are compared though no figure is asked for: 面积有没有差别."""
+    return _DIFFERS.search(question.folded) is not None and _MEASURE.search(question.folded) is not None
+
+
 def _places(folded: str) -> list[tuple[int, int]]:
     named = [(one.start, one.end) for one in places_in(folded)]
     nation = [match.span() for match in re.finditer(_NATION, folded)]
     return sorted({*named, *(span for span in nation if not any(a <= span[0] < b for a, b in named))})
-
-
-def in_agreement(
-    found: Mapping[str, Sequence[Evidence]],
-    judged: Mapping[str, Sequence[Evidence]],
-    library: Library,
-    threshold: float | None,
-) -> dict[str, Evidence]:
-    """For places without sufficient evidence, the clause that says what another place's clause says.
-
-    Args:
-        found: label of a place → sufficient evidence, best first; empty where there is none.
-        judged: label → all that was judged, in the order of the search.
-        library: what the clauses stand in.
-        threshold: likelihood at which a clause alone suffices; None where nothing tells it.
-
-    Returns:
-        Label → the clause that agrees best, with the sentence that does, of those places alone where one
-        agrees enough. Where no place has evidence, two clauses that agree with each other stand for both.
-    """
-    known = {label: evidence[0] for label, evidence in found.items() if evidence}
-    silent = [label for label in found if label not in known]
-    if not known:
-        sentences = {label: _candidates(judged[label], library) for label in silent}
-        known = _first_pair(sentences, library, supporters=_SEVERAL if threshold else 1)
-    if not known and threshold:
-        known = _likeliest(judged, _HEARD * threshold)
-    out = {label: one for label, one in known.items() if label in silent}
-    for label in (label for label in silent if label not in out and known):
-        ranked = [
-            (_support(one, known.values(), library, threshold), -rank, one)
-            for rank, one in enumerate(_candidates(judged[label], library))
-        ]
-        best = max(ranked, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= HEARD_BESIDE:
-            out[label] = known[label] = _with_own(best[2], judged[label])
-    return out
-
-
-def best_together(
-    found: Mapping[str, Sequence[Evidence]], judged: Mapping[str, Sequence[Evidence]], library: Library
-) -> dict[str, Evidence]:
-    """Of each place with evidence the clause that most likely answers and agrees with the others' clauses.
-
-    A clause nearly as likely as the first comes before it where it says what another place's clause says.
-    """
-    choices = {
-        label: [evidence[0], *(one for one in judged[label] if one.fits and one is not evidence[0])]
-        for label, evidence in found.items()
-        if evidence
-    }
-    choices = {
-        label: [one for one in some if one.confidence >= _NEARLY * some[0].confidence][:_CANDIDATES]
-        for label, some in choices.items()
-    }
-    out: dict[str, Evidence] = {}
-    for label, some in choices.items():
-        others = [one for other, its in choices.items() if other != label for one in its]
-        scores = [
-            one.confidence
-            + _TOGETHER * max((agreement(one, other, library) for other in others), default=0.0)
-            for one in some
-        ]
-        out[label] = some[scores.index(max(scores))]
-    return out
-
-
-def _with_own(sentence: Evidence, judged: Sequence[Evidence]) -> Evidence:
-    """A clause heard for one of its sentences, with those that say some of the question themselves."""
-    whole = next(one for one in judged if one.clause.clause_id == sentence.clause.clause_id)
-    if whole.coverage < _SAYS_SOME:
-        return sentence
-    passages = {(one.start, one.end): one for one in (*whole.passages, *sentence.passages)}
-    return replace(sentence, passages=tuple(passages[span] for span in sorted(passages)))
-
-
-def _support(one: Evidence, others: Iterable[Evidence], library: Library, threshold: float | None) -> float:
-    """What speaks for a clause: its own likelihood and its agreement with others, 1 where either suffices."""
-    agreed = max(agreement(one, other, library) for other in others) / AGREEMENT
-    return agreed + (one.confidence / threshold if threshold else 0.0)
-
-
-def _likeliest(judged: Mapping[str, Sequence[Evidence]], least: float) -> dict[str, Evidence]:
-    """The clause of all places that most likely answers, if it does so likely enough."""
-    every = [(one.confidence, label, one) for label, items in judged.items() for one in items if one.fits]
-    best = max(every, key=lambda each: each[:2], default=None)
-    return {best[1]: best[2]} if best and best[0] >= least else {}
-
-
-def _candidates(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
-    """The first clauses that may answer, once for each of their sentences; headings and bodies left out."""
-    return [
-        replace(one, passages=(Passage(one.clause.start + start, one.clause.start + end, 0.0),))
-        for one in [each for each in judged if each.fits][:_CANDIDATES]
-        for start, end, folded in library.sentences(one.clause)
-        if len(folded) >= _SENTENCE_CHARS
-        and folded.rstrip("。.:") != fold_tight(one.clause.heading or "").rstrip("。.:")
-        and not folded.startswith("(责任单位")
-    ]
-
-
-def _first_pair(
-    candidates: Mapping[str, Sequence[Evidence]], library: Library, *, supporters: int
-) -> dict[str, Evidence]:
-    """The sentence that most other places bear out, and the one that bears it out best.
-
-    None where fewer than `supporters` do.
-
-    Those the search puts first count for more: many documents share sentences on other things.
-    """
-    best: tuple[float, dict[str, Evidence]] = (0.0, {})
-    top = {label: max((one.hit.score for one in its), default=0.0) for label, its in candidates.items()}
-    for label, its in candidates.items():
-        for mine in its:
-            total, count, pair = 0.0, 0, (0.0, "", mine)
-            for other in (name for name in candidates if name != label):
-                share, rank = max(
-                    ((agreement(mine, yours, library), -at) for at, yours in enumerate(candidates[other])),
-                    default=(0.0, 0),
-                )
-                if share >= ALONE:
-                    count += 1
-                    yours = candidates[other][-rank]
-                    weight = _POINTED if _is_pointed_at(yours) else 1.0
-                    total += weight * share * yours.hit.score / top[other]
-                    pair = max(pair, (share, other, yours), key=lambda each: each[0])
-            total *= (mine.hit.score / top[label]) * (_POINTED if _is_pointed_at(mine) else 1.0)
-            if total > best[0] and count >= supporters:
-                best = (total, {label: mine, pair[1]: pair[2]})
-    return best[1]
-
-
-def _is_pointed_at(one: Evidence) -> bool:
-    """Whether the search pointed at the sentence of its clause."""
-    focus = one.hit.focus
-    return any(focus.start < span.end and span.start < focus.end for span in one.passages)
-
-
-def agreement(one: Evidence, other: Evidence, library: Library) -> float:
-    """Share of the shorter passage, by rarity of its words, that the other says too; 0–1."""
-    mine, its = _words(one, library), _words(other, library)
-    shared = sum(weight for word, weight in mine.items() if word in its)
-    least = min(sum(mine.values()), sum(its.values()))
-    return shared / max(least, _LEAST_SAID) if least else 0.0
-
-
-def _words(evidence: Evidence, library: Library) -> dict[str, float]:
-    text = library.document(evidence.clause.doc_id).text
-    said = fold_tight("。".join(text[one.start : one.end] for one in evidence.passages))
-    words = {word for word in segmentation.search_words(said) if len(word) > 1}
-    return {word: library.weight(library.frequency(word)) for word in words}

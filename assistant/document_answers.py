@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from assistant.choosing import search_in
 from assistant.deciding import with_validity, with_verdict
 from assistant.findings import Finding, verified
 from assistant.norms.quantities import quantities
+from assistant.overviews import in_order_of_days
 from assistant.particulars import is_about_document, particulars
 from assistant.premises.bodies import of_authors
 from assistant.premises.checking import DOUBTS, corrected
 from assistant.premises.types import Premise
 from assistant.question import Question
-from assistant.scopes import Desk, Scope, documents_in
+from assistant.scopes import Desk, Scope, documents_in, label
 from assistant.terms import content_terms
-from assistant.types import Statement
+from assistant.types import Citation, Statement
 from indexing.aspects import ASPECT_WORDS, Aspect
 from indexing.types import Document
 
@@ -29,6 +31,9 @@ _CLAIMS = re.compile(
 
 # "方案是市发展改革委制定的": who drafted it; "由…印发": who issued it
 _MADE, _ISSUED = re.compile(r"制[定订]|起草|拟[定订]|编制"), re.compile(r"印发|发布|转发|下发|出台|公布")
+# "谁最晚发文", "哪个城市先施行": the days are to be set in order
+_EARLIER = re.compile(r"最[早晚先后新]|更[早晚]|先后|谁[先早晚]|哪[^,，?？]{0,6}[先早晚]")
+_LATEST = re.compile(r"最[晚后新]|更晚|谁晚")
 _BODIES = re.compile(r"(?P<number>[\d一二两三四五六七八九十]+)(?:个|家)(?:部门|单位|机关|机构)")
 
 
@@ -39,6 +44,7 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
     rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", question.body)))
     words = [term.surface for term in content_terms(rest, desk.library)]
     out = Finding()
+    days: dict[str, tuple[date, Citation]] = {}
     documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
     fitting = [d for d in documents if is_about_document(words, desk.library.document(d), desk.library)]
     if not fitting:
@@ -47,13 +53,31 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
         document = desk.library.document(doc_id)
         aspects = _meant(question, document)
         statements, missing = particulars(aspects, document, desk.library, desk.as_of)
+        day = _day_of(aspects[0], document)
+        if day and statements:
+            days.setdefault(label(document.metadata.jurisdiction or ""), (day, statements[0].citations[-1]))
         statements = [_with_authors(question, one, aspects, document) for one in statements]
         if question.aspects == (Aspect.EXPIRY,):
             statements = [with_validity(question, one, document, desk.as_of) for one in statements]
         decided = with_verdict(question, statements, (), desk.library)
         out += verified(decided, desk) + Finding(missing=tuple(missing))
+    if _EARLIER.search(question.body):
+        latest = _LATEST.search(question.body) is not None
+        order = in_order_of_days(question.aspects[0].value, days, latest_first=latest)
+        out = verified([order] if order else [], desk) + out
     hits = tuple(hit for scope in scopes for hit in search_in(question, scope, desk))
     return out + Finding(hits=hits)
+
+
+def _day_of(aspect: Aspect, document: Document) -> date | None:
+    """The day of a document that an aspect is about; None for another aspect or a day not known."""
+    known = document.metadata
+    return {
+        Aspect.ISSUED: known.issued_on,
+        Aspect.PRINTED: known.printed_on,
+        Aspect.EFFECTIVE: known.effective_from,
+        Aspect.EXPIRY: known.expires_on,
+    }.get(aspect)
 
 
 def _meant(question: Question, document: Document) -> tuple[Aspect, ...]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.choosing import NEAR, judged_hits, sufficient_of
+from assistant.agreeing import best_together, in_agreement
+from assistant.choosing import NEAR, judged_hits, says_the_same, sufficient_of
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
-from assistant.comparisons import asked_of, asks_ratio, best_together, in_agreement, topic_compared
+from assistant.comparisons import asked_of, asks_ratio, asks_which, compares_measure, topic_compared
 from assistant.deciding import verdict_of, with_verdict
 from assistant.direct.heads import with_direct
 from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
+from assistant.overviews import speaking
 from assistant.premises.checking import DOUBTS
 from assistant.premises.neutral import readings
 from assistant.question import Question
@@ -122,7 +124,7 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         for scope in scopes
     }
     judged = {label: items for label, (_, items) in heard.items()}
-    is_measured = any(Kind.FIGURE in one.kinds for one in asked.values())
+    is_measured = any(Kind.FIGURE in one.kinds for one in asked.values()) or compares_measure(question)
     found = {
         scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
     }
@@ -132,7 +134,8 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         found = {label: [] for label in found}
     clock.lap("compare")
     order = order_of(question.folded, topic, found, desk.library) if is_measured else None
-    out = verified([order] if order else [], desk)
+    opening = order or (speaking(found, desk.library) if asks_which(question) else None)
+    out = verified([opening] if opening else [], desk)
     for scope in scopes:
         hits, _ = heard[scope.label]
         if found[scope.label]:
@@ -160,6 +163,7 @@ def _chosen_together(
     for label, item in best_together(out, judged, desk.library).items():
         beside = [one for one in judged[label] if one.is_sufficient and one is not item]
         near = [one for one in beside if one.confidence >= NEAR * item.confidence]
+        near = [one for one in near if not says_the_same(one, item, desk.library)]
         out[label] = [item, *near[: _BESIDE if len(found) <= _FEW else 0]]
     if figure_of is not None:
         choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}

@@ -15,7 +15,8 @@ from assistant.types import AnswerStatus
         ("和国家方案相比，上海列的功能场景多了哪几项？", "列的功能场景多了哪几项"),
         ("哪个城市的补助上限最高？", "补助上限"),
         ("上海和杭州谁的试点社区更多？", "试点社区数量"),
-        ("五份文件里哪几份写了“一照多址”？", "“一照多址”"),
+        ("五份文件里哪几份写了“一照多址”？", "一照多址"),
+        ("哪几个城市把“一刻钟便民生活圈”写进了文件？", "一刻钟便民生活圈"),
         ("党建引领方面，杭州和上海分别提到什么", "党建引领"),
     ],
 )
@@ -28,7 +29,8 @@ def test_the_silent_are_named_and_nothing_is_lacking(ask):
     """One place speaks, three do not: the answer is whole."""
     answer = ask("哪些城市提到了长护险？")
     assert answer.status is AnswerStatus.ANSWERED
-    assert [one.text.partition("：")[0] for one in answer.statements] == ["上海市"]
+    assert answer.statements[0].text == "文件中有相关内容的：上海市。"
+    assert [one.text.partition("：")[0] for one in answer.statements[1:]] == ["上海市"]
     assert [one.partition("：")[0] for one in answer.missing] == ["北京市", "杭州市", "重庆市"]
     assert all("未检出规定" in one for one in answer.missing)
 
@@ -61,6 +63,35 @@ def test_of_two_the_greater_is_named_first(ask):
 def test_the_nation_is_heard_where_it_is_one_of_those_compared(question, ask):
     """比国家, 与国家, and as one of all documents."""
     assert any(one.text.startswith("国家层面：") for one in ask(question).statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("国家和上海都提到地方政府专项债券吗？", "各地文件中都有相关内容：国家层面、上海市。"),
+        ("上海、重庆、杭州有没有提到无人机？", "文件中有相关内容的：重庆市。"),
+        (
+            "北京、重庆、杭州谁最晚发文？",
+            "成文日期从晚到早：北京市（2025年1月13日）、重庆市（2024年11月25日）、杭州市（2024年3月8日）。",
+        ),
+        (
+            "哪个城市最早出台文件？",
+            "成文日期从早到晚：杭州市（2024年3月8日）、重庆市（2024年11月25日）、上海市（2024年12月14日）、北京市（2025年1月13日）。",
+        ),
+    ],
+)
+def test_the_whole_begins_with_what_answers_it(question, first, ask):
+    """Which places speak, or whose document came first; each with the clause that says it."""
+    opening = ask(question).statements[0]
+    assert opening.text == first
+    assert len(opening.citations) == first.count("（") or len(opening.citations) == first.count("、") + 1
+
+
+def test_an_annex_that_repeats_a_clause_is_not_shown_beside_it(ask):
+    """附件1-2 says the same as 附件1 in other marks."""
+    answer = ask("国家层面和重庆市在每百户面积上有没有差别？")
+    said = [one.text for one in answer.statements if one.text.startswith("重庆市：")]
+    assert len(said) == 1
 
 
 def test_a_place_without_a_target_for_the_year_is_silent(ask):
