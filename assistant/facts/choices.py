@@ -27,6 +27,10 @@ _COUNT = re.compile(
 _FILLER = re.compile(
     r"^(?:等|服务功能|服务|功能|场景|等服务|等功能|场所|设施|共|合计|以及|包括|含|主要|拟|设置?|设有|配置|提供|中心|站|点|用房)+|(?:等|服务功能|功能|场景|等服务|设施|空间|场所|区|室|中心|站点?|点)+$"
 )
+# "只有六类功能，缺儿童游憩": so many kinds are there
+_SO_MANY = re.compile(r"(?:只有|仅有?|具备|有)(?P<number>[一二三四五六七八九十\d]+)大?[类项]")
+# "四家部门", "两个部门已": how many bodies, not which
+_BODIES = re.compile(r"^[二两三四五六七\d]+[个家]?(?:部门|单位)")
 # "其余都有", "其余六项均已评估", "其他都齐全"; "其余都未设" no
 _THE_REST = re.compile(
     r"其[余他它](?:的)?(?P<number>[一二三四五六七八九十\d]+)?大?[类项个种]?(?:功能|服务|内容|部门|事项|方面)?"
@@ -70,7 +74,8 @@ def _is_absent(text: str, start: int, end: int) -> bool:
     if "除" in before and _EXCEPTED.match(text, end):
         return True
     return bool(
-        NOT_HERE.search(before) or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺)", behind)
+        NOT_HERE.search(before)
+        or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺|晚|滞后|推迟)", behind)
     )
 
 
@@ -79,6 +84,8 @@ def other_items(spec: FactSpec, text: str) -> tuple[str, ...]:
     others: list[str] = []
     for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
         bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
+        if _BODIES.search(bare):
+            continue
         named, absent = named_choices(spec, fold(part))
         if re.match(r"\w{2,16}$", bare) and not named and not absent and not NOT_HERE.search(part):
             others.append(bare)
@@ -96,8 +103,12 @@ def all_but(spec: FactSpec, text: str) -> tuple[str, ...] | None:
     present, absent = named_choices(spec, fold(text))
     if rest and absent:
         return tuple(name for kind in spec.whole for name in kind if name not in absent)
-    if every and not present and not absent and parse_numeral(every["number"]) == len(spec.whole):
-        return tuple(name for kind in spec.whole for name in kind)
+    kinds = sum(1 for kind in spec.whole if not set(kind) <= set(absent))
+    only = _SO_MANY.search(text)
+    if absent and only and parse_numeral(only["number"]) == kinds:
+        return tuple(name for kind in spec.whole for name in kind if name not in absent)
+    if every and not present and parse_numeral(every["number"]) == len(spec.whole):
+        return tuple(name for kind in spec.whole for name in kind if name not in absent)
     return None
 
 

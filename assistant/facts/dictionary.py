@@ -67,6 +67,15 @@ _SUFFIXES = (
     "结论",
     "意见",
 )
+# What patterns of the data may name in braces: a body, a day, an area, an amount, as group `v`
+_NAMED = {
+    "body": r"(?P<v>[\u4e00-\u9fff（）]{2,24}?(?:委员会|委(?![托员派会])|局|部门|办公室|办事处|街道办"
+    r"|办(?![公理事])|人民政府|政府|管委会|中心|公司|集团|居委会|会(?![同议])|院|所(?!在)|站|社(?![区会])|街道(?!办)))",
+    "date": r"(?P<v>\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]?(?:\s*\d{1,2}\s*日?)?)",
+    "area": r"(?P<v>(?:[\d.,，]+|[一二两三四五六七八九十百千零]+)\s*"
+    r"(?:万?(?:平方米|㎡|m2|m²|平米|平方|平)|公顷|亩))",
+    "money": r"(?P<v>[\d.,，]+\s*(?:亿元|亿|千?百?万元|万|元))",
+}
 _NEAR = 0.34  # below it a label only shares a character or two
 _NEAREST = 3
 
@@ -147,10 +156,12 @@ class FactDictionary:
         """Labels most like `written`, best first, at most three; empty when none is like it."""
         folded = fold_tight(written)[:40]
         scored: dict[str, float] = {}
+        alike = SequenceMatcher(None, "", folded, autojunk=False)  # counts its second text once
         for name, spec in self._by_name.items():
-            ratio = SequenceMatcher(None, folded, name, autojunk=False).ratio()
-            if ratio > max(_NEAR, scored.get(spec.label, 0)):
-                scored[spec.label] = ratio
+            alike.set_seq1(name)
+            least = max(_NEAR, scored.get(spec.label, 0))
+            if alike.real_quick_ratio() > least and alike.quick_ratio() > least and alike.ratio() > least:
+                scored[spec.label] = alike.ratio()
         return tuple(sorted(scored, key=lambda label: (-scored[label], label))[:_NEAREST])
 
 
@@ -184,7 +195,7 @@ def dictionary() -> FactDictionary:
 def _spec(entry: Mapping[str, object]) -> FactSpec:
     known: dict[str, Any] = {
         "choices": tuple(_choice(each) for each in _items(entry, "choices")),
-        "sayings": tuple(Saying(**each) for each in _items(entry, "sayings")),
+        "sayings": tuple(_saying(each) for each in _items(entry, "sayings")),
         "whole": tuple(tuple(kind) for kind in _items(entry, "whole")),
     }
     for name in ("aliases", "columns", "jurisdictions"):
@@ -199,6 +210,11 @@ def _spec(entry: Mapping[str, object]) -> FactSpec:
     for saying in spec.sayings:
         re.compile(saying.pattern)
     return spec
+
+
+def _saying(entry: Mapping[str, str]) -> Saying:
+    pattern = re.sub(r"\{([a-z]+)\}", lambda name: _NAMED[name.group(1)], entry["pattern"])
+    return Saying(pattern, entry.get("value"))
 
 
 def _choice(entry: Mapping[str, list[str] | str]) -> Choice:

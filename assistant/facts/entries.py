@@ -28,6 +28,8 @@ UNIT = ("单位", "unit")
 # "综合体建筑面积：520㎡" yes; "时间10:30" no
 _LABELLED = re.compile(r"^\s*(?P<label>[^：:，,。；;“”]{1,40}?)\s*[：:](?!//|\d\d(?!\d))\s*(?P<words>.*)$")
 _ENDS = re.compile(r"[；;。]")
+# "户数", "3200" yes; the "-" or "1." of a list no
+_SAYS_SOMETHING = re.compile(r"[^\W\d_]|\d{2}|\d\D*\d")
 _LONG = (FactKind.TEXT, FactKind.EVIDENCE, FactKind.CHOICES, FactKind.TABLE, FactKind.NAMES)
 
 
@@ -86,7 +88,7 @@ def _pieces(line: str, dictionary: FactDictionary) -> Iterator[str]:
 
 
 def _nonempty(text: str) -> Iterator[str]:
-    if text.strip():
+    if _SAYS_SOMETHING.search(text):
         yield text.strip()
 
 

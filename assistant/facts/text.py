@@ -30,7 +30,7 @@ _NUMBER = (
     r"(?:\s*/\s*百户)?)"
 )
 _LINK = (
-    r"(?:\s*(?:[:：=]|为|是|约|共计?|合计|达到?|总计|拟|计划|控制在|有|在|于"
+    r"(?:\s*(?:[:：=]|为|是|约|一共|总共|加起来|共计?|合计|达到?|总计|拟|计划|控制在|有|在|于"
     r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}\s*"
 )
 _SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|拟采取|有)\s*(?P<words>[^。；;\n]{1,160})"
@@ -43,7 +43,7 @@ _FRAME = re.compile(
 _OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
 # "尚未|征求居民意见", "没有|经过居民投票": what follows is denied
 _DENIED = re.compile(
-    r"(?:未|没有|不|并非|无需|拒绝|缺乏)(?:[^，。；,;]?|采用|采取|实行|选择|通过|按照?|设置|提供|引入|使用|属于)$"
+    r"(?:未|没有?|不|并非|无需|拒绝|缺乏)(?:[^，。；,;]?|采用|采取|实行|选择|通过|按照?|设置|提供|引入|使用|属于)$"
 )
 # "拟|通过居民代表大会投票", "将|开展安全评估": not there yet
 _PLANNED = re.compile(
@@ -55,20 +55,32 @@ _NOT_THERE = re.compile(
 )
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
-    r"(?:完成|编制|形成|取得|开展|签订|办理|确定|落实|建立|通过|明确|提交|批复|批准|备案|制定|出具|组织|进行"
-    r"|履行|报批|获批|具备|做|获得|征求|公示|纳入)"
+    r"(?:完成|编制|编好|编完|编|形成|取得|拿到|开展|签订|签|办理|办结|办妥|办|确定|落实|建立|设立|成立|通过|明确|提交|上报"
+    r"|批复|批准|同意|下达|印发|出台|发布|备案|制定|拟定|拟好|出具|组织|安排|进行|收录|梳理|摸清|列出|汇总|履行|报批|获批|具备|做|作|搞|走|报|交"
+    r"|出|建|获得|征求|公示|纳入|录入|测算)"
 )
+_NOT = r"(?:尚?未(?!来|成年|见|发现)|没有?(?!问题)|暂未|还没有?|暂无|缺少?(?!陷)|无)"
 _STATE = (
-    rf"(?:(?:均|都|也|业)?(?:已经?|尚?未|没有|暂未|还没有?|暂无)(?:按规定|依法|全部|广泛|充分|全面|多次)?(?:经)?{_DONE}"
-    r"|(?:共|计|有)?[1-9]\d{0,3}(?:项|条|处|个|份)|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)|(?:均|都|也|还)(?:没有|无|未有)|齐全|齐备)"
+    rf"(?:(?:(?:均|都|也|业)?(?:已经?)|(?:均|都|也|尚|还|暂|仍)*{_NOT})(?:按规定|依法|全部|广泛|充分|全面|多次|进行|得到)?(?:经)?{_DONE}"
+    rf"|(?:均|都|全部)?{_DONE}(?:[了好完成毕妥过\d]|到位|完毕)|(?:均|都|全部)(?:已)?{_DONE}"
+    r"|(?:共|计|有)?[1-9]\d{0,3}(?:项|条|处|个|份|家|场|次)|详?见附[件表图]|附后|另附|(?:均|都|已|全部)(?:有|齐备?|齐全|具备)"
+    r"|(?:均|都|也|还)(?:没有|无|未有)|齐全|齐备|(?:还|尚|仍)?(?:没有?|缺|未)(?=[，。；,;、]|$))"
+)
+# 选址安全评估|由市勘测院|完成, 国资批复|文号巴国资|〔2026〕: what shows behind its name that a paper is there
+_BETWEEN_WORDS = r"(?:(?!未|没|无|尚|暂|缺|拟|将|待|正在|计划|准备|应|须|需|要|不|如)[^，。；,;、]){1,14}?"
+_SHOWN = (
+    rf"(?:已(?:经)?{_DONE}|(?:完成|编制|出具|做完|做好|开展|组织|印发|出台|获批|批复)"
+    r"|[〔\[]\d{4}[〕\]]|\d{4}年)"
 )
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
 _ASKED = re.compile(r"(?:是否|有无|有没有|能否|可否)[^，。；,;]{0,8}$")
 # "不存在|暂不具备条件的情形", "难以|建设综合体": the wording behind is denied though words stand between
 _FAR_DENIED = re.compile(
-    r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不够|不足以|不能|不便|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
+    r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不够|不足以|不能|(?<!行动)(?<!腿脚)(?<!出行)不便|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
 )
+# "不|属于国有房产", "没有|列入名单": a yes with a no right before it
+_JUST_DENIED = re.compile(r"(?:不|未|没有?|非|并非|无)$")
 _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 # "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
 _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
@@ -99,6 +111,8 @@ def _as_meant(spec: FactSpec, value: str | None, text: str, at: int) -> str | No
     before = text[max(0, at - 16) : at]
     if _ASKED.search(before):
         return _NOT_SAID
+    if value == "是" and _JUST_DENIED.search(before):
+        return "否"
     if value not in ("否", "无") and (_DENIED.search(before[-6:]) or _FAR_DENIED.search(before)):
         return "否" if value == "是" and _FAR_DENIED.search(before) else _NOT_SAID
     if spec.kind is FactKind.EVIDENCE and value is None and _PLANNED.search(before):
@@ -156,6 +170,8 @@ class TextReader:
                 words = re.split(r"[，,]", words)[0] if group == "words" else words
             if group == "words":
                 words = _up_to_next(words)
+            if {label.spec.unit, words.rstrip()[-1:]} == {"户", "人"}:  # 服务居民8600人 are no households
+                continue
             at = start + len(words)  # the same sentence may go on with another label
             yield Match(
                 label.spec, words, text[match.start() : start + len(words)], match.start(), start + len(words)
@@ -173,7 +189,7 @@ class TextReader:
         """Papers and steps said to be there or not: the value is the words, or 无."""
         found: dict[str, Match] = {}
         folded = fold_aligned(text)
-        for pattern in (self._paper_first, self._state_first):
+        for pattern in (self._paper_first, self._state_first, self._paper_shown):
             for match in pattern.finditer(folded):
                 label, state = self._dictionary.find(match["label"]), match["state"]
                 if label is None or label.spec.key in stated or label.spec.key in found:
@@ -183,7 +199,7 @@ class TextReader:
                     max(match.end("label"), match.end("state")),
                 )
                 words = text[start:end] if end - start <= 80 else match["label"] + state
-                value = "无" if re.search(r"未|没|暂无|[均都]无", state) else None
+                value = "无" if re.search(r"未|没|暂无|缺|[均都也还]?无", state) else None
                 found[label.spec.key] = Match(
                     label.spec, words, words, match.start("label"), match.end("label"), value, True
                 )
@@ -255,10 +271,14 @@ class TextReader:
         return re.compile(rf"(?P<label>{self._paper_names})(?={between}(?P<state>{_STATE}))")
 
     @cached_property
+    def _paper_shown(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<label>{self._paper_names})(?P<state>{_BETWEEN_WORDS}{_SHOWN})")
+
+    @cached_property
     def _state_first(self) -> re.Pattern[str]:
         state = (
-            rf"(?P<state>(?:已经?|尚?未|没有|暂未|还没有?|没(?!有))(?:按规定|依法)?{_DONE}(?:过|了)?"
-            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|建立|取得|提出|出具|签订|办理|履行|梳理|做|搞)[了过]|(?:整理|梳理|汇总|列|拿|提)(?:出|成)))"
+            rf"(?P<state>(?:已经?|{_NOT})(?:按规定|依法)?(?:{_DONE}(?:过|了)?)"
+            r"|(?<![拟将应须待需可要])(?:形成|(?:开展|完成|进行|编制|制定|拟定|建立|设立|成立|取得|明确|收录|提出|出具|印发|出台|签订|签|办理|履行|梳理|列出|做|搞)[了过]|(?:整理|梳理|汇总|列|拿|提)(?:出|成)))"
         )
         return re.compile(rf"{state}(?:了)?[^,。;，；]{{0,6}}?(?P<label>{self._paper_names})")
 

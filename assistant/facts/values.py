@@ -44,6 +44,9 @@ _DONE_WELL = re.compile(
 _NOT_DONE = re.compile(
     r"(?:未|不|没有?|尚未|暂不|还没)(?:能)?(?:设|建|配|办|做|签|开|提供|取得|完成|通过|列入|纳入|参与)[^，。；]{0,4}$"
 )
+# "暂缺，年底前补建"; "一楼已开办", "大厅旁已配" are there
+_LACKING = re.compile(r"^(?:暂|尚|还|目前)*(?:缺(?!陷)|空白)")
+_IN_PLACE = re.compile(r"^[^未没不无缺拟将待]*已(?:经)?(?:开|建|设|办|投|配|完|通|纳|列|取|签|做|落)")
 # "正在办理", "拟编制", "办理中": not there yet, and not said to be missing for good
 _UNDER_WAY = re.compile(
     r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|尚在"
@@ -135,8 +138,10 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         return Read(False, _explained(text))
     if _YES.match(folded) or _DONE_WELL.match(folded):
         return Read(True, _explained(text))
-    if _NOT_DONE.search(folded):
+    if _NOT_DONE.search(folded) or _LACKING.search(folded):
         return Read(False, _explained(text))
+    if _IN_PLACE.search(folded):
+        return Read(True, _explained(text))
     raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
 
 
@@ -160,27 +165,43 @@ def read_choices(spec: FactSpec, text: str) -> Read:
     Raises:
         BadWords: none is named, or several where there can be one.
     """
-    if _NONE.match(fold_tight(text)):
-        return Read(False if spec.kind is FactKind.CHOICE else ())
-    if spec.kind is FactKind.CHOICE and (said := said_choice(spec, text)):
+    return _one_choice(spec, text) if spec.kind is FactKind.CHOICE else _several_choices(spec, text)
+
+
+def _one_choice(spec: FactSpec, text: str) -> Read:
+    folded = fold_tight(text)
+    spelled = next((each.name for each in spec.choices if folded in map(fold_tight, each.words)), None)
+    if spelled:  # 未办理登记 is a kind of its own, not a no
+        return Read(spelled, _explained(text))
+    if _NONE.match(folded):
+        return Read(False)
+    if said := said_choice(spec, text):
         return Read(said, _explained(text))
     found, left_out = named_choices(spec, fold(text))
+    if not found and not left_out and _UNDONE.match(folded):
+        return Read(False, _explained(text))
+    if len(found) > 1:  # 社会组织（民办非企业单位）: what is in brackets only explains
+        found = named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
+    if len(found) > 1:
+        raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
+    if found:
+        return Read(found[0], _left_out(left_out))
+    if spec.is_open and other_items(spec, text):
+        return Read(text, (*_left_out(left_out), "不在常见写法之列"))
+    raise BadWords(f"“{_short(text)}”不是{'、'.join(choice.name for choice in spec.choices)}之一")
+
+
+def _several_choices(spec: FactSpec, text: str) -> Read:
+    if _NONE.match(fold_tight(text)):
+        return Read(())
+    found, left_out = named_choices(spec, fold(text))
     if not found and not left_out and _UNDONE.match(fold_tight(text)):
-        return Read(False if spec.kind is FactKind.CHOICE else (), _explained(text))
+        return Read((), _explained(text))
     whole = all_but(spec, text)
-    if whole is not None and spec.kind is FactKind.CHOICES:
-        remarks = (f"按“{'、'.join(whole)}”读入，请核对", *(f"“{name}”写明不设，未计入" for name in left_out))
-        return Read(whole, remarks)
+    if whole is not None:
+        return Read(whole, (f"按“{'、'.join(whole)}”读入，请核对", *_left_out(left_out)))
     rest = other_items(spec, text) if spec.is_open else ()
-    remarks = tuple(f"“{name}”写明不设，未计入" for name in left_out)
-    if spec.kind is FactKind.CHOICE:
-        if len(found) > 1:  # 社会组织（民办非企业单位）: what is in brackets only explains
-            found = named_choices(spec, _BRACKETS.sub("", fold(text)))[0] or found
-        if len(found) > 1:
-            raise BadWords(f"“{_short(text)}”同时写了{'、'.join(found)}，请只写一种")
-        if found or (spec.is_open and rest):
-            return Read(found[0] if found else text, remarks if found else (*remarks, "不在常见写法之列"))
-        raise BadWords(f"“{_short(text)}”不是{'、'.join(choice.name for choice in spec.choices)}之一")
+    remarks = _left_out(left_out)
     if not found and not rest:
         if left_out:
             return Read((), remarks)
@@ -189,10 +210,13 @@ def read_choices(spec: FactSpec, text: str) -> Read:
         remarks += (f"“{'、'.join(rest)}”不在字典列名之中，请确认",)
     number = number_said(text)
     if number is not None and number != len(found) + len(rest):
-        remarks += (
-            f"原文写{number}项，认出{len(found) + len(rest)}项：{'、'.join((*found, *rest))}，请核对",
-        )
+        counted = f"{len(found) + len(rest)}项：{'、'.join((*found, *rest))}"
+        remarks += (f"原文写{number}项，认出{counted}，请核对",)
     return Read((*found, *rest), remarks)
+
+
+def _left_out(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"“{name}”写明不设，未计入" for name in names)
 
 
 def read_place(text: str) -> str:
