@@ -35,7 +35,7 @@ from ui.rendering import (
     render_writing,
 )
 from ui.streaming import Stopped, Stops, streamed
-from ui.usage import checked_question
+from ui.usage import checked_day, checked_question
 
 if TYPE_CHECKING:
     from assistant.service import PolicyAssistant
@@ -56,8 +56,8 @@ cut in silence; at three bytes a character still below `guard.MAX_BODY_BYTES`.""
 
 Shown = tuple[str, str, str]
 """What stands in the place of the answer, what stands below it of the conversation, and its key."""
-Respond = Callable[[str, Sequence[str], str, str], Iterator[Shown]]
-"""Question, codes of places, key of the conversation and of the page → what is shown, the last to stay."""
+Respond = Callable[[str, Sequence[str], str, str, str], Iterator[Shown]]
+"""Question, places, day as typed, keys of conversation and page → what is shown, the last to stay."""
 
 
 def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept: Conversations) -> None:
@@ -75,9 +75,13 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
             elem_id="question",
         )
         button = gr.Button("查询", variant="primary", scale=0, min_width=104, elem_id="send")
-    places = gr.CheckboxGroup(
-        places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places"
-    )
+    with gr.Row(elem_id="within"):
+        places = gr.CheckboxGroup(
+            places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places", scale=5
+        )
+        day = gr.Textbox(
+            label="查询日期（不填按今天）", placeholder="2026-11-23", max_lines=1, elem_id="day", scale=1
+        )
     key, opened = gr.State(""), gr.State("")
     answer = html_place("answer")
     earlier = html_place("earlier")
@@ -90,14 +94,14 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
     shelf = html_place("shelf")
     stops = Stops()
     respond = partial(converse, assistant, home, kept, stops)
-    for trigger in (button.click, question.submit):
-        wire(trigger, respond, [question, places, key, opened], [answer, earlier, key])
+    for trigger in (button.click, question.submit, day.submit):
+        wire(trigger, respond, [question, places, day, key, opened], [answer, earlier, key])
     wire(clear.click, partial(forget, kept), [key], [question, answer, earlier, key])
     for sample in samples:
         wire(
             sample.click,
             partial(_with_question, respond),
-            [sample, places, key, opened],
+            [sample, places, day, key, opened],
             [question, answer, earlier, key],
         )
     wire(stop.click, stops.stop, [opened], [], lane="stop")  # not behind the answer it is to stop
@@ -114,10 +118,10 @@ def html_place(elem_id: str) -> gr.Markdown:
 
 
 def _with_question(
-    respond: Respond, question: str, places: Sequence[str], key: str, opened: str
+    respond: Respond, question: str, places: Sequence[str], day: str, key: str, opened: str
 ) -> Iterator[tuple[str, str, str, str]]:
     """The question too, for the box: an example was clicked, not typed."""
-    for shown in respond(question, places, key, opened):
+    for shown in respond(question, places, day, key, opened):
         yield question, *shown
 
 
@@ -167,10 +171,14 @@ def converse(
     stops: Stops,
     question: str | None,
     places: Sequence[str],
+    day: str,
     key: str,
     opened: str = "",
 ) -> Iterator[Shown]:
-    """The answer behind the questions asked before on this page, and what came before it below."""
+    """The answer behind the questions asked before on this page, and what came before it below.
+
+    `day` is the day asked about as typed, "" for today.
+    """
     before = kept.of(key)
     history = [turn_of(exchange.answer) for exchange in before]
     answered: list[Exchange] = []
@@ -180,7 +188,7 @@ def converse(
 
     earlier = render_conversation(before, key, assistant.index)
     with stops.running(opened) as stop:
-        for shown in answer_question(assistant, home, question, places, history, keep, stop):
+        for shown in answer_question(assistant, home, question, places, history, keep, stop, day):
             if answered:
                 key = kept.add(key, answered.pop())
                 earlier = render_conversation(before, key, assistant.index, n_newer=1)
@@ -201,15 +209,16 @@ def answer_question(
     history: Sequence[Turn] = (),
     keep: Callable[[Answer], None] = lambda _: None,
     halt: Event | None = None,
+    typed_day: str = "",
 ) -> Iterator[str]:
     """What stands in the place of the answer, one after the other; a failure is one sentence there.
 
     `keep` is told of the answer before it is shown; not of a failure, nor of an answer that `halt` cut off.
     """
     try:
-        asked = checked_question(question)
+        asked, given = checked_question(question), checked_day(typed_day)
         yield render_pending(asked, can_stop=assistant.chat is not None)
-        filters, day = SearchFilter(jurisdictions=tuple(places)), date.today()
+        filters, day = SearchFilter(jurisdictions=tuple(places)), given or date.today()
 
         def ask(tell: Callable[[Statement], None], stop: Event) -> Answer:
             return assistant.ask(

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -29,6 +30,7 @@ from assistant.errors import (
     WrongPlace,
 )
 from indexing.errors import PolicyAssistantError, SettingsError, UnknownDocument, UnreadableDocument
+from indexing.folding import fold_tight
 from ui.extra_commands import BrokenCommand, extra_command, extra_names
 from ui.logs import record_failure
 from ui.text import one_line
@@ -36,6 +38,8 @@ from ui.text import one_line
 if TYPE_CHECKING:
     from indexing.settings import Settings
 
+# "2026-11-23", "2026/1/3", "2026年11月23日"; not "2026-11", "11月23日"
+_TYPED_DAY = re.compile(r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
 BLANK_QUESTION = "请输入要查询的问题，例如：北京市对社区嵌入式服务设施项目补助多少？"
 MAX_QUESTION_CHARS = 2000  # four pages of a notice; whoever pastes more means a document, not a question
 
@@ -89,6 +93,28 @@ def checked_question(text: str | None) -> str:
     if len(text) > MAX_QUESTION_CHARS:
         raise CallerMistake(f"问题有 {len(text)} 字，请缩短到 {MAX_QUESTION_CHARS} 字以内。")
     return text
+
+
+def checked_day(text: str | None) -> date | None:
+    """The day a question is asked about, as typed: 2026-11-23, 2026年11月23日; None for nothing typed.
+
+    Raises:
+        CallerMistake: it is no such date, or there is no such day.
+    """
+    typed = fold_tight(text or "")
+    if not typed:
+        return None
+    match = _TYPED_DAY.fullmatch(typed)
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else _no_day(typed)
+    except ValueError:
+        _no_day(typed)
+
+
+def _no_day(typed: str) -> NoReturn:
+    raise CallerMistake(
+        f"查询日期“{one_line(typed)[:20]}”不是有效的日期，请写成 2026-11-23 的样子，或留空按今天查询。"
+    )
 
 
 def checked_query(text: str | None) -> str:

@@ -1,5 +1,6 @@
 """What the page shows for a question, and for a failure."""
 
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -89,6 +90,26 @@ def test_a_question_too_long_is_told_and_not_cut(tmp_path: Path) -> None:
     assert fake.asked == []
     assert MAX_QUESTION_CHARS * 10 < MAX_TYPED_CHARS
     assert len(("补" * MAX_TYPED_CHARS).encode()) < MAX_BODY_BYTES
+
+
+@pytest.mark.parametrize("typed", ["2024-03-01", " 2024/3/1 ", "2024年3月1日", "２０２４－０３－０１"])
+def test_the_day_typed_is_the_day_asked_about(typed: str, tmp_path: Path) -> None:
+    """In any usual form; none typed is today."""
+    fake = FakeAssistant()
+    list(answer_question(fake, tmp_path, "问", (), typed_day=typed))  # type: ignore[arg-type]
+    list(answer_question(fake, tmp_path, "问", ()))  # type: ignore[arg-type]
+    assert [day for _, day, _ in fake.asked] == [date(2024, 3, 1), date.today()]
+
+
+@pytest.mark.parametrize("typed", ["明天", "2026-11", "2026-02-30", "2026-13-01", "0000-01-01", "<b>1</b>"])
+def test_what_is_no_day_is_told(typed: str, tmp_path: Path) -> None:
+    """In one sentence that shows what to write; nothing is asked."""
+    fake = FakeAssistant()
+    (said,) = answer_question(fake, tmp_path, "问", (), typed_day=typed)  # type: ignore[arg-type]
+    assert "不是有效的日期" in said
+    assert "2026-11-23" in said
+    assert "<b>1" not in said
+    assert fake.asked == []
 
 
 def test_every_status_has_its_border() -> None:

@@ -197,6 +197,23 @@ def test_the_search_can_be_restricted_to_a_city(watched: Watched) -> None:
     page.locator("#answer .answer.answered").wait_for()
 
 
+def test_a_day_can_be_asked_about(watched: Watched) -> None:
+    """The answer is of the rules in force that day; what is no day is told where the answer stands."""
+    page = watched.page
+    day = page.get_by_label("查询日期")
+    day.fill("2024-06-01")
+    watched.ask(BEIJING)
+    assert "按2024年6月1日有效的规定" in page.locator("#answer .scope").inner_text()
+    assert page.locator("#answer .status").inner_text() != "✔ 有依据"  # issued in 2025
+    day.fill("昨天")
+    page.locator("#send").click()
+    page.locator("#answer .status", has_text="不是有效的日期").wait_for()
+    day.fill("")
+    page.locator("#send").click()
+    page.locator("#answer .answer.answered").wait_for()
+    watched.assert_quiet()
+
+
 def test_a_refusal_and_a_partial_answer_say_what_is_missing(watched: Watched) -> None:
     """With the nearest clauses, which open like any other and are not called an answer."""
     page = watched.page

@@ -19,7 +19,7 @@ def shown(
     fake: FakeAssistant, home: Path, kept: Conversations, question: str, key: str
 ) -> tuple[str, str, str]:
     """What stays on the page after a question."""
-    return list(converse(fake, home, kept, Stops(), question, (), key))[-1]  # type: ignore[arg-type]
+    return list(converse(fake, home, kept, Stops(), question, (), "", key))[-1]  # type: ignore[arg-type]
 
 
 def test_what_was_asked_before_goes_along(tmp_path: Path) -> None:
