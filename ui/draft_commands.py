@@ -119,7 +119,7 @@ def draft(
         print_json(draft_reports.draft_object(made, case))
     elif out is None:
         draft_reports.print_draft(reports.terminal(), made)
-    draft_reports.print_open_points(reports.terminal(stderr=True), made, reading.issues)
+    draft_reports.print_open_points(reports.terminal(stderr=True), made, case, reading.issues)
 
 
 def _asked(

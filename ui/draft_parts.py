@@ -11,6 +11,8 @@ from ui.draft_desk import template_choices
 
 SUFFIXES = [".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx"]
 _SECRECY = "请勿录入涉密信息和个人证件号码。上传的文件读完即删，只保存读出的事实。"
+_LIST_WIDTH = 280
+"""Pixels below which a list goes to a row of its own; its longest titles fit."""
 _CONFIRM = "以上各项已知悉"
 
 
@@ -78,10 +80,21 @@ def lay_out(parts: Parts) -> None:
     parts.message = html_place("draft-message")
     with gr.Row(elem_id="draft-task"):
         parts.template = gr.Dropdown(
-            template_choices(), value=None, label="要起草的文书", scale=3, elem_id="draft-template"
+            template_choices(),
+            value=None,
+            label="要起草的文书",
+            scale=3,
+            min_width=_LIST_WIDTH,
+            elem_id="draft-template",
         )
         parts.mine = gr.Dropdown(
-            [], value=None, label="继续我的草稿", scale=3, elem_id="draft-mine", allow_custom_value=True
+            [],
+            value=None,
+            label="继续我的草稿",
+            scale=3,
+            min_width=_LIST_WIDTH,
+            elem_id="draft-mine",
+            allow_custom_value=True,
         )
         parts.number = gr.Textbox(label="或填草稿编号", scale=2, max_length=64, elem_id="draft-number")
         parts.open = gr.Button("打开", scale=0, min_width=72, elem_id="draft-open")
@@ -159,10 +172,11 @@ def _lay_out_editor(parts: Parts) -> None:
                     elem_id="draft-instruction",
                 )
                 parts.rewrite = gr.Button("重写这一节", scale=0, min_width=120, elem_id="draft-rewrite")
+            # on a row of its own: beside the buttons the list would show no more than 第 1 版
+            parts.version = gr.Dropdown([], value=None, label="版本", elem_id="draft-version")
             with gr.Row(equal_height=True):
-                parts.version = gr.Dropdown([], value=None, label="版本", scale=3, elem_id="draft-version")
-                parts.compare = gr.Button("对照最新版", scale=0, min_width=120, elem_id="draft-compare")
-                parts.restore = gr.Button("恢复这一版", scale=0, min_width=120, elem_id="draft-restore")
+                parts.compare = gr.Button("对照最新版", min_width=96, elem_id="draft-compare")
+                parts.restore = gr.Button("恢复这一版", min_width=96, elem_id="draft-restore")
             parts.changes = html_place("draft-changes")
             _lay_out_arranging(parts)
         with gr.Column(scale=3):

@@ -12,6 +12,7 @@ from assistant.citing import display_path
 from assistant.drafting.book import Opened
 from assistant.drafting.case import Case
 from assistant.drafting.changes import Kind, SectionChange
+from assistant.drafting.documents import frame_lines
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.export.official import Blank, Heading, Inline, Paragraph
 from assistant.templates import ApplicationTemplate
@@ -61,6 +62,7 @@ def render_outline(opened: Opened, case: Case, current: str | None, notes: Seque
         number=opened.draft_id,
         version=opened.version,
         notes=[one_line(each) for each in (*notes, *(breach.message for breach in draft.breaches))],
+        around=[{"name": name, "words": one_line(words)} for name, words in frame_lines(draft, case)],
         sections=[_outlined(one, current) for one in draft.sections],
     )
 
@@ -88,6 +90,7 @@ def render_plan(template: ApplicationTemplate, note: str = "") -> str:
         number="",
         version=0,
         notes=[one_line(each) for each in (*template.notes, note) if each],
+        around=[],
         sections=sections,
     )
 

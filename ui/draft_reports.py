@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.citing import display_path
+from assistant.drafting.documents import blanks_left
 from assistant.drafting.types import lines_of, shown
 from ui.text import encodable, one_line
 
@@ -31,10 +31,9 @@ def print_draft(console: Console, made: Draft) -> None:
             console.print(Text(f"    {one_line(line)}"))
 
 
-def print_open_points(console: Console, made: Draft, issues: Iterable[Issue]) -> None:
+def print_open_points(console: Console, made: Draft, case: Case, issues: Iterable[Issue]) -> None:
     """What somebody must see before the document goes out: blanks, notes, doubts on the facts."""
-    blanks = Counter(blank.shown for section in made.sections for blank in section.blanks)
-    blanks.update(each.shown for each in made.title if hasattr(each, "shown"))
+    blanks = dict.fromkeys(blank.shown for blank in blanks_left(made, case))
     if blanks:
         console.print(Text(f"待补 {len(blanks)} 项：{'、'.join(blanks)}"))
     for note in made.notes:
@@ -60,6 +59,7 @@ def draft_object(made: Draft, case: Case) -> str:
         "jurisdiction": made.jurisdiction,
         "as_of": made.as_of.isoformat(),
         "sections": [_section(section) for section in made.sections],
+        "blanks": [{"name": blank.name, "unit": blank.unit} for blank in blanks_left(made, case)],
         "verdicts": {verdict.value: count for verdict, count in case.report.counts().items()},
         "notes": list(made.notes),
         "breaches": [_breach(each) for each in made.breaches],

@@ -64,7 +64,7 @@ def _show_draft(desk: DraftDesk, work: Work, template_id: str | None) -> list[An
         for each in book.store.history(opened.draft_id)
     ]
     return [
-        render_outline(opened, case, work.section),
+        render_outline(opened, case, work.section, opened.draft.notes),
         gr.update(choices=section_choices(opened), value=work.section),
         gr.update(value=editable(section) if section else "", interactive=not is_locked),
         render_basis(section, case) if section else "",

@@ -52,7 +52,6 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     wire(parts.supply.click, desk.supply, [parts.supplied])
     wire(parts.confirm.click, desk.confirm, [parts.kept])
     wire(parts.open.click, open_named, [parts.number])
-    wire(parts.mine.input, open_named, [parts.mine])
     wire(parts.update.click, desk.update_facts, [])
     wire(parts.save.click, desk.save_section, [parts.editor])
     wire(parts.lock.click, desk.toggle_lock, [])
@@ -61,6 +60,7 @@ def build_draft_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path) -> 
     wire(parts.restore.click, desk.restore, [parts.version])
     wire(parts.begin.click, desk.begin, [parts.template], needs_owner=True)
     # select, for input comes twice, and the second answer would wipe out what was said meanwhile
+    wire(parts.mine.select, open_named, [parts.mine])
     wire(parts.template.select, lambda now, _: (now, ""), [parts.template])
     wire(parts.section.select, _chosen, [parts.section])
     _wire_sections(SectionSteps(desk), wire, parts)

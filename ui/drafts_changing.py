@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from ui.drafts_commands import DraftName, Facts, book_of, drafts_app, named
-from ui.options import Corpus, Home
+from ui.options import AsJson, Corpus, Home
 from ui.usage import CallerMistake, ChineseCommand, say
 
 if TYPE_CHECKING:
@@ -296,6 +296,7 @@ def cite(
     name: DraftName = None,
     section: SectionName = None,
     clause: Number = None,
+    as_json: AsJson = False,
     home: Home = None,
     corpus: Corpus = None,
 ) -> None:
@@ -308,8 +309,13 @@ def cite(
     case, basket = book.case(opened), read_basket(book.store.home)
     if clause is None:
         rows = [(at, one, fits(one, case)) for at, one in enumerate(basket, start=1)]
-        drafts_reports.print_basket(reports.terminal(), rows)
+        if as_json:
+            drafts_reports.print_value(drafts_reports.basket_array(rows))
+        else:
+            drafts_reports.print_basket(reports.terminal(), rows)
         return
+    if as_json:
+        raise CallerMistake("--json 只用来列出送来的条款，不能与 --clause 同用；请去掉其中一个。")
     if not 1 <= clause <= len(basket):
         raise CallerMistake(f"没有第 {clause} 条；用 cewen drafts cite 编号 列出对比页送来的条款。")
     found = _section(opened, section)

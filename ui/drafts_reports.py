@@ -15,6 +15,7 @@ from assistant.drafting.book import Opened
 from assistant.drafting.changes import Kind, SectionChange
 from indexing.drafts import DraftEntry, DraftVersion
 from indexing.jurisdictions import NATION, name_of
+from ui.jsonl import citation_object
 from ui.printing import print_json
 from ui.text import one_line
 
@@ -57,6 +58,20 @@ def print_basket(console: Console, rows: Iterable[tuple[int, Kept, bool]]) -> No
         where = f"{one.citation.document_number or one.citation.title}{display_path(one.citation.path)}"
         head = f"　{one_line(one.topic)}　{one_line(one.column)}　{where}{mark}"
         console.print(Text.assemble((f"{number}", "bold"), head, f"\n　　{one_line(one.citation.quote)}"))
+
+
+def basket_array(rows: Iterable[tuple[int, Kept, bool]]) -> list[dict[str, object]]:
+    """Clauses put aside for `--json`."""
+    return [
+        {
+            "number": number,
+            "topic": one.topic,
+            "column": one.column,
+            "citation": citation_object(one.citation),
+            "is_fit": is_fit,
+        }
+        for number, one, is_fit in rows
+    ]
 
 
 def print_draft(console: Console, opened: Opened, history: Iterable[DraftVersion]) -> None:

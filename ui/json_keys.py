@@ -504,11 +504,23 @@ RECORDS: tuple[Record, ...] = (
             ("jurisdiction", "模板的地区，GB/T 2260 代码"),
             ("as_of", "按哪一天有效的规定"),
             ("sections", "各节，正文开头在前，见 draft_section"),
+            ("blanks", "全文的待补，含标题、主送机关和落款，各有 `name` 和 `unit`"),
             ("verdicts", "规则核对的各种判定各有几条"),
             ("notes", "对整份文书的提醒"),
             ("breaches", "各节之间不一致之处，见 draft_breach"),
         ),
         "提醒和待补的清单同时写到标准错误。",
+    ),
+    Record(
+        "basket_clause",
+        (
+            ("number", "序号，`--clause` 用它"),
+            ("topic", "比对的主题"),
+            ("column", "来自哪个地区的一栏"),
+            ("citation", "条款，见 citation"),
+            ("is_fit", "这份草稿能不能引用它"),
+        ),
+        "`drafts cite` 不写 --clause 时列出的数组。",
     ),
     Record(
         "draft_section",

@@ -101,15 +101,22 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[LineChange]:
 
 def _replaced(waiting: list[str], after: Sequence[str]) -> Iterator[LineChange]:
     """Lines that belong together as one changed line; the others removed, then added."""
+    fresh: list[str] = []
     for new in after:
         place = next((at for at, old in enumerate(waiting) if _belong(old, new)), None)
         if place is None:
-            yield LineChange((Piece(Kind.ADDED, new),))
+            fresh.append(new)
             continue
-        yield from (LineChange((Piece(Kind.REMOVED, old),)) for old in waiting[:place])
+        yield from _exchanged(waiting[:place], fresh)
         yield LineChange(tuple(pieces(waiting[place], new)))
+        fresh = []
         del waiting[: place + 1]
-    yield from (LineChange((Piece(Kind.REMOVED, old),)) for old in waiting)
+    yield from _exchanged(waiting, fresh)
+
+
+def _exchanged(gone: Sequence[str], new: Sequence[str]) -> Iterator[LineChange]:
+    yield from (LineChange((Piece(Kind.REMOVED, one),)) for one in gone)
+    yield from (LineChange((Piece(Kind.ADDED, one),)) for one in new)
 
 
 def _belong(old: str, new: str) -> bool:

@@ -15,7 +15,8 @@ from assistant.drafting.case import Case
 from assistant.drafting.checking import check_rows
 from assistant.drafting.types import OPENING, Draft, DraftSection, shown
 from assistant.drafting.values import blank
-from assistant.export.annexes import basis_annex, check_annex
+from assistant.export.annexes import basis_annex, check_annex, open_blanks
+from assistant.export.flattening import chinese_day
 from assistant.export.official import (
     Alignment,
     Attachment,
@@ -66,6 +67,28 @@ def official_document(made: Draft, case: Case, *, with_annexes: bool = False) ->
         return document
     tables = (check_annex(check_rows(case)), basis_annex(document), section_annex(made, case.template))
     return replace(document, attachments=(*document.attachments, *tables))
+
+
+def blanks_left(made: Draft, case: Case) -> tuple[Blank, ...]:
+    """Every blank of the whole document in reading order: title, addressee, sections, signature, day."""
+    return tuple(one.blank for one in open_blanks(official_document(made, case)))
+
+
+def frame_lines(made: Draft, case: Case) -> tuple[tuple[str, str], ...]:
+    """What stands around the sections, by name: 主送机关, 结语, 落款, or the parties; blanks as shown."""
+    document = official_document(made, case)
+    said = [
+        ("主送机关", "、".join(one if isinstance(one, str) else one.shown for one in document.recipients))
+    ]
+    said.append(("结语", case.template.closing or ""))
+    if document.signature is not None:
+        units = (one if isinstance(one, str) else one.shown for one in document.signature.units)
+        day = document.signature.signed_on
+        said.append(("落款", "、".join(units)))
+        said.append(("成文日期", chinese_day(day) if day else Blank("成文日期").shown))
+    for party in document.parties:
+        said.append((party.role, party.name if isinstance(party.name, str) else party.name.shown))
+    return tuple((name, words) for name, words in said if words)
 
 
 def section_rows(made: Draft, template: ApplicationTemplate) -> tuple[tuple[str, ...], ...]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from assistant.drafting.arranging import lacking
 from assistant.drafting.book import DraftBook, Opened
+from assistant.drafting.case import Case
 from assistant.drafting.checking import check_rows
-from assistant.drafting.documents import official_document, section_sheet
+from assistant.drafting.documents import blanks_left, official_document, section_sheet
 from assistant.drafting.types import SectionStatus
 from assistant.export.docx import Copy, write_docx
 from assistant.export.revisions import write_revision
@@ -33,9 +34,10 @@ def confirmations(book: DraftBook, opened: Opened) -> Confirmation:
     return Confirmation(
         (
             *_of_template(opened, case.template),
+            *_of_blanks(opened, case),
             *_of_sections(opened),
             *_of_rules(case.report.counts()),
-            *case.report.notices,
+            *dict.fromkeys((*opened.draft.notes, *case.report.notices)),
             *(breach.message for breach in opened.draft.breaches),
         )
     )
@@ -47,13 +49,16 @@ def _of_template(opened: Opened, template: ApplicationTemplate) -> Iterator[str]
         yield f"缺 {len(gone)} 节必备章节：{'、'.join(gone)}。"
 
 
-def _of_sections(opened: Opened) -> Iterator[str]:
-    sections = opened.draft.sections
-    blanks = [each.shown for one in sections for each in one.blanks]
+def _of_blanks(opened: Opened, case: Case) -> Iterator[str]:
+    blanks = [each.shown for each in blanks_left(opened.draft, case)]
     if blanks:
         named = list(dict.fromkeys(blanks))
         more = "等" if len(named) > _NAMED else ""
         yield f"有 {len(blanks)} 处待补：{'、'.join(named[:_NAMED])}{more}。"
+
+
+def _of_sections(opened: Opened) -> Iterator[str]:
+    sections = opened.draft.sections
     for status, said in (
         (SectionStatus.STALE, "所用事实已经改变，还没有重写"),
         (SectionStatus.EDITED, "由人编辑过，请核对引用"),

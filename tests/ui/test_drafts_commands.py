@@ -184,6 +184,13 @@ def test_clauses_put_aside_are_listed_and_cited(home: Path, fresh: str) -> None:
     listed = changed(home, "cite", fresh)
     assert "现状评估" in listed
     assert listed.count("不能引用") == 1
+    rows = json.loads(drafts(home, "cite", fresh, "--json").stdout)
+    assert [(row["number"], row["topic"], row["is_fit"]) for row in rows] == [
+        (1, "现状评估", True),
+        (2, "项数", False),
+    ]
+    assert rows[0]["citation"]["quote"] == own.quote
+    refused(drafts(home, "cite", fresh, "--json", "--section", "组织实施", "--clause", "1"))
     assert "已加入“组织实施" in changed(home, "cite", fresh, "--section", "组织实施", "--clause", "1")
     assert "本项目的落实情况为【待补：落实情况】" in drafts(home, "show", fresh).stdout
     for wrong in (("--clause", "2"), ("--clause", "9"), ("--clause", "1")):

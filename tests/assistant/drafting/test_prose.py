@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.drafting.case import Desk
-from assistant.drafting.documents import official_document
+from assistant.drafting.documents import blanks_left, frame_lines, official_document
 from assistant.drafting.drafting import draft, sections_of
 from assistant.drafting.filling import say
 from assistant.drafting.sentences import BLANK, QUOTED, all_said
@@ -239,3 +239,15 @@ def test_the_cap_is_worked_out_for_who_asks_too_much() -> None:
     assert section is not None
     assert "按文件试算的补助上限为5000万元" in section.text
     assert section.breaches == ()
+
+
+def test_blanks_around_the_sections_count(shelf: Library) -> None:
+    """Who signs, when and to whom are named among the blanks and beside the outline."""
+    made, case = draft_of("CQ-D6", ""), case_of("CQ-D6", "")
+    shown_ = [blank.shown for blank in blanks_left(made, case)]
+    assert shown_[0] == "【待补：项目名称】"
+    assert shown_[-2:] == ["【待补：申报（编制）单位】", "【待补：成文日期】"]
+    around = dict(frame_lines(made, case))
+    assert around["主送机关"] == "重庆市发展和改革委员会"
+    assert around["成文日期"] == "【待补：成文日期】"
+    assert dict(frame_lines(draft_of("CQ-D4", "CQ"), case_of("CQ-D4", "CQ")))["甲方"] == "观音桥街道办事处"
