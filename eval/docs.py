@@ -26,7 +26,7 @@ import typer
 import typer.main
 
 from eval import search_page
-from indexing.settings import OPTIONS, Option
+from indexing.setting_table import OPTIONS, Option
 from ui.cli import app
 from ui.json_keys import RECORDS, Record
 

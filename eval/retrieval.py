@@ -1,6 +1,6 @@
 """How well our own indexes find passages in public sets, signal by signal and fused.
 
-    python -m eval.retrieval DATA [--sets stard,equals] [--limit N] [--queries split.json] [--json]
+    python -m eval.retrieval DATA [--sets stard,equals] [--limit N] [--queries split.json] [--show N] [--json]
 
 The lists are those of `indexing.signals`, fused by `fuse` as `indexing.snapshot` does, over passages
 instead of clauses: words, bigrams, concepts (words with the thesaurus), dense (the nearest sentence),
@@ -78,6 +78,16 @@ class MethodScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A question without a right passage among the first `HIT_AT` of the fused search."""
+
+    question: str
+    right: tuple[str, ...]  # titles, ids where there are none
+    rank: int | None  # of the first right passage, None below `DEPTH`
+    first: tuple[str, ...]  # the first three found, as `right`
+
+
+@dataclass(frozen=True, slots=True)
 class SetScore:
     """One set: scores by method, and what the fused search took."""
 
@@ -89,6 +99,7 @@ class SetScore:
     p50_ms: float
     p95_ms: float
     peak_mib: float  # of the whole process, building included
+    missed: tuple[Missed, ...] = ()  # in the order of the questions
 
 
 def measure_set(chosen: RetrievalSet, encoder: Encoder) -> SetScore:
@@ -114,7 +125,20 @@ def measure_set(chosen: RetrievalSet, encoder: Encoder) -> SetScore:
         percentile(taken_ms, 0.5),
         percentile(taken_ms, 0.95),
         peak_mib(),
+        missed(chosen, [each[Method.FUSED] for each in found]),
     )
+
+
+def missed(chosen: RetrievalSet, found: Sequence[Sequence[str]]) -> tuple[Missed, ...]:
+    """The questions whose ids `found` (best first) hold nothing right among the first `HIT_AT`."""
+    titles = {one.id: one.title or one.id for one in chosen.passages}
+    out = []
+    for query, ids in zip(chosen.queries, found, strict=True):
+        rank = next((place for place, name in enumerate(ids, start=1) if name in query.relevant), None)
+        if rank is None or rank > HIT_AT:
+            right = tuple(sorted(titles.get(name, name) for name in query.relevant))
+            out.append(Missed(query.text, right, rank, tuple(titles[name] for name in ids[:3])))
+    return tuple(out)
 
 
 def score_method(
@@ -201,6 +225,18 @@ def as_markdown(scores: Sequence[SetScore]) -> str:
     return "\n".join(lines)
 
 
+def missed_lines(score: SetScore, most: int) -> str:
+    """The first questions of a set that found nothing right, as a Markdown list."""
+    lines = [
+        f"{score.name}: {len(score.missed)} of {score.queries} questions without a right passage in ten."
+    ]
+    for one in score.missed[:most]:
+        rank = f"first right at {one.rank}" if one.rank else f"none in the first {DEPTH}"
+        lines.append(f"- {one.question}")
+        lines.append(f"  - right: {'；'.join(one.right)} ({rank}); found first: {'；'.join(one.first)}")
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0, or 2 with one sentence where a set or the split cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval")
@@ -208,6 +244,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", default=",".join(SETS), help="names, parted by commas")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions of each set")
     parser.add_argument("--queries", type=Path, metavar="FILE", help=f"split.json; its {REPORT} part counts")
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="N", help="show N failing questions of each set"
+    )
     parser.add_argument("--json", action="store_true", help="JSON instead of Markdown")
     options = parser.parse_args(arguments)
     # before any process loads numpy, so that figures are those of one core
@@ -229,7 +268,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.json:
         encoder = configured_encoder(load_settings())
         made = f"Code `{code_tree_hash()[:12]}`, encoder {encoder.name} `{encoder.fingerprint[:12]}`."
-        printed = f"{made}\n\n{printed}"
+        shown = [missed_lines(score, options.show) for score in scores] if options.show > 0 else []
+        printed = "\n\n".join((made, printed, *shown))
     sys.stdout.write(printed + "\n")
     return 0
 

@@ -1,6 +1,6 @@
 """The settings table as options before the command: `cewen --encoder /models/bge-m3 ask …`.
 
-Made from `indexing.settings.OPTIONS`, so that no setting can be added without its flag.
+Made from `indexing.setting_table.OPTIONS`, so that no setting can be added without its flag.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from indexing.settings import OPTIONS, Option, typed
+from indexing.setting_table import OPTIONS, Option, typed
 
 _OWN = frozenset({"home", "corpus", "host", "port"})
 """Settings whose flag a command declares itself."""

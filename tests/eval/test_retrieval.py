@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from eval.retrieval import (
     gains,
     main,
     measure_set,
+    missed,
     score_method,
     search,
 )
@@ -187,3 +189,18 @@ def test_what_is_not_there_is_one_sentence(
     assert printed.out == ""
     assert said in printed.err
     assert len(printed.err.strip().splitlines()) == 1
+
+
+def test_what_fails_is_shown_with_what_was_right(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question whose passage is not among ten: titles, rank, what came first; others are not listed."""
+    chosen = read_set(data, "tiny")
+    ids = [f"x{n}" for n in range(10)]
+    passages = (*chosen.passages, *(Passage(name, f"题{name}", "文") for name in ids))
+    other = replace(chosen, passages=passages)
+    right = sorted(other.queries[0].relevant)[0]
+    found = [[*ids, right], [sorted(other.queries[1].relevant)[0]]]
+    (one,) = missed(other, found)
+    assert (one.question, one.rank, one.first) == (other.queries[0].text, 11, ("题x0", "题x1", "题x2"))
+    assert missed(other, [ids, found[1]])[0].rank is None
+    assert main([str(data), "--sets", "tiny", "--show", "3"]) == 0
+    assert "tiny: 0 of 2 questions without a right passage in ten." in capsys.readouterr().out

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from indexing import index as index_module
-from indexing import ingest, shipped
+from indexing import ingest, kept_library, shipped
 from indexing.errors import EncoderMismatch, HomeBusy, HomeUnusable, UnknownDocument
 from indexing.home import open_home
 from indexing.index import ClauseIndex
@@ -328,7 +327,7 @@ def test_a_missing_corpus_is_a_notice(tmp_path: Path) -> None:
 def test_a_changed_parser_reads_the_documents_again(tmp_path: Path, index: ClauseIndex, monkeypatch) -> None:
     """Old clauses under new code are noticed when the home is opened."""
     index.close()
-    for module in (ingest, index_module):
+    for module in (ingest, kept_library):
         monkeypatch.setattr(module, "parser_fingerprint", lambda: "another parser")
     with reopen(tmp_path) as again:
         assert {source.parser for source in again._catalog.sources()} == {"another parser"}

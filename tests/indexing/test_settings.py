@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexing.errors import SettingsError
-from indexing.settings import OPTIONS, Settings, default_corpus, load_settings
+from indexing.setting_table import OPTIONS
+from indexing.settings import Settings, default_corpus, load_settings
 
 
 def write_config(home: Path, content: str) -> None:

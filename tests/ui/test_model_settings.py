@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from indexing.settings import OPTIONS
+from indexing.setting_table import OPTIONS
 from tests.indexing.embedding_service import honest, running, status
 from tests.indexing.state_helpers import make_corpus, policy
 from tests.ui.fakes import FakeAssistant
