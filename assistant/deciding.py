@@ -69,8 +69,9 @@ _EXISTS = {
 }
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
 _LEAST_OR_EQUAL = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL})
+# "可以吗", "行不行" end a question; "能住人吗" holds what is done
+_MODAL = re.compile("可以|允许|必须|需要|应[该当]|[能可否行让准要得是不吗么的?？]")
 _DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
-_BARE = 4  # characters of a question word that ends the question
 # "还有效吗", "是否失效", "还能当依据吗"
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
@@ -135,14 +136,22 @@ def _softened(verdict: str, said: str, strength: Strength) -> str:
     return verdict
 
 
+def deeds_of(question: Question, terms: Sequence[Term]) -> list[Term]:
+    """What a question wants to know whether it may or must be done; empty where it asks nothing of the kind.
+
+    Of 方案通过以后还能改吗 the words behind 能, not 方案 and 通过.
+    """
+    asks = next((each for each in _ORDER if each.value.search(question.body)), None)
+    return [] if asks is None else _deeds(asks, question, terms)
+
+
 def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
     """What may or must be done, not what it is done to: of 旧仓库能往上加一层吗 the words behind 能."""
     match = asks.value.search(question.body)
     assert match is not None
-    behind = question.body[match.start() :]
-    is_at_end = match.end() == len(question.body.rstrip("?？")) and len(match.group()) <= _BARE
-    deeds = [term for term in terms if term.surface in behind]
-    return list(terms) if is_at_end or asks in (Asks.SUPPORTS, Asks.MUST) else deeds
+    deeds = [term for term in terms if term.surface in question.body[match.start() :]]
+    is_bare = not _MODAL.sub("", match.group())  # 加一层可以吗: the words before
+    return list(terms) if is_bare or asks in (Asks.SUPPORTS, Asks.MUST) else deeds
 
 
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:

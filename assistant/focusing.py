@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.deciding import deeds_of
 from assistant.direct.parts import share_of_terms
 from assistant.forms import DEFINING, sentence_bonus
 from assistant.judging import Evidence, Passage
@@ -47,7 +48,7 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
     if Kind.DEFINITION in question.kinds:
         kept = _defining(item, question, terms) or kept
     elif Kind.YES_NO in question.kinds and question.negated is None:
-        kept = _best(kept, least=_SURE)
+        kept = _with_deed(_best(kept, least=_SURE), item, deeds_of(question, terms), library)
     elif Kind.LIST in question.kinds and not _EXACT & question.kinds and question.negated is None:
         kept = _whole(item, terms, library) or kept
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
@@ -96,11 +97,31 @@ def _best(passages: tuple[Passage, ...], least: float = 0.0) -> tuple[Passage, .
     return passages if best < least else tuple(one for one in passages if one.share >= _DECIDES * best)
 
 
+def _with_deed(
+    kept: tuple[Passage, ...], item: Evidence, deeds: Sequence[Term], library: Library
+) -> tuple[Passage, ...]:
+    """The sentences, and the one of the clause that says most of what may or must be done, if none does.
+
+    方案通过以后还能改吗: 审查通过后报送报备 says more of the question, 原则上不得变更 answers it.
+    """
+    if any(share_of_terms(_folded(item.clause, one), deeds) for one in kept) or not deeds:
+        return kept
+    of = {one: share_of_terms(_folded(item.clause, one), deeds) for one in _sentences(item, library)}
+    best = max(of, key=lambda one: of[one], default=None)
+    return kept if best is None or not of[best] else tuple(sorted((*kept, best), key=lambda one: one.start))
+
+
 def _whole(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
     """All sentences of a short clause whose heading names what is asked about; empty for any other."""
     clause = item.clause
     if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(_heading(clause), terms) < _NAMES:
         return ()
+    return _sentences(item, library)
+
+
+def _sentences(item: Evidence, library: Library) -> tuple[Passage, ...]:
+    """All sentences of a clause but its heading and who is responsible, with the shares that were judged."""
+    clause = item.clause
     shares = {one.start: one.share for one in item.passages}
     first, last = _bounds(item)
     return tuple(

@@ -11,6 +11,7 @@ from assistant.library import Library
 from assistant.question import Question
 from assistant.terms import Term
 from assistant.types import Statement
+from indexing import segmentation
 from indexing.asking import Kind, holds_figure
 from indexing.folding import fold_tight
 from indexing.sentences import split_sentences
@@ -49,7 +50,13 @@ def _depth(text: str) -> int:
 def share_of_terms(said: str, terms: Sequence[Term]) -> float:
     """Share of the terms' weight that a folded text says, in any of their forms."""
     total = sum(term.weight for term in terms)
-    return sum(term.weight for term in terms if any(form in said for form in term.forms)) / (total or 1.0)
+    return sum(term.weight for term in terms if _says(said, term)) / (total or 1.0)
+
+
+def _says(said: str, term: Term) -> bool:
+    """Whether a form stands in a folded text; one character as a word: 发展改革委 does not say 改."""
+    longer = any(len(form) > 1 and form in said for form in term.forms)
+    return longer or any(len(form) == 1 and form in segmentation.words(said) for form in term.forms)
 
 
 def asked_parts(

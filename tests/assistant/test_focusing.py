@@ -26,6 +26,11 @@ def test_yes_or_no_is_shown_with_what_decides_it(ask):
     assert "每百户" not in text
 
 
+def test_what_may_be_done_is_shown_where_another_sentence_says_more_of_the_question(ask):
+    """审查通过后报送报备 holds more of the words; 不得变更 answers."""
+    assert "原则上不得变更" in ask("重庆实施方案通过以后还能改吗").statements[0].text
+
+
 @pytest.mark.parametrize(
     ("question", "all_of"),
     [
