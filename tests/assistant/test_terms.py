@@ -22,6 +22,8 @@ def surfaces(question, library) -> list[str]:
         ("这项工作由谁牵头", ["牵头"]),
         ("北京的普惠类功能", ["普惠", "功能"]),
         ("每百户居民面积", ["居民", "面积"]),
+        ("重庆的区县能不能自己再出个细则", ["细则"]),  # general, but nothing else is asked about
+        ("北京养老服务的细则有哪些", ["养老服务"]),
     ],
 )
 def test_what_is_asked_about(question, words, library):
