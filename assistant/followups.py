@@ -46,7 +46,7 @@ def followed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return _other_clause(asked, before, cited, library)
     if asked.points or (asked.has_place and not asked.terms and POINTS.search(asked.folded)):
         return pointed(asked, before, cited, library)
-    if ASKS.search(asked.folded):
+    if ASKS.search(asked.folded) or asked.question.aspects:
         return elliptic(asked, before, cited, library)
     return beside(asked, before)
 

@@ -16,7 +16,7 @@ from assistant.findings import Clock, Finding, verified
 from assistant.judging import Evidence
 from assistant.overviews import speaking
 from assistant.premises.checking import DOUBTS
-from assistant.premises.neutral import readings
+from assistant.premises.neutral import claims_duty, is_undecided, readings
 from assistant.question import Question
 from assistant.ranking import order_of, with_same_figure
 from assistant.scopes import Desk, Scope, documents_in, out_of_force, place_scope
@@ -42,7 +42,10 @@ def from_scope(
     evidence = sufficient_of(judged, question, scope, desk)
     if evidence:
         evidence += _elsewhere(question, terms, scope, evidence, desk, clock)
-        return _written(question, evidence, hits, desk, clock)
+        written = _written(question, evidence, hits, desk, clock)
+        if is_undecided(question, written.statements):
+            return _denied(question, scope, desk, clock) or written
+        return written
     denied = _denied(question, scope, desk, clock)
     if denied is not None:
         return denied
@@ -194,7 +197,8 @@ def _written(
     question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: Clock
 ) -> Finding:
     """What the writer makes of the evidence, decided where it is yes or no, and verified."""
-    written = desk.writer.write(question, evidence, desk.library)
+    wanted = replace(question, kinds=question.kinds | {Kind.BODY}) if claims_duty(question) else question
+    written = desk.writer.write(wanted, evidence, desk.library)
     terms = content_terms(question, desk.library)
     decided = with_verdict(question, written, terms, desk.library)
     statements = [

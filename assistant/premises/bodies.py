@@ -15,6 +15,7 @@ _BODY = re.compile(
 )
 # "三个部门", "有关部门": no body by name
 _NOBODY = re.compile(r"(?:[有相]关|主管|职能|各级?|[一二两三四五六七八九十几多哪]个|哪些|什么|政府|其他)部门")
+_LISTED = re.compile(r"(?:责任|牵头)单位[:：]([^)）\]|。]+)")
 # One deed under several names; the first row of each that the claim says is looked for
 _DEEDS = (
     r"审批|批准|批复|审定",
@@ -61,7 +62,7 @@ def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
         return []
     deed = next((d for d in (*_DEEDS, *_COMMON) if re.search(d, asked) and re.search(d, quotes)), None)
     if deed is None:
-        return []
+        return _of_listed(named[0], asked, quotes)
     doing = list(_parts_doing(deed, quotes))
     for body in named:
         if not any(_is_named(body, before) for before, _ in doing):
@@ -70,6 +71,14 @@ def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
                 continue
             return [Premise(body, others[0] if others else None)]
     return [HOLDS]
+
+
+def _of_listed(body: str, asked: str, quotes: str) -> list[Premise | None]:
+    """A body claimed to answer for something, against the 责任单位 printed behind it."""
+    listed = _LISTED.findall(quotes)
+    if not listed or not re.search(r"负责|牵头|主管|责任", asked):
+        return []
+    return [HOLDS] if any(_is_named(body, one) for one in listed) else [Premise(body, listed[0])]
 
 
 def of_authors(asked: str, authors: str) -> list[Premise | None]:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.premises.bodies import of_bodies
-from assistant.premises.claims import of_exclusions, of_members, of_numbers, of_recurrences
+from assistant.premises.claims import of_exclusions, of_members, of_negations, of_numbers, of_recurrences
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.types import HOLDS, Premise
 from assistant.question import Question
-from assistant.terms import Term
+from assistant.terms import Term, has_noun
 from assistant.types import Statement
+from indexing import segmentation
 from indexing.folding import fold_tight
 from prompts.library import fill
 
@@ -26,6 +27,7 @@ DOUBTS = re.compile(
     r"吧[?？。!]?$|[对是][吗吧][?？]?$|对不对|没错|没说错|是不是|是否(?:正确|准确|属实|如此)|是这[样么]|真的[吗假]|听说|据说|有人说|我记得|记得是"
     r"|不是(?:要求|规定|说|只|才|得|应该)?[^,，?？]{2,30}吗|(?:正确|准确|属实)吗|[\d一二三四五六七八九十百千万亿%年月日个项倍元米岁]+的?吗[?？]?$"
 )
+_THING_CHARS = 4  # a shorter word may be said in other words: 托育 for 婴幼儿照护
 # what a claim says besides its figure: 只是三个月, 不会解约
 _MORE_CLAIMED = re.compile(r"不会|不用|不能|不需|不必|只是|只要|就行|可以|必须|才能")
 
@@ -52,7 +54,30 @@ def premise_of(
     if denials:
         return denials[0]
     is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
-    return HOLDS if doubts and is_whole else None
+    if not (doubts and is_whole):
+        return None
+    return _unsaid_thing(statement, terms, library) or HOLDS
+
+
+def _unsaid_thing(statement: Statement, terms: Sequence[Term], library: Library) -> Premise | None:
+    """A thing the question names that the clause cited does not, though its document does elsewhere.
+
+    便民商业类也补助30% is not confirmed by a clause that grants 30% to other classes.
+    """
+    first = statement.citations[0]
+    clause = library.clause(first.doc_id, first.path)
+    if clause is None:
+        return None
+    unit = library.unit(clause)
+    said = "|".join((library.folded(unit), library.context(unit), library.titles(unit)))
+    whole = fold_tight(library.document(first.doc_id).text)
+    for term in terms:
+        is_thing = term.is_known and len(term.surface) >= _THING_CHARS and has_noun(term.surface)
+        pieces = (piece for piece in segmentation.cut(term.surface) if len(piece) > 1)
+        is_said = any(form in said for form in (*term.forms, *pieces))
+        if is_thing and term.surface in whole and not is_said:
+            return Premise(term.surface, is_unsaid=True)
+    return None
 
 
 def _in_words(question: Question, statement: Statement) -> list[Premise | None]:
@@ -65,6 +90,7 @@ def _in_words(question: Question, statement: Statement) -> list[Premise | None]:
         *of_numbers(question.folded, quotes),
         *of_exclusions(asked, quotes),
         *of_members(question.folded, quotes),
+        *of_negations(asked, quotes),
         *of_manners(asked, quotes),
         *of_stances(asked, quotes),
         *of_priorities(asked, quotes),

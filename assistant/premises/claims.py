@@ -10,7 +10,7 @@ import re
 from assistant.premises.types import HOLDS, Premise
 
 # 每年, 每季度, 每半年, 每两年; 每百户 and 每个项目 say no time
-_OFTEN = re.compile(r"每(?:半|[两二三四五]个?)?(?:年|个?月|季度?|周|天|日)(?!度?轻)")
+_OFTEN = re.compile(r"[每按](?:半|[两二三四五]个?)?(?:年|个?月|季度?|周|天|日)(?!度?轻)")
 _NUMBER = r"[\u4e00-\u9fff]{2,8}[\[(〔]\d{4}[\])〕]\d+号"
 # "只能是企业", "只有企业才能", "仅限企业"
 _ONLY = re.compile(
@@ -20,6 +20,8 @@ _SAYS_ONLY = re.compile(r"只|仅|限于")
 # "一律不折减", "都不补": denied by "可折减"
 _NEVER = re.compile(r"(?:一律|一概|全部|全都|都|绝对)不(?:会|能|可以?|得|予|给)?(?P<deed>[\u4e00-\u9fff]{2})")
 
+# "要计算容积率,对吗"; not "要求", "主要"
+_DUE_TO = re.compile(r"(?:(?<![主需重只不])要|需要?|应当?|须|得)(?!求|不)(?P<verb>[\u4e00-\u9fff]{2})")
 # "实施范围包括桐庐县,对吧"; and a list that says what is included
 _INCLUDES = re.compile(
     r"(?:包括|包含|含有?|涵盖|列入了?)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:在内)?(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
@@ -40,7 +42,7 @@ def of_recurrences(asked: str, quotes: str) -> list[Premise | None]:
 
 
 def _plain(often: str) -> str:
-    return often.replace("个", "").replace("季度", "季").replace("二", "两")
+    return often.replace("按", "每").replace("个", "").replace("季度", "季").replace("二", "两")
 
 
 def of_numbers(asked: str, quotes: str) -> list[Premise | None]:
@@ -73,6 +75,15 @@ def of_exclusions(asked: str, quotes: str) -> list[Premise | None]:
         deed = never["deed"]
         if re.search(rf"可(?:以|相应|适当|酌情)*{deed}", quotes) and f"不{deed}" not in quotes:
             return [Premise(never.group())]
+    return []
+
+
+def of_negations(asked: str, quotes: str) -> list[Premise | None]:
+    """要计算容积率 claimed where the quotes only say 不计算."""
+    for claim in _DUE_TO.finditer(asked):
+        verb = claim["verb"]
+        if f"不{verb}" in quotes and re.search(rf"(?<!不){verb}", quotes) is None:
+            return [Premise(claim.group(), f"不{verb}")]
     return []
 
 

@@ -81,6 +81,8 @@ def _of_figure(
     if any(_agrees(text, quantity, norm) for norm in meant):
         return HOLDS
     if quantity.high is not None:
+        if any(_agrees(text, quantity, norm) for norm in alike):
+            return HOLDS
         ranges = [_printed(norm) for norm in norms if norm.high is not None and _unit(norm) == unit]
         return Premise(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
     return Premise(_asserted_words(text, quantity), _printed(meant[0]))
@@ -217,6 +219,8 @@ def _agrees(text: str, quantity: Quantity, norm: Norm) -> bool:
         return comparable(quantity.high, quantity.unit) == comparable(norm.high, norm.unit or "")
     bounded = bound(text, quantity, 0)
     mine, other = bounded.operator, norm.operator
+    if norm.high is not None and bounded.is_worded:  # 3岁以下 is not 3~6岁
+        return mine in _FLOORS
     if not bounded.is_worded or mine in _EXACT or other in _EXACT:
         return True
     return (mine in _FLOORS) is (other in _FLOORS)

@@ -6,12 +6,15 @@ What a clause says instead has none of the claim's words, so the claim itself wo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.premises.bodies import claimed_bodies
 from assistant.premises.checking import DOUBTS
 from assistant.question import Question, understand
+from assistant.types import Statement
 from assistant.wording import question_words
+from prompts.library import fill
 
 _ONLY = re.compile(
     r"(?:只能?|仅)(?:是|由|限|有|给|允许)(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=才|对|是|吧|吗|[,，?？]|$)"
@@ -19,6 +22,9 @@ _ONLY = re.compile(
 # "上海允许存量房改造时扩建,能扩多少": what stands before the comma is claimed, not asked
 _CLAIMS = re.compile(r"允许|要求|规定|必须|可以|不得|不能|[是由]|补[助贴]|有效期")
 _BREAK = re.compile(r"[,，;；]")
+# "按季度接受评估"; not "每百户"
+_OFTEN = re.compile(r"[每按](?:半|[一两二三四五六]个?)?(?:年|个?月|季度?|周|天)(?!度?轻)")
+_DUTY = re.compile(r"负责|牵头|主管|责任|归")
 _WHO, _WHAT = "哪个部门", "是什么"
 
 
@@ -27,6 +33,20 @@ def readings(question: Question, library: Library) -> tuple[Question, ...]:
     neutral, claim = without_claim(question, library), claim_alone(question, library)
     bare = without_claim(claim, library) if claim else None
     return tuple(one for one in (neutral, claim, bare) if one is not None)
+
+
+def claims_duty(question: Question) -> bool:
+    """Whether a body is claimed to answer for something: 由市民政局负责吧."""
+    is_duty = _DUTY.search(question.body) is not None and DOUBTS.search(question.body) is not None
+    return is_duty and bool(claimed_bodies(question.body))
+
+
+def is_undecided(question: Question, statements: Sequence[Statement]) -> bool:
+    """Whether a body is claimed to act, and what answers neither confirms nor denies it."""
+    if DOUBTS.search(question.body) is None or not claimed_bodies(question.body):
+        return False
+    confirmed = fill("premise_holds", head="", text="")
+    return not any(one.denied or confirmed in one.text for one in statements)
 
 
 def claim_alone(question: Question, library: Library) -> Question | None:
@@ -42,11 +62,11 @@ def claim_alone(question: Question, library: Library) -> Question | None:
 
 
 def without_claim(question: Question, library: Library) -> Question | None:
-    """The question with each body claimed as 哪个部门 and 只能是… as 是什么; None where it claims neither."""
+    """The question with bodies claimed as 哪个部门, 只能是… as 是什么, 按季度 as 定期; None for none."""
     if DOUBTS.search(question.body) is None:
         return None
     text = question.text
     for body in claimed_bodies(question.body):
         text = text.replace(body, _WHO, 1)
-    text = _ONLY.sub(_WHAT, text, count=1)
+    text = _OFTEN.sub("定期", _ONLY.sub(_WHAT, text, count=1), count=1)
     return understand(text, library) if text != question.text else None
