@@ -45,9 +45,15 @@ def stands_elsewhere(
             continue
         unit = desk.library.unit(told)
         if unit.path != clause.path and _share(unit, terms) >= _LARGELY:
-            meant = Premise(display_path(clause.path), display_path(unit.path))
+            meant = Premise(_named(question.text), display_path(unit.path))
             return corrected(statement, meant)
     return None
+
+
+def _named(text: str) -> str:
+    """The clause as the question names it."""
+    steps = read_steps(fold_aligned(text))
+    return text[steps[0].start : steps[-1].end]
 
 
 def _share(clause: Clause, terms: Sequence[Term]) -> float:
