@@ -46,6 +46,7 @@ MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whol
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 # 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
 _UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
+_COMMA = re.compile(r"[，；;]")
 _SPOKEN = 16  # a number with more words around it may state other numbers too
 # one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
 _SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
@@ -209,7 +210,7 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> 
             days = []
         if len(set(days)) == 1:
             found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
-    is_number = spec.kind in _NUMBERS and len(entry.words) < _SPOKEN
+    is_number = spec.kind in _NUMBERS and len(entry.words) < _SPOKEN and not _COMMA.search(entry.words)
     if entry.table is None and not is_number and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in _reader().sayings(shown_words(entry)):
             if match.spec is not spec:

@@ -56,7 +56,7 @@ _NOT_THERE = re.compile(
 # 稳评未开展, 需求清单、资源清单均已形成; 已编制资源清单: a paper or a step and whether it is there
 _DONE = (
     r"(?:完成|编制|编好|编完|编|形成|取得|拿到|开展|签订|签|办理|办结|办妥|办|确定|落实|建立|设立|成立|通过|明确|提交|上报"
-    r"|批复|批准|同意|下达|印发|出台|发布|备案|制定|拟定|拟好|出具|组织|安排|进行|收录|梳理|摸清|列出|汇总|履行|报批|获批|具备|做|作|搞|走|报|交"
+    r"|批复|批准|同意|下达|印发|出台|发布|备案|制定|拟定|拟好|出具|组织|安排|进行|收录|整理|梳理|摸清|列出|汇总|履行|报批|获批|具备|做|作|搞|走|报|交"
     r"|出|建|获得|征求|公示|纳入|录入|测算)"
 )
 _NOT = r"(?:尚?未(?!来|成年|见|发现)|没有?(?!问题)|暂未|还没有?|暂无|缺少?(?!陷)|无)"
@@ -72,6 +72,7 @@ _SHOWN = (
     rf"(?:已(?:经)?{_DONE}|(?:完成|编制|出具|做完|做好|开展|组织|印发|出台|获批|批复)"
     r"|[〔\[]\d{4}[〕\]]|\d{4}年)"
 )
+_LACKS = re.compile(r"未|没|暂无|缺|[均都也还]?无")
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
 _ASKED = re.compile(r"(?:是否|有无|有没有|能否|可否)[^，。；,;]{0,8}$")
@@ -191,19 +192,27 @@ class TextReader:
         folded = fold_aligned(text)
         for pattern in (self._paper_first, self._state_first, self._paper_shown):
             for match in pattern.finditer(folded):
-                label, state = self._dictionary.find(match["label"]), match["state"]
-                if label is None or label.spec.key in stated or label.spec.key in found:
+                before = folded[max(0, match.start() - 6) : match.start()]
+                if pattern is self._state_first and _PLANNED.search(before):
                     continue
-                start, end = (
-                    min(match.start("label"), match.start("state")),
-                    max(match.end("label"), match.end("state")),
-                )
-                words = text[start:end] if end - start <= 80 else match["label"] + state
-                value = "无" if re.search(r"未|没|暂无|缺|[均都也还]?无", state) else None
-                found[label.spec.key] = Match(
-                    label.spec, words, words, match.start("label"), match.end("label"), value, True
-                )
+                denied = pattern is self._state_first and _DENIED.search(before)
+                for at, end in self._joined(folded, match, pattern is self._state_first):
+                    label = self._dictionary.find(folded[at:end])
+                    if label is None or label.spec.key in stated or label.spec.key in found:
+                        continue
+                    first, last = min(at, match.start("state")), max(end, match.end("state"))
+                    words = text[first:last] if last - first <= 80 else text[at:end] + match["state"]
+                    value = "无" if denied or _LACKS.search(match["state"]) else None
+                    found[label.spec.key] = Match(label.spec, words, words, at, end, value, True)
         return list(found.values())
+
+    def _joined(self, text: str, match: re.Match[str], goes_on: bool) -> Iterator[tuple[int, int]]:
+        """Where the paper of a match stands, and those joined to it: 已形成需求清单、资源清单."""
+        yield match.span("label")
+        at = match.end("label")
+        while goes_on and (further := self._further.match(text, at)):
+            yield further.span("label")
+            at = further.end()
 
     def _sayings(self, text: str, stated: set[str], numbers: Sequence[tuple[int, int]] = ()) -> list[Match]:
         """What the dictionary's wordings say; a number inside `numbers` already states another fact."""
@@ -269,6 +278,10 @@ class TextReader:
     def _paper_first(self) -> re.Pattern[str]:
         between = rf"(?:[、和及与](?:{self._paper_names}))*(?:情况|工作|报告|文件|手续|等)?"
         return re.compile(rf"(?P<label>{self._paper_names})(?={between}(?P<state>{_STATE}))")
+
+    @cached_property
+    def _further(self) -> re.Pattern[str]:
+        return re.compile(rf"[、和及与]+(?P<label>{self._paper_names})")
 
     @cached_property
     def _paper_shown(self) -> re.Pattern[str]:
