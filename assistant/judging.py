@@ -16,11 +16,12 @@ import numpy as np
 from assistant.addressing import speaks_to_a_machine
 from assistant.classes import speaks_of_another
 from assistant.forms import asks_roles_only, clause_bonus, sentence_bonus
+from assistant.heard import heard
 from assistant.library import Library, without_titles
 from assistant.nearness import nearness
 from assistant.question import Question
 from assistant.sufficiency import Near, Seen, Sufficiency
-from assistant.terms import Term, is_thing
+from assistant.terms import Term, carried_terms, is_thing
 from assistant.wording import question_words
 from indexing.asking import Kind, holds_body, holds_contact, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
@@ -132,7 +133,7 @@ def judge(
             None where none fits the retrieval in use.
         is_placed: whether the caller chose the place and the question names none.
     """
-    clause, asked = hit.clause, terms
+    clause, asked = hit.clause, (*terms, *carried_terms(question, terms, library))
     terms = tuple(_as_words(term, clause, library) for term in asked)
     if not sum(term.weight for term in terms):
         return _nothing(hit, rank)
@@ -145,6 +146,7 @@ def judge(
         _seen(clause, chosen, bodies, question, terms, library),
         rank=rank,
         near=_near(clause, chosen, question, asked, library),
+        heard=heard(question.body, asked, clause, library),
         is_placed=is_placed,
         lacks_figure=bool(_EXACT & question.kinds) and not fitting,
     )

@@ -41,6 +41,7 @@ class Library:
         self.documents = tuple(documents)
         self._phrasings_of = phrasings_of
         self._phrasings: dict[str, str] = {}
+        self._asked: str | None = None
         self._documents = {document.doc_id: document for document in self.documents}
         self._clauses: dict[str, dict[str, Clause]] = defaultdict(dict)
         self._children: dict[tuple[str, str | None], list[Clause]] = defaultdict(list)
@@ -223,6 +224,12 @@ class Library:
             found = fold_tight("|".join(self._phrasings_of(clause)))
             self._phrasings[clause.clause_id] = found
         return found
+
+    def is_phrased(self, word: str) -> bool:
+        """Whether the phrasings of any clause have a folded word; false where there are none."""
+        if self._asked is None:
+            self._asked = "|".join(self.phrasings(unit) for unit in self._units)
+        return word in self._asked
 
     def context(self, clause: Clause) -> str:
         """Headings above, the clause's own, and merged cells of a row that stand further up; folded."""

@@ -45,8 +45,8 @@ def _not_in_force(document: Document, as_of: date) -> str:
 
 def outside_field(terms: Sequence[Term]) -> tuple[str, ...]:
     """That a thing asked about stands in no document, where it is the only thing named."""
-    deeds = question_words().deeds
-    things = [term for term in terms if is_thing(term) and term.surface not in deeds]
+    words = question_words()
+    things = [term for term in terms if is_thing(term) and term.surface not in words.deeds | words.everyday]
     if not things or any(term.is_known for term in things):
         return ()
     return (fill("outside_field", word=max(things, key=lambda term: term.weight).surface),)

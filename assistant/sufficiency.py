@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.heard import NOTHING_HEARD, Heard
 from indexing.files import reason
 from indexing.fusion import Source
 from indexing.types import ClauseHit
@@ -34,10 +35,6 @@ MOSTLY = 0.5
 
 _RANKED = (Source.ALIGNED, Source.PHRASED, Source.DENSE)  # where to stand first says more than the value
 _PHRASED = frozenset({Source.PHRASED, Source.PHRASED_BIGRAMS, Source.PHRASED_DENSE})
-OF_PHRASINGS = frozenset(
-    {*_PHRASED, Source.ALIGNED, "phrased_rank", "aligned_rank", "score"}  # words of phrasings are aligned too
-)
-"""Features that phrasings move; the model for clauses without any does not hear them."""
 _VALUES = (
     Source.PHRASED_DENSE,
     Source.DENSE,
@@ -80,11 +77,18 @@ class Seen:
     says_enough: bool  # whether that share passes the thresholds of `judging`
     rank: int  # among the hits of its scope, 0 is first
     near: Near = Near()
+    heard: Heard = NOTHING_HEARD
     n_passages: int = 0  # sentences chosen
     is_placed: bool = False  # the caller chose the place, so that the question need not name it
     lacks_figure: bool = False  # no figure or date where one is asked for
     unheard: float = 0.0  # share of the question in words that no document and no phrasing of the clause has
 
+
+OF_PHRASINGS = frozenset(
+    {*_PHRASED, Source.ALIGNED, "phrased_rank", "aligned_rank", "score"}  # words of phrasings are aligned too
+    | {f"heard_{field.name}" for field in fields(Heard)}
+)
+"""Features that phrasings move; the model for clauses without any does not hear them."""
 
 SAID = 0.45
 """Share of the threshold that is asked of a clause which says enough of the question's words."""
@@ -163,6 +167,7 @@ def features(hit: ClauseHit, seen: Seen) -> dict[str, float]:
         "lacks_figure": float(seen.lacks_figure),
     }
     out |= {f"near_{field.name}": float(getattr(seen.near, field.name)) for field in fields(Near)}
+    out |= {f"heard_{field.name}": float(getattr(seen.heard, field.name)) for field in fields(Heard)}
     for source in _VALUES:
         out[source.value] = said[source].value if source in said else 0.0
     out[Source.PLACE.value] = max(out[Source.PLACE.value], float(seen.is_placed))

@@ -7,6 +7,7 @@ a long word (托育服务) may be met by its parts (托育) at a discount.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,7 @@ from assistant.question import Question
 from assistant.references import mask_references
 from assistant.wording import question_words, without_premises
 from indexing import segmentation
-from indexing.asking import Kind
+from indexing.asking import Kind, kinds_of
 from indexing.thesaurus import runs, thesaurus
 
 ROLES = frozenset(
@@ -74,8 +75,11 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     Empty when the question holds nothing but these.
     """
     asked = without_premises(mask_references(question.body))
+    wordings = [wording for wording in _asking_wordings() if wording in asked]
+    for wording in wordings:
+        asked = asked.replace(wording, " ")
     text = _without_asking(asked)
-    surfaces = [surface for piece in text.split() for surface in _surfaces(piece, library)]
+    surfaces = wordings + [surface for piece in text.split() for surface in _surfaces(piece, library)]
     if not surfaces and not question.aspects and Kind.BODY not in question.kinds:
         surfaces = _wordings(asked) or _rare_general(text, library)
     surfaces = [*_unread_object(text, surfaces), *surfaces]
@@ -103,10 +107,39 @@ def _without_asking(text: str) -> str:
 
     def cut(match: re.Match[str]) -> str:
         word = text[match.start() - 1 : match.end()] if match.start() else ""
-        is_tail = len(match.group()) == 1 and len(word) > 1 and not _is_guess(word) and has_noun(word)
+        is_tail = len(match.group()) == 1 and len(word) > 1 and not is_guess(word) and has_noun(word)
         return match.group() if is_tail else " "
 
     return question_words().asking.sub(cut, text)
+
+
+def carried_terms(question: Question, terms: Sequence[Term], library: Library) -> tuple[Term, ...]:
+    """What a later question of a text is about without saying it: 流感疫苗 of "…去哪儿打，免费吗".
+
+    Empty where nothing is carried, or the question says it itself.
+    """
+    said = {form for term in terms for form in term.forms}
+    out, met = list[Term](), set[str]()
+    for word in question.carried:
+        if word not in met and word not in said:
+            out += _terms(word, library)
+        met.update(_forms(word))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _asking_wordings() -> tuple[str, ...]:
+    """Wordings of the thesaurus that would be lost with what asks in them: 钱从哪儿来; the longest first.
+
+    Not 补多少, 谁来管: what they ask for is known by its kind, and any figure or body would say them.
+    """
+    asking, exact = question_words().asking, {Kind.FIGURE, Kind.DATE, Kind.BODY}
+    found = (
+        asked
+        for asked, known in thesaurus().items()
+        if len(asked) > 2 and known.forms and asking.search(asked) and not exact & kinds_of(asked)
+    )
+    return tuple(sorted(found, key=lambda asked: (-len(asked), asked)))
 
 
 def _unread_object(text: str, surfaces: list[str]) -> list[str]:
@@ -151,7 +184,7 @@ def _surfaces(piece: str, library: Library) -> list[str]:
     while position < len(words):
         runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
         for size, run in zip(range(min(len(words) - position, _RUN), 0, -1), runs, strict=True):
-            if _has_forms(run):
+            if _has_forms(run) or (size > 1 and run in question_words().deeds):
                 out.append(run)
                 position += size
                 break
@@ -243,7 +276,7 @@ def _terms(surface: str, library: Library) -> list[Term]:
 def _is_strange(surface: str, library: Library) -> bool:
     """Whether a guessed name has a character that no document has: 养狗 is no mere slip of the segmenter."""
     return (
-        _is_guess(surface)
+        is_guess(surface)
         and has_noun(surface)
         and any("\u3400" <= each <= "\u9fff" and not library.frequency(each) for each in surface)
     )
@@ -266,10 +299,14 @@ def _share_of(surface: str, *, is_known: bool) -> float:
     """Nouns carry the subject; what is done with it may be worded in many ways (拨给, 下达, 拨付)."""
     if surface in question_words().soft:
         return _SOFT_SHARE
-    if _is_noun(surface) and (is_known or not _is_guess(surface)):
+    if not is_known and surface in question_words().everyday:
+        return _UNKNOWN_MANNER
+    if _is_noun(surface) and (is_known or not is_guess(surface)):
         return 1.0
     if is_known:
         return _KNOWN_VERB
+    if surface in question_words().deeds:
+        return _UNKNOWN_VERB
     return _UNKNOWN_VERB if _has_tag(surface, ("v", "a", "x", "un")) else _UNKNOWN_MANNER
 
 
@@ -277,10 +314,10 @@ def _is_verb_with_auxiliary(surface: str) -> bool:
     """能领, 要选; not 能源, 会计 (which jieba calls a verb)."""
     if not _AUXILIARY.fullmatch(surface):
         return False
-    return _is_guess(surface) or not (_is_noun(surface) or surface.startswith("会"))
+    return is_guess(surface) or not (_is_noun(surface) or surface.startswith("会"))
 
 
-def _is_guess(surface: str) -> bool:
+def is_guess(surface: str) -> bool:
     """Whether jieba's dictionary does not have a word: 价交 of "按居民价交水电费"."""
     return not surface.isascii() and len(_by_dictionary(surface)) == len(surface) > 1
 

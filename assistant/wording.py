@@ -45,6 +45,7 @@ class QuestionWords:
     soft: frozenset[str]
     deeds: frozenset[str]
     opposites: tuple[tuple[str, str], ...]  # pairs of words that exclude each other
+    everyday: frozenset[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def question_words() -> QuestionWords:
         frozenset(table["soft"]),
         frozenset(table["deeds"]),
         tuple((one, other) for one, other in table["opposites"]),
+        frozenset(table["everyday"]),
     )
 
 

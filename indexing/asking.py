@@ -89,7 +89,8 @@ _COUNTED = re.compile(
 )
 # "多久组织一次", "几年评一次": 每年, 每季度, 两年一次 answer
 _ASKS_HOW_OFTEN = re.compile(
-    r"(?:多久|多长时间|几[年月天周]|几个月|多少[年天]|多少个月)[^，。？]{0,8}[一几]次|多久一[回次]|频率|频次"
+    r"(?:多久|多长时间|几[年月天周]|几个月|多少[年天]|多少个月)[^，。？]{0,8}[一几][次回趟遍轮批]"
+    r"|(?:[一每半]年|每?个月|一季度?)[^，。？]{0,10}(?:几|多少)[次回趟遍轮批]|频率|频次"
 )
 _HOW_OFTEN = re.compile(
     r"每[年月周日天]|每[半两二三四五]?(?:个)?(?:年|月|季度?|周)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
@@ -161,7 +162,11 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(rf"{_N}\s*周?岁"),
     ),
-    (Measure.PEOPLE, re.compile(r"人口"), re.compile(rf"{_N}\s*[百千万亿]*人")),
+    (
+        Measure.PEOPLE,
+        re.compile(r"人口|多大(?:规模)?的?[大中小特]{0,2}城市|多少人的[大中小特]{0,2}城市"),
+        re.compile(rf"{_N}\s*[百千万亿]*人"),
+    ),
     (
         Measure.RATIO,
         re.compile(r"比例|百分之|几成"),

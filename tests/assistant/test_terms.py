@@ -1,11 +1,12 @@
 """Content words: what a question is about, and what of it a clause may say in parts."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from assistant.question import understand
-from assistant.terms import Part, Term, content_terms
+from assistant.terms import Part, Term, carried_terms, content_terms
 
 
 def surfaces(question, library) -> list[str]:
@@ -36,6 +37,25 @@ def test_wording_of_the_synonym_table_is_kept_whole(library):
     """老小区 is one thing, whatever the dictionary makes of it."""
     assert "老小区" in surfaces("老小区怎么建", library)
     assert "进度慢" in surfaces("项目进度慢怎么办", library)
+
+
+def test_wording_that_asks_is_kept_where_it_says_more_than_that(library):
+    """钱从哪儿来 stands in the table as 资金渠道; 补多少 only asks for a figure."""
+    assert surfaces("杭州的钱从哪儿来", library) == ["钱从哪儿来"]
+    assert "补多少" not in surfaces("北京补多少", library)
+
+
+def test_a_deed_no_dictionary_has_is_one_word(library):
+    """上牌 is what is asked for, not 上 and 牌."""
+    assert "上牌" in surfaces("电瓶车上牌去哪儿办", library)
+
+
+def test_a_later_question_carries_what_it_is_about(library):
+    """"…流感疫苗去哪儿打，免费吗": the second is about 疫苗 too, unless it says so itself."""
+    question = replace(understand("免费吗", library), carried=("流感疫苗", "疫苗"))
+    terms = content_terms(question, library)
+    assert {term.surface for term in carried_terms(question, terms, library)} & {"流感疫苗", "疫苗", "流感"}
+    assert carried_terms(replace(question, carried=("免费",)), terms, library) == ()
 
 
 @pytest.mark.parametrize("question", ["补助" * 1000, "老人食堂" * 500, "1亿元" * 600, "导则" * 900])
