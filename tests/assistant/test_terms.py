@@ -51,7 +51,7 @@ def test_a_deed_no_dictionary_has_is_one_word(library):
 
 
 def test_a_later_question_carries_what_it_is_about(library):
-    """"…流感疫苗去哪儿打，免费吗": the second is about 疫苗 too, unless it says so itself."""
+    """Of "流感疫苗去哪儿打，免费吗" the second is about 疫苗 too, unless it says so itself."""
     question = replace(understand("免费吗", library), carried=("流感疫苗", "疫苗"))
     terms = content_terms(question, library)
     assert {term.surface for term in carried_terms(question, terms, library)} & {"流感疫苗", "疫苗", "流感"}
