@@ -166,7 +166,8 @@ def choose_focus(
     """The sentence of `text` that answers `query` best.
 
     A sentence scores the share of the query's terms it holds, each term weighing its
-    idf, plus `DENSE_IN_FOCUS` times its cosine. Of equals the first is chosen.
+    idf, plus `DENSE_IN_FOCUS` times its cosine. Of equals the first is chosen. A sentence without a letter
+    (the number of a table row) answers nothing and is chosen only where there is no other.
 
     Args:
         query: the question.
@@ -185,7 +186,9 @@ def choose_focus(
         overlap = sum(wanted[term] for term in _held(wanted, text[span[0] : span[1]])) / total
         return overlap + DENSE_IN_FOCUS * dense.get((span[0] + offset, span[1] + offset), 0.0)
 
-    best = max(split_sentences(text), key=score, default=None)
+    sentences = split_sentences(text)
+    said = [span for span in sentences if any(map(str.isalpha, text[span[0] : span[1]]))]
+    best = max(said or sentences, key=score, default=None)
     return best and (best[0] + offset, best[1] + offset)
 
 

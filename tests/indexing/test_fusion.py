@@ -153,6 +153,15 @@ def test_focus_weighs_rare_terms_and_the_cosine_as_documented() -> None:
     assert choose_focus("补助验收", text, idf, {(0, 5): needed - 0.01}) == (5, 10)
 
 
+def test_the_number_of_a_table_row_is_no_focus() -> None:
+    """第15项 is asked for by its number, and what stands beside it is shown; else the number."""
+    row = "15\t加强用地保障：优先供应养老托育用地。\t市规划自然资源局"
+    best = choose_focus("附件1第15项", row, {"15": 5.0}, {})
+    assert best is not None
+    assert row[best[0] : best[1]] == "加强用地保障：优先供应养老托育用地。"
+    assert choose_focus("第15项", "15", {"15": 5.0}, {}) == (0, 2)
+
+
 def test_blank_text_has_no_focus() -> None:
     """Nothing to show is None."""
     assert choose_focus("补助", " \n", {}, {}) is None
