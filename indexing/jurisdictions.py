@@ -114,6 +114,15 @@ def name_of(code: str) -> str:
     return place.name if place else code
 
 
+def city_names() -> tuple[str, ...]:
+    """Short names of provinces and cities (嘉兴, 浙江), not of counties; as the gazetteer has them.
+
+    >>> "嘉兴" in city_names(), "宁津" in city_names()
+    (True, False)
+    """
+    return tuple(name for name, codes in _gazetteer().short.items() if codes[0].endswith("00"))
+
+
 def parent_code(code: str) -> str | None:
     """The division above; None above the nation.
 

@@ -11,10 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import accumulate, islice, product
 
+from indexing.jurisdictions import city_names
 from indexing.lexicon import Lexicon
+from indexing.segmentation import search_words
 from indexing.spelling_tables import readings, sounds
+from indexing.thesaurus import thesaurus
 
 # "shequ zhucan", "yǎng'lǎo"; not "PPP", "3d"
 _LETTERS = re.compile(r"[a-z]+")
@@ -24,6 +27,9 @@ _LONGEST_WORD = 24  # letters
 _FEWEST = 4  # letters of a run: "de", "ai" alone say nothing
 _MOST = 200
 _MOST_SPELLINGS = 32  # of one word; nearly all have fewer than five
+_ASTRIDE = (
+    0.3  # what a word costs besides that runs over a gap: "yang lao" may be, "qi jiage" has a better one
+)
 _A_CHARACTER, _A_WORD = 2.0, 1.0  # what reading letters as either costs; less where the library has it often
 
 
@@ -39,7 +45,9 @@ def _spelt(run: re.Match[str], text: str, lexicon: Lexicon) -> Iterator[tuple[in
     """A run read whole; where that fails, each of its parts that can be read."""
     parts = list(_LETTERS.finditer(run.group()))
     is_latin = [_is_latin(text[run.start() + p.start() : run.start() + p.end()], lexicon) for p in parts]
-    whole = None if any(is_latin) else _read("".join(part.group() for part in parts), lexicon)
+    letters = [part.group() for part in parts]
+    gaps = frozenset(accumulate(map(len, letters[:-1])))
+    whole = None if any(is_latin) else _read("".join(letters), lexicon, gaps)
     if whole:
         yield run.start(), run.end(), whole
         return
@@ -78,8 +86,14 @@ def _cuttable(letters: str) -> bool:
     return len(letters) in ends
 
 
-def _read(letters: str, lexicon: Lexicon) -> str | None:
-    """The likeliest words that spell `letters`, None when none do or all are single characters."""
+def _read(letters: str, lexicon: Lexicon, gaps: frozenset[int] = frozenset()) -> str | None:
+    """The likeliest words that spell `letters`, None when none do or most of it is single characters.
+
+    Args:
+        letters: without what parts them.
+        lexicon: whose words may be spelt.
+        gaps: before which letters something parted them as typed.
+    """
     if len(letters) < _FEWEST:
         return None
     spelt = _spelt_out(lexicon)
@@ -89,11 +103,17 @@ def _read(letters: str, lexicon: Lexicon) -> str | None:
             before, word = best[start], spelt.get(letters[start:end])
             if before is None or word is None:
                 continue
-            cost = before[0] + word[0]
+            cost = before[0] + word[0] + _ASTRIDE * sum(start < gap < end for gap in gaps)
             if best[end] is None or cost < best[end][0]:  # type: ignore[index]
                 best[end] = (cost, (*before[1], word[1]))
     found = best[-1]
-    return "".join(found[1]) if found and any(len(word) > 1 for word in found[1]) else None
+    return "".join(found[1]) if found and _is_told_by_words(found[1]) else None
+
+
+def _is_told_by_words(read: tuple[str, ...]) -> bool:
+    """Whether words, not characters read one by one, make up at least half: 有还老人餐听 is no reading."""
+    characters = sum(len(word) for word in read)
+    return any(len(word) > 1 for word in read) and sum(len(word) == 1 for word in read) * 2 <= characters
 
 
 @lru_cache(maxsize=4)
@@ -101,13 +121,27 @@ def _spelt_out(lexicon: Lexicon) -> dict[str, tuple[float, str]]:
     """Letters → the cheapest word they spell, with its cost."""
     known = readings()
     out: dict[str, tuple[float, str]] = {}
-    for word in lexicon.counts:
+    for word, count in _counted(lexicon).items():
         syllables = [known.get(character, ()) for character in word]
         if not all(syllables):
             continue
-        cost = (_A_CHARACTER if len(word) == 1 else _A_WORD) - 0.1 * math.log(lexicon.counts[word])
+        cost = (_A_CHARACTER if len(word) == 1 else _A_WORD) - 0.1 * math.log(count)
         for spelling in islice(product(*syllables), _MOST_SPELLINGS):
             letters = "".join(spelling)
             if letters not in out or cost < out[letters][0]:
                 out[letters] = (cost, word)
     return out
+
+
+def _counted(lexicon: Lexicon) -> dict[str, int]:
+    """Words that may be spelt, and how many units have each; what is known from elsewhere counts as rare.
+
+    Words of the library, words inside them, wordings of the thesaurus, cities.
+    """
+    counted = dict(lexicon.counts)
+    for word, count in lexicon.counts.items():
+        for part in search_words(word) if len(word) > 2 else ():  # 服务 of 服务业
+            counted.setdefault(part, count)
+    for known in (*thesaurus(), *city_names()):
+        counted.setdefault(known, 1)
+    return counted

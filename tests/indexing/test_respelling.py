@@ -105,6 +105,9 @@ def test_traditional_characters_become_simplified_ones_without_a_word(lexicon):
         ("ｔｕｏｙｕ补助", "托育补助"),
         ("shequ zhucan怎么建", "社区助餐怎么建"),
         ("tuoyu EPC", "托育 EPC"),
+        ("canting buzhu", "餐厅补助"),  # 餐厅: only the thesaurus has it
+        ("jiaxing buzhu", "嘉兴补助"),  # a city no document is of; not 加行
+        ("shishi fangan", "实施方案"),
     ],
 )
 def test_pinyin_is_read_as_words_of_the_library(lexicon, asked, read):
@@ -118,6 +121,20 @@ def test_pinyin_is_read_as_words_of_the_library(lexicon, asked, read):
 def test_letters_that_are_no_pinyin_stay(lexicon, asked):
     """English, abbreviations, garbage, single syllables."""
     assert respell(asked, lexicon) == Respelled(asked)
+
+
+def test_a_word_does_not_run_over_a_gap_where_another_reading_fits() -> None:
+    """Shuidian qijia ge and shuidianqi jiage are the same letters; who types says which."""
+    words = {"水电": 3, "起": 9, "价格": 9, "企家": 9, "可": 9}
+    small = Lexicon(words, lambda word: words.get(word, 0), lambda _: False)
+    assert respell("shuidianqi jiage", small).text == "水电起价格"
+
+
+def test_characters_one_by_one_are_no_reading() -> None:
+    """Letters that only single characters spell beside one word are left to the reader."""
+    words = {"有": 9, "还": 9, "听": 9, "残": 9, "老人": 9}
+    small = Lexicon(words, lambda word: words.get(word, 0), lambda _: False)
+    assert respell("youhai laoren tingcan", small).text == "youhai 老人 tingcan"
 
 
 def test_reading_twice_changes_nothing_more(lexicon):
