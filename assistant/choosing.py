@@ -22,6 +22,7 @@ from indexing.folding import fold_tight
 from indexing.simplifying import simplify
 from indexing.types import ClauseHit, SearchMode
 
+_UNQUOTED = str.maketrans("", "", "“”\"")  # “无废城市” asked about with its marks or without
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 NEAR = 0.9
 """A further clause is shown when it covers this share of what the best one does."""
@@ -47,10 +48,12 @@ def judged_hits(
     hits = search_in(question, scope, desk, depth)
     clock.lap("search")
     is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
+    names = [name for name in desk.library.quoted_names if name in question.body.translate(_UNQUOTED)]
     every = [
         judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
         for rank, hit in enumerate(hits)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
+        if _is_about(hit, names, desk.library)
     ]
     judged = [one for item in every if (one := under_year(item, question, desk.library)) is not None]
     desk.watch(judged)

@@ -154,8 +154,13 @@ def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
     return list(terms) if is_bare or asks in (Asks.SUPPORTS, Asks.MUST) else deeds
 
 
+_ONLY_THEN = re.compile(r"方[可能]|才[可能]|始得")
+
+
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:
-    """The frame of what a part decides."""
+    """The frame of what a part decides; None of a condition, 满一个计时单位后方可收取."""
+    if _ONLY_THEN.search(said):
+        return None
     frees, forbids = _FREES.search(said), _FORBIDS.search(said)
     if asks is Asks.EXISTS:
         if _LACKS.search(said):

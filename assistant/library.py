@@ -27,6 +27,7 @@ _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 
 
 _PAIR = 2
+_QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
 
 
 class Library:
@@ -74,6 +75,12 @@ class Library:
         cited = (each for document in self.documents for each in document.metadata.cited_documents)
         titles = dict.fromkeys(each.title for each in cited if each.title)
         return tuple(title for title in titles if not self.is_title_tail(fold_tight(title)))
+
+    @cached_property
+    def quoted_names(self) -> tuple[str, ...]:
+        """What titles of held documents set in quotation marks (“无废城市”), folded, each once."""
+        titles = "|".join(fold_tight(document.title) for document in self.documents)
+        return tuple(dict.fromkeys(_QUOTED_NAME.findall(titles)))
 
     @cached_property
     def _own_titles(self) -> tuple[str, ...]:

@@ -83,11 +83,19 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     if not surfaces and not question.aspects and Kind.BODY not in question.kinds:
         surfaces = _wordings(asked) or _rare_general(text, library)
     surfaces = [*_unread_object(text, surfaces), *surfaces]
-    terms = [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
-    if all(surface.isdecimal() for surface in surfaces):
+    names = [name for name in library.quoted_names if name in text]
+    surfaces = [surface for surface in surfaces if not any(surface in name for name in names)]
+    terms = [_name(name, library) for name in names]
+    terms += [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
+    if not names and all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
     terms += [_phrase(pair, library) for pair in _neighbours(surfaces, text, library)]
     return tuple({term.surface: term for term in terms}.values())
+
+
+def _name(name: str, library: Library) -> Term:
+    """What a title sets in quotation marks (“无废城市”) as one word, though each of its words is general."""
+    return Term(name, (name,), library.weight(library.frequency(name)), True, True)
 
 
 def _wordings(text: str) -> list[str]:

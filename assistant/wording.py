@@ -30,7 +30,7 @@ _AMOUNT = (
 _PREMISE = re.compile(_AMOUNT)
 # "是不是1亿元", "50%吧", "六个月,是这样吗", "200个吗": the figure itself is what is asked about
 _DOUBTED = re.compile(
-    rf"(?:是不是|是否为?|是|达到|满)(?:{_AMOUNT})"
+    rf"(?:是不是|是否为?|是|达到|(?<![不未])满)(?:{_AMOUNT})"
     rf"|(?:{_AMOUNT})(?:左右|以上|以内)?(?:吗|吧|[,，]?(?:对|是(?:吗|不是|这样|真)|这个))"
 )
 

@@ -63,6 +63,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # 几个 that asks for no number: "几个小项目能不能捆在一起", "改造几间空房"; not "几个城市", "几年，怎么算"
 _A_FEW = re.compile(
     r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|可以[^，。？]{0,12}吗|怎么|怎样|如何))"
+    r"|几(?=[个家][\u4e00-\u9fff]{1,6}(?:一起|共同|共用|合用|合建|同时|都[想要]))"
     r"|(?<=[改租占腾造])几[间块处片个]|[好没]几[个年天月家次人项间处]"
 )
 # … and 几 behind what may be done: "能一张执照开几个点吗"; not "能告诉我要几个吗", "能补几个月吗"
@@ -193,6 +194,13 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(_COUNT),
     ),
 )
+# A fine is no price: "处一百元罚款" does not say what an hour costs
+_PENALTY = re.compile(r"处以?[^，。；]{0,40}?罚款")
+_PENALISED = re.compile(r"罚|处|违|后果|责任|欠|逾期|不[交缴付]|未[交缴付]")
+# What an hour or a bed costs is a sum; what is granted, deducted or returned may be a share
+_PRICE = re.compile(r"多少钱|多少元|几块|票价|价钱")
+_GIVEN = re.compile(r"[补奖贴返减扣退给拨投]|支持|资金")
+_SUM = re.compile(rf"{_N}\s*(?:万元|亿元|元)")
 # Somebody who acts: "由区发展改革部门上报", "市发展改革委", "各区", "运营主体"
 _ACTOR = re.compile(
     r"(?:市|区|县|省|国家|各|街道|乡镇|有关|相关|主管|职能|专业)[^，。；]{0,14}?(?:委|局|部门|政府|办事处|厅|机构|部|单位|中心)"
@@ -275,10 +283,18 @@ def holds_figure(text: str, question: str) -> bool:
         named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many
         is_quarter = word == "分" and "一刻钟" in text
         return is_quarter or bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
-    for _, asked, fitting in _MEASURES:
+    for measure, asked, fitting in _MEASURES:
         if asked.search(question):
-            return bool(fitting.search(bare))
+            return _holds_sum(bare, question) if measure is Measure.MONEY else bool(fitting.search(bare))
     return bool(re.search(_ANY, bare))
+
+
+def _holds_sum(bare: str, question: str) -> bool:
+    """Whether a text without labels holds money as asked: no fine for a price, no share for a cost."""
+    if _PENALISED.search(question):
+        return bool(re.search(_MONEY, bare))
+    is_price = _PRICE.search(question) and not _GIVEN.search(question)
+    return bool(re.search(_SUM if is_price else _MONEY, _PENALTY.sub(" ", bare)))
 
 
 def traits(text: str) -> str:

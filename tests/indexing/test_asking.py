@@ -16,6 +16,7 @@ from indexing.asking import Kind, holds_contact, holds_date, holds_figure, kinds
         ("开发商送的房子算不算面积指标", False),
         ("面积指标是多少", True),
         ("能一张执照开几个点吗", False),
+        ("一个场地几个部门共用", False),
         ("可以建几处吗", False),
         ("能告诉我要建几个吗", True),
         ("最多能建几个", True),
@@ -57,6 +58,9 @@ def test_few_is_no_number_asked_for(question: str, is_asked: bool) -> None:
         ("及时移交", "几天内移交", False),
         ("年满六十周岁的老年人", "几岁以上的老人", True),
         ("市辖区人口超过一百万人", "人口要多少", True),
+        ("处一百元罚款", "停车一小时多少钱", False),
+        ("处一百元罚款", "不交罚多少钱", True),
+        ("每小时收费十元，逾期处一百元罚款", "停车一小时多少钱", True),
     ],
 )
 def test_a_figure_must_fit_the_measure(text: str, question: str, holds: bool) -> None:
