@@ -22,7 +22,7 @@ from indexing.folding import fold_tight
 from indexing.simplifying import simplify
 from indexing.types import ClauseHit, SearchMode
 
-_UNQUOTED = str.maketrans("", "", "“”\"")  # “无废城市” asked about with its marks or without
+_UNQUOTED = str.maketrans("", "", '“”"')  # “无废城市” asked about with its marks or without
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 NEAR = 0.9
 """A further clause is shown when it covers this share of what the best one does."""
