@@ -15,6 +15,7 @@ from assistant.drafting.types import SectionStatus
 from assistant.export.docx import Copy, write_docx
 from assistant.export.revisions import write_revision
 from assistant.export.workbook import draft_sheets, write_workbook
+from assistant.facts.privacy import personal_warnings
 from assistant.templates import ApplicationTemplate, Need
 from assistant.verdicts import Verdict
 
@@ -29,7 +30,7 @@ class Confirmation:
 
 
 def confirmations(book: DraftBook, opened: Opened) -> Confirmation:
-    """Missing sections, blanks, breaches, stale sections, red and open rules, notices, in that order."""
+    """Missing sections, blanks, stale sections, breaches, rules, privacy, notices, in that order."""
     case = book.case(opened)
     return Confirmation(
         (
@@ -37,6 +38,7 @@ def confirmations(book: DraftBook, opened: Opened) -> Confirmation:
             *_of_blanks(opened, case),
             *_of_sections(opened),
             *_of_rules(case.report.counts()),
+            *_of_privacy(opened, case),
             *dict.fromkeys((*opened.draft.notes, *case.report.notices)),
             *(breach.message for breach in opened.draft.breaches),
         )
@@ -69,6 +71,13 @@ def _of_sections(opened: Opened) -> Iterator[str]:
     for one in sections:
         for breach in one.breaches:
             yield f"“{one.title or '标题和开头'}”没有通过{breach.gate.value}检查：{breach.message}"
+
+
+def _of_privacy(opened: Opened, case: Case) -> Iterator[str]:
+    """Numbers of persons and marks of secrecy in the words that would go out, whoever wrote them."""
+    remark = official_document(opened.draft, case).remark or ""
+    text = "\n".join((opened.title, *(one.text for one in opened.draft.sections), remark))
+    yield from (f"稿件里{warning}" for warning in personal_warnings(text))
 
 
 def _of_rules(counts: Mapping[Verdict, int]) -> Iterator[str]:

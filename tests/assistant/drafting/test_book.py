@@ -10,6 +10,7 @@ import pytest
 from assistant.drafting.book import DraftBook, Opened
 from assistant.drafting.changes import Kind, changes
 from assistant.drafting.editing import editable, edited, locked
+from assistant.drafting.exporting import confirmations
 from assistant.drafting.stored import Kept, from_text, to_text
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.errors import WrongPlace
@@ -197,3 +198,52 @@ def test_titles_with_a_blank_can_be_kept(book: DraftBook) -> None:
     made = book.begin(find_template("CQ-D1"), FactSheet(), AS_OF)
     assert "【待补" in made.title
     assert book.store.entries()[0].title == made.title
+
+
+def rewritten_by_hand(book: DraftBook, opened: Opened, key: str, old: str, new: str) -> Opened:
+    """A version in which a person put other words for some of a section's."""
+    section = opened.draft.section(key)
+    assert section is not None
+    assert old in editable(section)
+    after = edited(section, editable(section).replace(old, new), book.case(opened))
+    return book.with_section(opened, after, "编辑")
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        ("site", "产权人为江北区国有资产经营管理有限公司", "产权人为重庆邻里社区服务有限公司"),
+        ("funding", "投资估算1800万元", "投资估算1000万元"),
+        ("schedule", "2026年9月1日开工", "2027年6月1日开工"),
+        ("indicators", "用地面积900平方米", "用地面积1260平方米"),
+        ("schedule", "实施主体为小苑社区居民委员会", "实施主体为观音桥街道办事处"),
+    ],
+)
+def test_a_value_of_another_fact_is_named(
+    book: DraftBook, opened: Opened, key: str, old: str, new: str
+) -> None:
+    """An owner, amount, day, area or body that is another fact's is named where it was put, and at export."""
+    after = rewritten_by_hand(book, opened, key, old, new)
+    section = after.draft.section(key)
+    assert section is not None
+    assert any(breach.gate.value == "一致" for breach in section.breaches), section.breaches
+    assert any("没有通过一致检查" in each for each in confirmations(book, after).sentences)
+
+
+def test_personal_numbers_are_named_before_export(book: DraftBook, opened: Opened) -> None:
+    """A telephone number or a mark of secrecy somebody typed into a section, the number masked."""
+    after = rewritten_by_hand(book, opened, "goals", "项目计划于", "联系电话13800138000。秘密★项目计划于")
+    said = [each for each in confirmations(book, after).sentences if each.startswith("稿件里")]
+    assert [each.split("：")[0] for each in said] == [
+        "稿件里疑似手机号 138******00",
+        "稿件里出现密级标志“秘密★”",
+    ]
+
+
+def test_what_went_stands_before_what_came(book: DraftBook, opened: Opened) -> None:
+    """Lines that have nothing in common: the old one removed, then the new one added."""
+    after = book.with_facts(opened, changed(opened.sheet, "project_name", "甲乙丙丁综合楼"), "更名")
+    title = next(one for one in changes(opened.draft, after.draft) if one.title == "标题")
+    kinds = [piece.kind for line in title.lines for piece in line.pieces if piece.kind is not Kind.SAME]
+    assert kinds[0] is Kind.REMOVED
+    assert Kind.ADDED in kinds
