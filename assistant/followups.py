@@ -15,9 +15,15 @@ from assistant.library import Library
 from assistant.steps import RANKS, read_steps
 from assistant.unsaid import ASKS, NATION_NAMED, POINTS, SOURCE, WHY, Asked, names_nation_alone
 from indexing.folding import fold_tight
+from indexing.numerals import chinese_numeral, parse_numeral
 
 _COMPARED = re.compile(r"(?:和|跟|与|同).{1,12}?(?:相?比|对比|比较|区别|不同|差别|一样|哪个)")
 _EACH_CITY = re.compile(r"每个?(?:试点)?(?:城市|市)的?")  # what the nation asks of each, a city does not
+# "下一条", "再下一款", "上一条"
+_NEXT = re.compile(
+    r"(?:再|那)?(?P<way>[上下])一(?P<mark>[条款项])(?:是什么|怎么[说写讲]的?|说了?什么|写了?什么)?"
+)
+_NUMBERED = re.compile(r"第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<mark>[条款项])")
 _EACH = re.compile(r"分别|各自|各(?=[有是怎给])|三地|两地|四地")
 
 
@@ -37,7 +43,7 @@ def followed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return f"{address_of(cited, library)}的原文是什么？" if cited else before.text
     if (asked.is_only_place or _repeats(asked, before)) and not asked.question.references:
         return _other_place(asked, before)
-    whole = listed(asked, before)
+    whole = listed(asked, before) or _next_clause(asked, before)
     if whole is not None:
         return whole
     if asked.is_complete and not (asked.has_place and _COMPARED.search(asked.folded)):
@@ -70,6 +76,21 @@ def _other_clause(
     if not cited:
         return None
     return f"{address_of(cited, library, below=rank)}{named}{rest or '怎么规定？'}"
+
+
+def _next_clause(asked: Asked, before: Asked) -> str | None:
+    """下一条呢 behind 第二十一条: the clause with the next number; None where none is named or left."""
+    match, steps = _NEXT.fullmatch(fold_tight(asked.core)), read_steps(before.folded)
+    if match is None or not steps:
+        return None
+    number = _NUMBERED.fullmatch(before.text[steps[-1].start : steps[-1].end])
+    if number is None or number["mark"] != match["mark"]:
+        return None
+    value = parse_numeral(number["number"]) + (1 if match["way"] == "下" else -1)
+    if value < 1:
+        return None
+    step = f"第{chinese_numeral(value)}{number['mark']}"
+    return f"{before.text[: steps[-1].start]}{step}{before.text[steps[-1].end :]}"
 
 
 def _other_place(asked: Asked, before: Asked) -> str:

@@ -179,6 +179,20 @@ def test_what_was_meant_is_put_into_the_question_before(asked, before, complete,
     assert resolve(asked, (Turn(before, before),), library).question == complete
 
 
+@pytest.mark.parametrize(
+    ("asked", "before", "complete"),
+    [
+        ("下一条呢？", "北京办法第二十一条写了什么？", "北京办法第二十二条写了什么？"),
+        ("上一条呢？", "北京办法第二十条写了什么？", "北京办法第十九条写了什么？"),
+        ("再下一款呢？", "北京办法第七条第二款写了什么？", "北京办法第七条第三款写了什么？"),
+        ("有效期呢？", "北京市的补助上限是多少？", "北京市有效期呢？"),
+    ],
+)
+def test_the_next_clause_and_the_document_itself(asked, before, complete, library):
+    """Counted on from the one named; 有效期 is of the document, whatever was asked of it."""
+    assert resolve(asked, (Turn(before, before),), library).question == complete
+
+
 def test_another_place_is_not_asked_by_the_address_of_a_clause(library):
     """上海的二、（七） is no clause of Hangzhou: what was asked before that is asked of it."""
     first = Turn("上海的长护险怎么规定？", "上海的长护险怎么规定？", (("沪府办发[2024]25号", "二/（七）"),))
