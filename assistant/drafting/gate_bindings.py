@@ -165,22 +165,43 @@ def _day_patterns(key: str) -> tuple[re.Pattern[str], ...]:
 
 
 def misplaced_choices(said: Said, ground: Ground) -> list[str]:
-    """Another of the list than was chosen: 政府购买服务的运营模式."""
+    """Another of the list than was chosen: 政府购买服务的运营模式; and the 类别 of another row."""
     text = without_quotes(said.text)
-    known, out = dictionary(), []
+    known, out = dictionary(), list[str]()
     for key, value in ground.case.values.items():
         spec = known.spec(key) if key in known else None
-        if spec is None or spec.kind is not FactKind.CHOICE or spec.label not in text:
-            continue
-        others = "|".join(
-            re.escape(one.name) for one in spec.choices if one.name != value and len(one.name) > 1
-        )
-        if not others:
-            continue
-        label = re.escape(spec.label)
-        found = re.search(
-            rf"(?:{others})的{label}|{label}(?:为|是|：|采用|采取)(?:{others})(?![\u4e00-\u9fff])", text
-        )
-        if found and str(value) not in found.group():
-            out.append(found.group())
+        if isinstance(value, Table):
+            out += _misfiled(value, text)
+        elif spec is not None and spec.kind in (FactKind.CHOICE, FactKind.CHOICES):
+            own = value if isinstance(value, tuple) else (str(value),)
+            out += [one for one in _other_choice(spec, own, text) if not any(name in one for name in own)]
     return out
+
+
+def _other_choice(spec: FactSpec, own: tuple[str, ...], text: str) -> Iterator[str]:
+    """政府购买服务的运营模式, 政府购买服务模式, 运营模式为政府购买服务."""
+    names = [one.name for one in spec.choices if one.name not in own and len(one.name) > 1]
+    ending = spec.label[-_LEAST_LABEL:]
+    if not names or ending not in text:
+        return
+    others, label = "|".join(map(re.escape, names)), re.escape(spec.label)
+    short = rf"|(?:{others}){ending}" if ending in _KINDS_OF else ""
+    after = rf"{label}(?:为|是|：|采用|采取)(?:{others})(?![\u4e00-\u9fff])"
+    found = re.search(rf"(?:{others})的{label}|{after}{short}", text)
+    if found:
+        yield found.group()
+
+
+def _misfiled(table: Table, text: str) -> Iterator[str]:
+    """社区助餐属普惠非基本公共服务类, where its row says 便民商业类."""
+    if _CLASS not in table.columns:
+        return
+    filed = dict(zip(table.column(table.columns[0]), table.column(_CLASS), strict=True))
+    for name, own in filed.items():
+        for other in {each for each in filed.values() if isinstance(each, str) and each != own}:
+            words = f"{name}属{other}", f"{name}属于{other}", f"{name}为{other}", f"{name}列入{other}"
+            yield from (each for each in words if each in text)
+
+
+_CLASS = "类别"
+_KINDS_OF = ("模式", "方式", "形式")

@@ -53,11 +53,11 @@ def misplaced_bodies(said: Said, ground: Ground) -> list[str]:
 
 
 def _doers(text: str, bodies: tuple[str, ...], ground: Ground) -> Iterator[str]:
-    """由甲单位批复, where the sheet has another one for that."""
+    """由甲单位批复, 经甲单位审查, where the sheet has another one for that."""
     for key, verbs in wording()["doers"].items():
         own = _bodies(ground.case.values.get(key))
         for body in bodies:
-            does = re.search(rf"由{re.escape(body)}[^，。；、]{{0,14}}?(?:{verbs})", text)
+            does = re.search(rf"[由经]{re.escape(body)}[^，。；、]{{0,14}}?(?:{verbs})", text)
             if own and does and not any(body in each for each in own):
                 yield does.group()
 
