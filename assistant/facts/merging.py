@@ -60,7 +60,7 @@ def merged(found: Found) -> FactSheet:
         surest = [each for each in stated if each.rank is rank]
         if surest[0].spec.kind is FactKind.TABLE and rank is not Rank.LABELLED:
             surest = _one_table(surest)
-        if surest[0].spec.kind is FactKind.CHOICES and rank is not Rank.LABELLED:
+        if surest[0].spec.kind in (FactKind.CHOICES, FactKind.NAMES) and rank is not Rank.LABELLED:
             facts[key] = _united(key, surest)
             continue
         if rank is not Rank.LABELLED and surest[0].spec.kind in (FactKind.EVIDENCE, FactKind.TEXT):

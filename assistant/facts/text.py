@@ -82,6 +82,8 @@ _FAR_DENIED = re.compile(
 )
 # "不|属于国有房产", "没有|列入名单": a yes with a no right before it
 _JUST_DENIED = re.compile(r"(?:不|未|没有?|非|并非|无)$")
+# 同一街区|地块：不涉及, 列入名单|情况：否
+_ANSWERED = re.compile(r"[^，。；：:]{0,6}[：:]\s*(?:不涉及|不适用|未知|待定|[-—/]|(?P<no>否|无|没有|未|不))")
 _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 # "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
 _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
@@ -104,14 +106,16 @@ class Match:
 _NOT_SAID = "×"  # no value a saying can have
 
 
-def _as_meant(spec: FactSpec, value: str | None, text: str, at: int) -> str | None:
-    """What a wording found at `at` says where it stands; `_NOT_SAID` where it says nothing.
+def _as_meant(spec: FactSpec, value: str | None, text: str, at: int, end: int) -> str | None:
+    """What a wording found at `text[at:end]` says where it stands; `_NOT_SAID` where it says nothing.
 
     不存在暂不具备条件的情形 says 否 of 暂不具备条件; 是否设置 asks; 尚未征求意见 is no consultation.
     """
     before = text[max(0, at - 16) : at]
     if _ASKED.search(before):
         return _NOT_SAID
+    if value == "是" and (answer := _ANSWERED.match(text, end)):  # the wording was a label
+        return "否" if answer["no"] else _NOT_SAID
     if value == "是" and _JUST_DENIED.search(before):
         return "否"
     if value not in ("否", "无") and (_DENIED.search(before[-6:]) or _FAR_DENIED.search(before)):
@@ -227,7 +231,7 @@ class TextReader:
                     if each.spec is spec
                 ):
                     continue  # 未签订: the negative wording, listed first, holds its place
-                said = _as_meant(spec, value, text, match.start())
+                said = _as_meant(spec, value, text, match.start(), match.end())
                 if said is _NOT_SAID:
                     continue
                 if value is None and spec.kind in _NUMERIC and _inside(match.span("v"), numbers):
