@@ -32,7 +32,7 @@ _BESIDE = 2  # characters between a word and what asks it: 要多少, 是什么,
 _ASKED_BEFORE = re.compile(r"(?:什么样?的?|哪[些个种家项类张份门]|哪几[个种家项类份])$")
 # "要考什么证", "开什么课,": a noun of one character, which the terms leave out
 _SHORT = re.compile(
-    r"(?:什么|哪[些个种张门])(?P<noun>[\u4e00-\u9fff])(?=$|[?,。!;]|怎|能|可|才|要|吗|[办拿领开上])"
+    r"(?:什么|哪[个种张门])(?P<noun>[\u4e00-\u9fff])(?=$|[?,。!;]|怎|可|才|要|吗|[办拿领开上])"
 )
 # "在哪里看", "去哪儿打", "在哪个窗口办"; not "建在哪里", "钱从哪里来"
 _WHERE = re.compile(
@@ -56,6 +56,11 @@ class Heard:
     asked: float = 0.0  # of the word that stands beside what asks: 工资多少
     short: float = 0.0  # 1 where a noun of one character is asked for that ends no word: 什么证
     where: float = 0.0  # 1 where a place to go is asked for and none is told
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the very thing asked for, a 证 or a place to go, is not there, whatever else is said."""
+        return bool(self.short or self.where)
 
 
 NOTHING_HEARD = Heard()
@@ -121,7 +126,7 @@ def _is_asked(body: str, word: str) -> bool:
 def _lacks_short(body: str, text: str) -> bool:
     """Whether a noun of one character is asked for that no word of the text ends with: 证 of 许可证."""
     match = _SHORT.search(body)
-    if match is None or not has_noun(match["noun"]):
+    if match is None or match["noun"] in question_words().general or not has_noun(match["noun"]):
         return False
     return not any(word.endswith(match["noun"]) for word in _words(text))
 

@@ -135,6 +135,8 @@ class Sufficiency:
         near 补助 by vectors.
         """
         values = features(hit, seen)
+        if seen.heard.lacks:
+            return self.phrased.probability(values), False
         if has_phrasing(hit):
             likely = self.phrased.probability(values)
             if seen.says_enough:

@@ -44,7 +44,7 @@ def read_cases(name: str) -> list[Case]:
     return cases
 
 
-ALL = [case for name in ("questions", "blind2", "blind3") for case in read_cases(name)]
+ALL = [case for name in ("questions", "blind2", "blind3", "blind4") for case in read_cases(name)]
 
 
 def is_right(case: Case, answer: Answer) -> bool:
@@ -82,6 +82,8 @@ def results(ask) -> list[tuple[Case, Answer]]:
         ("blind2", "held", AnswerStatus.ANSWERED, 0.9),
         ("blind2", "held", AnswerStatus.PARTIAL, 0.5),  # of two: 专项债 is taken for other funds
         ("blind3", "tuned", AnswerStatus.ANSWERED, 0.91),
+        ("blind4", "tuned", AnswerStatus.ANSWERED, 0.9),
+        ("blind4", "held", AnswerStatus.ANSWERED, 0.92),
     ],
 )
 def test_answerable_questions_are_answered(name, split, status, floor, results):
@@ -101,6 +103,9 @@ def test_answerable_questions_are_answered(name, split, status, floor, results):
         # 家庭医生怎么签约: 第十七条 speaks of 家庭医生, not of signing with one. Where the learned model
         # refuses nine in ten of such near questions, everyday wording is answered a fifth more often.
         ("blind3", "tuned", 7),
+        # of 59 each, written to come as near as can be: 押金 of what is rented
+        ("blind4", "tuned", 10),
+        ("blind4", "held", 8),
     ],
 )
 def test_questions_without_basis_are_refused(name, split, most, results):

@@ -63,6 +63,7 @@ def test_a_noun_of_one_character_is_asked_for(library):
     """考什么证 is answered where a word ends in 证 only."""
     assert _heard("自然人当运营主体要考什么证", BEIJING, "第三十一条", library).short == 1
     assert _heard("运营主体应当依法登记吗", BEIJING, "第三十一条", library).short == 0
+    assert _heard("运营主体能干什么事", BEIJING, "第三十一条", library).short == 0
 
 
 def test_where_to_go_is_told_or_not(library):

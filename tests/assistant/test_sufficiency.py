@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import AssistantError
+from assistant.heard import Heard
 from assistant.service import PolicyAssistant
 from assistant.sufficiency import OF_PHRASINGS, Model, Seen, Sufficiency, features, shipped_sufficiency
 from indexing.types import Clause, ClauseHit, Focus, Level, Signal
@@ -74,6 +75,15 @@ def test_words_that_no_phrasing_has_ask_for_a_surer_clause() -> None:
     assert not Sufficiency(hardly, hardly, "x").verdict(HIT, unheard)[1]
     assert Sufficiency(surely, surely, "x").verdict(HIT, unheard)[1]
     assert Sufficiency(hardly, hardly, "x").verdict(HIT, replace(unheard, says_enough=True))[1]
+
+
+def test_a_clause_without_the_thing_asked_for_is_never_enough() -> None:
+    """什么证, 在哪里办: the surest clause that names no 证 and no place to go does not answer."""
+    sure = Model({}, bias=9.0, threshold=0.3)
+    said = replace(SEEN, says_enough=True)
+    assert Sufficiency(sure, sure, "x").verdict(HIT, said)[1]
+    for lacking in (Heard(short=1.0), Heard(where=1.0)):
+        assert not Sufficiency(sure, sure, "x").verdict(HIT, replace(said, heard=lacking))[1]
 
 
 def test_an_extreme_sum_is_still_a_probability() -> None:
