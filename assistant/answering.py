@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.choosing import search_in
 from assistant.clause_answers import from_clauses, named_hits
 from assistant.deciding import with_verdict
+from assistant.direct.heads import with_direct
 from assistant.direct.parts import asked_parts
 from assistant.document_answers import from_documents
 from assistant.findings import Clock, Finding, distinct, verified
@@ -99,7 +100,10 @@ def _find(question: Question, desk: Desk, clock: Clock, *, is_part: bool) -> Fin
         statements, missing = from_clauses(asked, question, terms, desk.library, desk.as_of)
         moved = stands_elsewhere(question, asked, terms, desk, clock)
         decided = with_verdict(question, statements, terms, desk.library)
-        statements = [moved, *statements] if moved else list(decided)
+        told = [
+            with_direct(question, one, terms, desk.library) if one in statements else one for one in decided
+        ]
+        statements = [moved, *statements] if moved else told
         hits = (*named_hits(asked, desk.library), *search_in(question, everywhere(desk), desk))
         return verified(statements, desk) + Finding(missing=(*refused, *missing), hits=hits)
     scopes, absent = scopes_of(question, desk)

@@ -26,7 +26,7 @@ _UNQUOTED = str.maketrans("", "", '“”"')  # “无废城市” asked about w
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
 NEAR = 0.9
 """A further clause is shown when it covers this share of what the best one does."""
-_AS_GOOD = 0.9  # and this share of the rank of the best one
+_AS_GOOD, _AS_COVERED = 0.9, 0.95  # and these shares of its rank and of what it covers
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _BINDING = 0.7  # what it counts that a clause lays down the duty asked about; a whole sentence's words are 1
@@ -162,11 +162,10 @@ def _kept(
     defines = Kind.DEFINITION in question.kinds and bool(ranked) and ranked[0].seen.bonus >= DEFINING
     most = 1 if exact or defines else scope.most
     sure = NEAR * max((item.confidence for item in ranked), default=0.0)
-    good = _AS_GOOD * max((_rank(item, top) for item in ranked), default=0.0)
     for item in ranked:
         is_beside = exact and _is_beside(item, ranked[0])
-        is_first = item is ranked[0]
-        if not (is_first or is_beside) and (item.confidence < sure or _rank(item, top) < good):
+        is_sure = item is ranked[0] or item.confidence >= sure
+        if not is_beside and not (is_sure and _is_as_good(item, ranked[0], top, question)):
             continue
         if len(kept) >= (_PARALLEL if is_beside else most):
             continue
@@ -180,6 +179,15 @@ def _kept(
         seen.append((place, said))
         places.add(place)
     return kept
+
+
+def _is_as_good(item: Evidence, best: Evidence, top: float, question: Question) -> bool:
+    """Whether a further clause answers about as well as the best one; who asks for a list wants all of it.
+
+    For others it must speak of all that the best one speaks of: a row on something near is another matter.
+    """
+    covers = Kind.LIST in question.kinds or item.coverage >= _AS_COVERED * best.coverage
+    return covers and _rank(item, top) >= _AS_GOOD * _rank(best, top)
 
 
 def _is_beside(item: Evidence, best: Evidence) -> bool:

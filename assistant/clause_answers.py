@@ -46,8 +46,8 @@ def from_clauses(
             missing.append(_no_clause(reference, library))
         for doc_id, path in reference.clauses[:_MOST]:
             clause = library.clause(doc_id, path)
-            if clause is not None:
-                statement, lacks = _from_clause(clause, question, terms, library, as_of)
+            for each in _rows_of(clause, library) if clause else ():
+                statement, lacks = _from_clause(each, question, terms, library, as_of)
                 statements.append(statement)
                 missing += lacks
     return statements, missing
@@ -61,6 +61,12 @@ def named_hits(references: Sequence[Reference], library: Library) -> tuple[Claus
         for clause in named
         if clause is not None
     )
+
+
+def _rows_of(clause: Clause, library: Library) -> tuple[Clause, ...]:
+    """The sub-rows of a row that has some, each with bodies of its own; else the clause itself."""
+    below = tuple(child for child in library.children(clause) if child.level is Level.SUBROW)
+    return below or (clause,)
 
 
 def _from_clause(

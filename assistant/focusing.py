@@ -85,10 +85,18 @@ def _year_of(first: Passage, text: str) -> Passage:
 
 def _defining(item: Evidence, question: Question, terms: Sequence[Term]) -> tuple[Passage, ...]:
     """The sentences that define what is asked about, not a part of its name; empty where none does."""
-    defining = [
-        one for one in item.passages if sentence_bonus(question, _folded(item.clause, one), terms) >= DEFINING
-    ]
-    return _best(tuple(defining))
+    named = {
+        one: max(len(term.surface) for term in defined)
+        for one in item.passages
+        if (defined := _defined(question, _folded(item.clause, one), terms))
+    }
+    longest = max(named.values(), default=0)
+    return _best(tuple(one for one, length in named.items() if length == longest))
+
+
+def _defined(question: Question, folded: str, terms: Sequence[Term]) -> list[Term]:
+    """The terms that a folded sentence defines."""
+    return [term for term in terms if sentence_bonus(question, folded, (term,)) >= DEFINING]
 
 
 def _best(passages: tuple[Passage, ...], least: float = 0.0) -> tuple[Passage, ...]:

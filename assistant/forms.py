@@ -55,9 +55,9 @@ def asks_roles_only(terms: tuple[Term, ...]) -> bool:
 
 
 def _defines(folded: str, term: str) -> bool:
-    """所称X，主要是…; X是指…; X类指…; X包括…; …（简称“X”）."""
+    """所称X，主要是…; X是指…; X类指…; X包括…; …（简称“X”）; not 非X指…."""
     word = re.escape(term)
-    says = rf"{word}[类型]?{_GAP}(?:主要|一般|通常)?(?:是指|是|指|为|即|包括)"
+    says = rf"(?<!非){word}[类型]?{_GAP}(?:主要|一般|通常)?(?:是指|是|指|为|即|包括)"
     return bool(
         re.search(
             rf"{says}|[简统]称为?[“\"]?{word}|所称[^,。]{{0,12}}{word}[”\"』]?(?:[(,]|主要|是|为|指|包括)",

@@ -27,10 +27,12 @@ from prompts.library import fill
 MOST = 1
 """Remarks shown behind one statement: the first in order of the files."""
 
-# "到 2025 年", "2024年12月底前", "2025年底前"; not "2025年1月13日", "〔2024〕11号", "自2024年4月8日起"
+# "到 2025 年", "2024年12月底前", "2025年底前", 纳入"2024年市政府民生实事考核";
+# not "2025年1月13日", "〔2024〕11号", "自2024年4月8日起"
 _TARGET = re.compile(
     r"(?:(?:到|至|截至)\s*(?P<till>20\d\d)\s*年(?!\s*\d)(?:底|末)?"
-    r"|(?<!\d)(?P<year>20\d\d)\s*年\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?:底|末)?\s*(?:之?前|内))"
+    r"|(?<!\d)(?P<year>20\d\d)\s*年\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?:底|末)?\s*(?:之?前|内)"
+    r"|(?<=纳入)(?P<test>20\d\d)\s*年度?[^，,。；;、\d]{0,12}(?:考核|计划|实事))"
 )
 
 
@@ -172,7 +174,7 @@ def _cited(place: Place, library: Library) -> Citation | None:
 
 
 def _last_day(match: re.Match[str]) -> date:
-    year = int(match["till"] or match["year"])
+    year = int(match["till"] or match["year"] or match["test"])
     month = int(match["month"] or 12)
     if not 1 <= month <= 12:
         return date.max

@@ -59,8 +59,10 @@ def best_figures(
     chosen = [norm for share, norm, parts in told if share >= _AS_MUCH * best and parts == first]
     if chosen[0].per and not _PER_ASKED.search(question.body) and not all(norm.per for norm, _ in found):
         return None  # so much for each, or so much in all?
+    here = [norm for norm, parts in found if parts == first]
     if any(_SUMS.match(_own(norm, first)) for norm in chosen):
-        chosen = [norm for norm, parts in found if parts == first]
+        chosen = here
+    chosen = _with_equals(chosen, here, terms)
     elsewhere = any(share >= _AS_MUCH * best and parts != first for share, _, parts in told)
     if elsewhere or len(chosen) > _MOST_FIGURES:
         return None
@@ -155,6 +157,27 @@ def _words(part: Part, words: str) -> Span:
     """Where words stand that open a part; the part where it is written with blanks between."""
     is_plain = len(part.folded) == part.end - part.start
     return (part.start, part.start + len(words)) if is_plain else (part.start, part.end)
+
+
+def _with_equals(chosen: list[Norm], here: Sequence[Norm], terms: Sequence[Term]) -> list[Norm]:
+    """The figures with those of the same thing for others, where the question does not say for whom.
+
+    给予基本类30%补助，给予普惠类不超过30%补助: who asks for the most that is given should hear of both.
+    """
+    said = {id(norm): share_of_terms(fold_tight(norm.subject or ""), terms) for norm in here}
+    equals = [
+        norm
+        for norm in here
+        if norm not in chosen
+        and any(
+            (norm.unit, norm.indicator) == (one.unit, one.indicator)
+            and norm.indicator
+            and said[id(norm)] >= said[id(one)]
+            and norm.subject != one.subject
+            for one in chosen
+        )
+    ]
+    return sorted((*chosen, *equals), key=lambda norm: norm.figure_start)
 
 
 def _own(norm: Norm, parts: Sequence[Part]) -> str:
