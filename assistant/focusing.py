@@ -90,8 +90,9 @@ def _defining(item: Evidence, question: Question, terms: Sequence[Term]) -> tupl
         for one in item.passages
         if (defined := _defined(question, _folded(item.clause, one), terms))
     }
-    longest = max(named.values(), default=0)
-    return _best(tuple(one for one, length in named.items() if length == longest))
+    best = _best(tuple(named))
+    longest = max((named[one] for one in best), default=0)
+    return tuple(one for one in best if named[one] == longest)
 
 
 def _defined(question: Question, folded: str, terms: Sequence[Term]) -> list[Term]:
