@@ -15,7 +15,7 @@ from assistant.references import resolved
 from assistant.terms import ROLES, content_terms, has_noun
 from assistant.wording import question_words
 from indexing import segmentation
-from indexing.asking import without_a_few
+from indexing.asking import Kind, without_a_few
 from indexing.folding import fold_tight
 
 MOST = 6
@@ -76,15 +76,22 @@ def _joined_questions(piece: str) -> list[str]:
 
 
 def _with_topics(pieces: list[str], library: Library) -> list[str]:
-    """Pieces that say what they ask about; "由谁负责" does not and belongs to what stands before it."""
+    """Pieces that say what they ask about; "由谁负责" does not and belongs to what stands before it.
+
+    Behind one on the document itself (什么时候开始的) it stands alone: nobody is responsible for a day.
+    """
     out: list[str] = []
     pending = ""
+    is_of_document = False
     for piece in pieces:
         part = understand(piece, library)
         about = _subject(part, library)
         if about or part.aspects or any(reference.steps for reference in part.references):
             out.append(f"{pending}{piece}")
             pending = ""
+            is_of_document = bool(part.aspects) and not about
+        elif out and is_of_document and Kind.BODY in part.kinds:
+            out.append(piece)
         elif out:
             out[-1] = f"{out[-1]}，{piece}"
         else:
