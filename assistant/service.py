@@ -11,19 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answering import answer_question
-from assistant.conversation import Resolution, Turn, resolve, says_most
+from assistant.answers.answering import answer_question
+from assistant.conversing.conversation import Resolution, Turn, resolve, says_most
 from assistant.filtering import filters_for
-from assistant.judging import Evidence
+from assistant.judging.judge import Evidence
+from assistant.judging.sufficiency import shipped_sufficiency
 from assistant.library import Library
-from assistant.model_writer import ModelWriter, Show, WritingLog
+from assistant.models.writer import ModelWriter, Show, WritingLog
 from assistant.provenance import provenance
-from assistant.question import as_shown
-from assistant.scopes import Desk
-from assistant.short_forms import spell_out
-from assistant.sufficiency import shipped_sufficiency
+from assistant.questions.question import as_shown
+from assistant.questions.scopes import Desk
+from assistant.questions.short_forms import spell_out
 from assistant.types import Answer, AnswerStatus, Provenance
-from assistant.writer import ExtractiveWriter, Writer
+from assistant.writing.writer import ExtractiveWriter, Writer
 from indexing.embedding import EncodingProgress
 from indexing.index import ClauseIndex
 from indexing.settings import Settings
@@ -53,11 +53,11 @@ class _NotingSearcher:
 
 
 if TYPE_CHECKING:
-    from assistant.chat import ChatModel
     from assistant.comparing.passages import Readings
     from assistant.comparing.reviews import Check
     from assistant.comparing.types import Comparison
     from assistant.differing.types import Differing
+    from assistant.models.chat import ChatModel
 
 
 def _without_answer(question: str, reason: str, day: date) -> Answer:
@@ -100,7 +100,7 @@ class PolicyAssistant:
         """
         chat = None
         if settings.llm_url is not None or settings.llm_model is not None:
-            from assistant.chat_client import configured_chat
+            from assistant.models.client import configured_chat
 
             chat = configured_chat(settings)
         return cls(

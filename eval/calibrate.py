@@ -3,7 +3,7 @@
 Learned from the TUNED cases, whose clauses are known, and from questions that nothing in the library
 answers: near ones written for this (`eval/calibration/unanswerable.jsonl`) and questions about other
 documents (`indexing/training/questions`). Probabilities that decide on the threshold come from folds
-that did not see the question. The file written is `assistant/sufficiency.json`.
+that did not see the question. The file written is `assistant/judging/sufficiency.json`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.judging import Evidence
+from assistant.judging.judge import Evidence
+from assistant.judging.sufficiency import OF_PHRASINGS, Model, Sufficiency, features
 from assistant.library import Library
 from assistant.service import PolicyAssistant
-from assistant.sufficiency import OF_PHRASINGS, Model, Sufficiency, features
 from eval.cases import Case, Expect, Split
 from eval.relations import right_groups
 from indexing.folding import fold_tight
@@ -87,7 +87,7 @@ def calibrate(assistant: PolicyAssistant, cases: Sequence[Case], library: Librar
 
 
 def write(model: Sufficiency, path: Path) -> None:
-    """Write what `assistant.sufficiency` reads; numbers rounded so that the file stays readable."""
+    """Write what `assistant.judging.sufficiency` reads; numbers rounded so that the file stays readable."""
     table = {
         "phrased": _printed(model.phrased),
         "bare": _printed(model.bare),

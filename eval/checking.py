@@ -21,9 +21,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.facts.reading import read_facts
-from assistant.rule_types import Finding
-from assistant.rules import check_facts
-from assistant.verdicts import Verdict
+from assistant.rules.checking import check_facts
+from assistant.rules.types import Finding
+from assistant.rules.verdicts import Verdict
 
 CASES = Path(__file__).parent / "cases" / "sheets"
 OPEN = "未定"

@@ -213,7 +213,7 @@ def _run(
 
 def _calibrate(ctx: typer.Context, home: Path, cases: Sequence[Case]) -> None:
     """Learn anew when a clause suffices, write the file, say what it does."""
-    from assistant.sufficiency import FILE
+    from assistant.judging.sufficiency import FILE
     from eval.calibrate import calibrate, write
     from eval.harness import library_of
     from ui.opening import open_assistant, settings_of

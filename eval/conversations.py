@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.conversation import Conversation, Turn
+from assistant.conversing.conversation import Conversation, Turn
 from assistant.library import Library
 from assistant.service import PolicyAssistant
 from assistant.types import Answer

@@ -23,7 +23,7 @@ from assistant.export.docx import write_docx
 from assistant.export.official import Block, Heading, OfficialDocument, Paragraph, Text
 from assistant.facts.reading import read_facts
 from assistant.library import Library
-from assistant.rules import check_facts
+from assistant.rules.checking import check_facts
 from assistant.templates import templates
 from indexing.documents import read_document
 from indexing.jurisdictions import lineage

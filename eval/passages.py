@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.citing import display_path
 from assistant.library import Library
-from assistant.verifying import printed_date
+from assistant.verification.verifying import printed_date
+from assistant.writing.citing import display_path
 from indexing.jurisdictions import name_of
 from indexing.types import Clause, Document
 

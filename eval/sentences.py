@@ -3,7 +3,7 @@
     python -m eval.sentences DATA_FOLDER [--sets …] [--queries split.json] [--limit N] [--out FILE]
 
 A set is a folder with `corpus.jsonl` {id, title?, text} and `qa.jsonl` {id, passage_id, question,
-answers, unanswerable, yesno}, each plain or gzipped. The passage is given; `assistant.judging` chooses
+answers, unanswerable, yesno}, each plain or gzipped. The passage is given; `assistant.judging.judge` chooses
 its sentence, as it does for a clause that was found. By words alone: the learned threshold belongs to the
 search, and none takes place here.
 """
@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from math import log
 from pathlib import Path
 
-from assistant.judging import judge
+from assistant.judging.judge import judge
 from assistant.library import Library
-from assistant.question import understand
-from assistant.terms import content_terms
+from assistant.questions.question import understand
+from assistant.questions.terms import content_terms
 from eval.code_tree import code_tree_hash
 from eval.retrieval_sets import DataError, read_split, rows_of
 from indexing import segmentation
@@ -129,7 +129,7 @@ def library_of(texts: Mapping[str, str]) -> Library:
 
 
 def chosen_by_product(asked: Asked, library: Library) -> Choice:
-    """The sentence that `assistant.judging` ranks first; refused where the rule of words is not met."""
+    """The sentence that `assistant.judging.judge` ranks first; refused where the rule of words is not met."""
     clause = library.clause(asked.passage_id, _PATH)
     if clause is None:
         return Choice("", 0.0, is_refused=True)

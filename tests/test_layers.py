@@ -46,11 +46,11 @@ ADAPTERS = {
     "torch": ("indexing/transformer.py", "indexing/cross_encoder.py", "indexing/training/"),
     "transformers": ("indexing/torch_models.py",),
     "huggingface_hub": ("indexing/model_files.py",),
-    "httpx": ("indexing/endpoint_client.py", "assistant/chat_client.py"),
-    "openai": ("assistant/chat_client.py",),
+    "httpx": ("indexing/endpoint_client.py", "assistant/models/client.py"),
+    "openai": ("assistant/models/client.py",),
     "openpyxl": ("assistant/facts/office.py", "assistant/facts/export.py", "assistant/export/"),
     "docx": ("assistant/facts/office.py", "assistant/export/"),
-    "llama_index": ("assistant/llama.py", "assistant/chat_client.py"),
+    "llama_index": ("assistant/llama.py", "assistant/models/client.py"),
 }
 
 # What else the command line must not load when it starts.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.citing import display_path
+from assistant.writing.citing import display_path
 from indexing.folding import fold_tight
 from ui.text import one_line
 

@@ -29,7 +29,7 @@ from ui.printing import print_json, print_sentence
 from ui.usage import CallerMistake, checked_query, checked_question, register
 
 if TYPE_CHECKING:
-    from assistant.conversation import Turn
+    from assistant.conversing.conversation import Turn
     from ui.jsonl import BatchQuestion
 
 
@@ -94,7 +94,7 @@ def ask(
     corpus: Corpus = None,
 ) -> None:
     """Answer a question and what is asked behind it, or each line of a batch."""
-    from assistant.conversation import turn_of
+    from assistant.conversing.conversation import turn_of
     from ui import jsonl, reports
 
     typed = typed_question(question, batch, checked_question)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.conversation import Turn, turn_of
-from assistant.scopes import label
+from assistant.conversing.conversation import Turn, turn_of
+from assistant.questions.scopes import label
 from assistant.types import Answer, Statement
 from indexing.errors import PolicyAssistantError
 from indexing.types import SearchFilter

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.citing import display_path
+from assistant.writing.citing import display_path
 from indexing.errors import PolicyAssistantError
 from indexing.types import Clause, Document, Span
 from ui.clause_view import clause_view

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from assistant.citing import display_path
+from assistant.writing.citing import display_path
 from indexing.standing import Standing, part_title, standing
 from indexing.types import Clause, Document, Level, Span
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.citing import display_path
 from assistant.comparing.types import SAID, Cell, Comparison, Difference, Relation, Row
 from assistant.export.records import figure_text, status_text
+from assistant.writing.citing import display_path
 from ui.badges import chinese_date
 from ui.pages import render
 from ui.rendering import Reference, Said, clause_href

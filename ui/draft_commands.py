@@ -156,8 +156,8 @@ def _polisher(settings: Settings) -> Polisher:
         CallerMistake: no language model is configured.
         SettingsError: one is named by half.
     """
-    from assistant.chat_client import configured_chat
     from assistant.drafting.polishing import Polisher
+    from assistant.models.client import configured_chat
 
     chat = configured_chat(settings)
     if chat is None:

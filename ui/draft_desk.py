@@ -22,8 +22,8 @@ from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import text_entries
 from assistant.facts.reading import read_entries, read_facts
 from assistant.facts.types import FactSheet, Issue, Unplaced
-from assistant.rule_types import Report
-from assistant.rules import check_facts, clause_hashes
+from assistant.rules.checking import check_facts, clause_hashes
+from assistant.rules.types import Report
 from assistant.templates import ApplicationTemplate, find_template, templates
 from indexing.jurisdictions import NATION, lineage, name_of
 from ui.usage import CallerMistake

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant.citing import display_path
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import Fact, FactSheet, Issue, Severity, Unplaced
 from assistant.facts.values import show
-from assistant.rule_types import Finding, Report
+from assistant.rules.types import Finding, Report
+from assistant.rules.verdicts import Verdict
 from assistant.templates import ApplicationTemplate
-from assistant.verdicts import Verdict
+from assistant.writing.citing import display_path
 from ui.pages import render
 from ui.rendering import clause_href
 from ui.text import one_line

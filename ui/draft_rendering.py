@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citing import display_path
 from assistant.drafting.book import Opened
 from assistant.drafting.case import Case
 from assistant.drafting.changes import Kind, SectionChange
 from assistant.drafting.documents import frame_lines
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.export.official import Blank, Heading, Inline, Paragraph
+from assistant.rules.verdicts import Verdict
 from assistant.templates import ApplicationTemplate
 from assistant.types import Citation
-from assistant.verdicts import Verdict
+from assistant.writing.citing import display_path
 from indexing.jurisdictions import NATION, name_of
 from ui.draft_facts_rendering import KINDS, short
 from ui.draft_files import COPIES, file_address

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from assistant.citing import display_path
 from assistant.drafting.documents import blanks_left
 from assistant.drafting.types import lines_of, shown
+from assistant.writing.citing import display_path
 from ui.text import encodable, one_line
 
 if TYPE_CHECKING:

@@ -245,8 +245,8 @@ def _rewritten(
     home: Path | None,
     corpus: Path | None,
 ) -> Opened:
-    from assistant.chat_client import configured_chat
     from assistant.drafting.polishing import MODEL_NOTE, Polisher
+    from assistant.models.client import configured_chat
     from ui.opening import settings_of
 
     chat = configured_chat(settings_of(ctx, home=home, corpus=corpus)) if instruction.strip() else None

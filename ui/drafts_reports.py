@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.basket import Kept
-from assistant.citing import display_path
 from assistant.drafting.book import Opened
 from assistant.drafting.changes import Kind, SectionChange
+from assistant.writing.citing import display_path
 from indexing.drafts import DraftEntry, DraftVersion
 from indexing.jurisdictions import NATION, name_of
 from ui.jsonl import citation_object

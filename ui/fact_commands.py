@@ -76,7 +76,7 @@ def facts_form(*, city: City = None, out: Out = None) -> None:
     """Write an empty workbook with the facts that rules of a place use."""
     from assistant.facts.export import form_specs, to_workbook
     from assistant.facts.types import FactSheet
-    from assistant.rulebook import documents_for
+    from assistant.rules.rulebook import documents_for
 
     if out is None or out.suffix.lower() != ".xlsx":
         raise CallerMistake(
@@ -124,7 +124,7 @@ def check(
 ) -> None:
     """Hold a fact sheet against the rules of its place and of the nation."""
     from assistant.facts.reading import read_facts
-    from assistant.rules import check_facts, clause_hashes
+    from assistant.rules.checking import check_facts, clause_hashes
     from ui import fact_json, fact_reports, reports
     from ui.opening import open_index, settings_of
 
@@ -159,7 +159,7 @@ def _place(city: str | None) -> str | None:
 
 def _stated(keys: set[str]) -> set[str]:
     """The facts people state behind the ones rules name."""
-    from assistant.rules import stated_keys
+    from assistant.rules.checking import stated_keys
 
     return set(stated_keys(tuple(keys)))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import Derived, Fact, Issue, Reading, Unplaced
 from assistant.facts.values import show
-from assistant.rule_types import Finding, Report
+from assistant.rules.types import Finding, Report
 from indexing.jurisdictions import name_of
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from assistant.citing import display_path
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import Issue, Reading, Severity, Unplaced
 from assistant.facts.values import show
-from assistant.rule_types import Finding, Report
-from assistant.verdicts import Verdict
+from assistant.rules.types import Finding, Report
+from assistant.rules.verdicts import Verdict
+from assistant.writing.citing import display_path
 from indexing.jurisdictions import name_of
 from ui.text import one_line
 

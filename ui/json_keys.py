@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from assistant.comparing.types import CellStatus, Difference, Relation
 from assistant.norms import Strength
-from assistant.verdicts import Verdict
+from assistant.rules.verdicts import Verdict
 from indexing.ingest import Outcome
 from indexing.types import Level
 from ui.sources import SIGNAL_NAMES

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from assistant.citing import display_path
 from assistant.facts.dictionary import dictionary
+from assistant.writing.citing import display_path
 from indexing.jurisdictions import name_of
 from ui.text import encodable, one_line
 

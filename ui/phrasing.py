@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from assistant.chat import complete
-from assistant.phrasing import Phrased, phrase_document
+from assistant.models.chat import complete
+from assistant.models.phrasing import Phrased, phrase_document
 from indexing.errors import SettingsError
 from indexing.ingest import FileReport, Outcome
 from ui.reports import terminal
 from ui.usage import say
 
 if TYPE_CHECKING:
-    from assistant.chat import ChatModel
+    from assistant.models.chat import ChatModel
     from indexing.index import ClauseIndex
     from indexing.settings import Settings
 
@@ -34,7 +34,7 @@ def write_phrasings(index: ClauseIndex, settings: Settings, done: Sequence[FileR
     Raises:
         HomeUnusable, HomeBusy: what was written cannot be kept.
     """
-    from assistant.chat_client import configured_chat  # httpx takes 100 ms that adding files does not need
+    from assistant.models.client import configured_chat  # httpx takes 100 ms that adding files does not need
 
     taken_in = {report.doc_id for report in done if report.doc_id and report.outcome in _TAKEN_IN}
     if not taken_in:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.citing import cite
 from assistant.comparing.figures import figures_in
 from assistant.comparing.passages import NormReader, Passage
 from assistant.comparing.types import Cell, CellStatus, Column, Figure, FigureNeed, Quote, Topic
@@ -17,6 +16,7 @@ from assistant.library import Library
 from assistant.norms import Strength
 from assistant.norms.parties import bodies
 from assistant.norms.wording import BINDING, governing, of_sentence, stands_alone
+from assistant.writing.citing import cite
 from indexing.folding import fold_tight
 from indexing.types import Level
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from assistant.answers.particulars import name
 from assistant.comparing.types import Column
 from assistant.errors import ColumnError
 from assistant.library import Library
-from assistant.particulars import name
 from indexing.jurisdictions import NATION, name_of
 from indexing.types import Document
 from indexing.units import in_force

@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant.citing import cite
 from assistant.comparing.passages import NormReader, Passage, holds
 from assistant.comparing.types import Figure, FigureNeed, Topic
 from assistant.library import Library
 from assistant.norms import Norm, Operator, Strength
+from assistant.writing.citing import cite
 from indexing.asking import Kind, kinds_of
 from indexing.folding import fold_tight
 

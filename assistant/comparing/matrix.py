@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answers.particulars import name
 from assistant.comparing.cells import cell
 from assistant.comparing.columns import label
 from assistant.comparing.passages import Passage, Readings, by_patterns
@@ -19,9 +20,8 @@ from assistant.comparing.searching import by_search
 from assistant.comparing.summing import row_summary, table_summary
 from assistant.comparing.types import Cell, Column, Comparison, FigureNeed, Row, Source, Topic
 from assistant.library import Library
-from assistant.particulars import name
-from assistant.scopes import Searcher
-from assistant.verifying import verify
+from assistant.questions.scopes import Searcher
+from assistant.verification.verifying import verify
 from indexing.jurisdictions import NATION
 from indexing.types import Clause
 from indexing.units import in_force

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.citing import cite, display_path
+from assistant.answers.particulars import name
 from assistant.comparing.cells import MOST_QUOTES, strongest
 from assistant.comparing.correcting import corrected, trail
 from assistant.comparing.reviews import Check, Review, ReviewedFigure, ReviewedQuote, Reviews
 from assistant.comparing.types import SAID, Cell, CellStatus, Column, Comparison, Figure, Quote, Topic
 from assistant.errors import ReviewError
 from assistant.library import Library
-from assistant.particulars import name
 from assistant.types import Citation
+from assistant.writing.citing import cite, display_path
 from indexing.types import text_hash
 
 _RANKS = (CellStatus.REGULATED, CellStatus.IN_PRINCIPLE, CellStatus.ELSEWHERE, CellStatus.NOT_FOUND)

@@ -18,12 +18,12 @@ from math import exp
 from assistant.comparing.figures import asks_for_figures
 from assistant.comparing.passages import Part, Passage, distinct, parts_of
 from assistant.comparing.types import Column, Topic
-from assistant.judging import Evidence, is_answerable, judge
+from assistant.judging.judge import Evidence, is_answerable, judge
 from assistant.library import Library
 from assistant.norms.blocks import lead_in_at
-from assistant.question import Question, understand
-from assistant.scopes import Searcher
-from assistant.terms import Term, content_terms
+from assistant.questions.question import Question, understand
+from assistant.questions.scopes import Searcher
+from assistant.questions.terms import Term, content_terms
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, SearchFilter

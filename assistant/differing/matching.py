@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.citing import cite
 from assistant.differing.texts import pieces
 from assistant.differing.types import Pair, PairKind, Piece, PieceKind
 from assistant.library import opening_length
 from assistant.types import Citation
+from assistant.writing.citing import cite
 from indexing.folding import fold_tight
 from indexing.types import Clause, Document
 

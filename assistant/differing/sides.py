@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from assistant.citing import cite, display_path
+from assistant.answers.particulars import name
 from assistant.differing.matching import pair_up, paired, units_of
 from assistant.differing.types import Differing, Pair, Side
 from assistant.errors import DifferenceError
-from assistant.particulars import name
 from assistant.types import Citation
+from assistant.writing.citing import cite, display_path
 from indexing.errors import UnknownDocument
 from indexing.folding import fold_tight
 from indexing.types import Clause, Document

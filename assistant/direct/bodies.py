@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from assistant.direct.parts import Choice, sentence_parts, share_of_terms
 from assistant.library import Library
-from assistant.question import Question
-from assistant.terms import Term
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
 from assistant.types import Citation, Statement
-from assistant.writer import readable
+from assistant.writing.writer import readable
 from indexing.asking import holds_body
 from indexing.sentences import split_sentences
 from prompts.library import fill

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from assistant.comparing.passages import Part
 from assistant.direct.parts import Choice, sentence_parts, share_of_terms
-from assistant.figures import WEAK
 from assistant.library import Library
 from assistant.norms import Norm, Operator, read_norms
 from assistant.norms.quantities import quantities
 from assistant.norms.wording import governing
-from assistant.question import Question
-from assistant.terms import Term
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
 from assistant.types import Citation
+from assistant.verification.figures import WEAK
 from indexing.asking import Kind, holds_date, holds_figure
 from indexing.folding import fold_tight
 from indexing.sentences import split_sentences

@@ -15,11 +15,11 @@ from assistant.direct.bodies import bodies_asked
 from assistant.direct.figures import best_figures
 from assistant.direct.parts import Choice
 from assistant.library import Library
-from assistant.question import Question
-from assistant.terms import Term
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
 from assistant.types import Citation, Statement
-from assistant.verifying import first_doubt
-from assistant.writer import readable
+from assistant.verification.verifying import first_doubt
+from assistant.writing.writer import readable
 from indexing.asking import Kind, holds_date
 from indexing.folding import fold_tight
 from prompts.library import fill

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.comparing.passages import Part, parts_of
 from assistant.library import Library
-from assistant.question import Question
-from assistant.terms import Term
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.asking import Kind, holds_figure

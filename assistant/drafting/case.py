@@ -10,11 +10,11 @@ from assistant.drafting.shelf import ClauseShelf, Refused
 from assistant.facts.checks import derive, stated_values
 from assistant.facts.types import Derived, FactSheet, Value
 from assistant.library import Library
-from assistant.rule_types import Finding, Report
-from assistant.rules import check_facts, clause_hashes
+from assistant.rules.checking import check_facts, clause_hashes
+from assistant.rules.types import Finding, Report
+from assistant.rules.verdicts import Verdict
 from assistant.templates import ApplicationTemplate, ClauseNeed, Section
 from assistant.types import Citation
-from assistant.verdicts import Verdict
 from indexing.jurisdictions import NATION, lineage
 
 

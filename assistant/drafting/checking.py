@@ -7,8 +7,8 @@ from assistant.drafting.shelf import Refused
 from assistant.drafting.values import phrase
 from assistant.export.annexes import CheckRow
 from assistant.facts.dictionary import dictionary
-from assistant.rule_types import Finding
-from assistant.verdicts import Verdict
+from assistant.rules.types import Finding
+from assistant.rules.verdicts import Verdict
 
 _ORDER = (
     Verdict.FAIL,

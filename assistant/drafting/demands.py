@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.citing import display_path
 from assistant.drafting.case import Desk
 from assistant.drafting.values import blank, phrase, tidy
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
-from assistant.expressions import Expression
-from assistant.rule_types import Finding, Force
-from assistant.rules import stated_keys
+from assistant.rules.checking import stated_keys
+from assistant.rules.expressions import Expression
+from assistant.rules.types import Finding, Force
+from assistant.rules.verdicts import Verdict
 from assistant.templates import ClauseKind, ClauseNeed
 from assistant.types import Citation
-from assistant.verdicts import Verdict
+from assistant.writing.citing import display_path
 from prompts.draft_frames import wording
 
 _YEAR = re.compile(r"(20\d{2})\s*年")

@@ -16,8 +16,8 @@ from assistant.export.docx import Copy, write_docx
 from assistant.export.revisions import write_revision
 from assistant.export.workbook import draft_sheets, write_workbook
 from assistant.facts.privacy import personal_warnings
+from assistant.rules.verdicts import Verdict
 from assistant.templates import ApplicationTemplate, Need
-from assistant.verdicts import Verdict
 
 _NAMED = 8  # blanks listed by name
 

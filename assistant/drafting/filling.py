@@ -22,9 +22,9 @@ from assistant.drafting.values import (
 )
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
-from assistant.expressions import evaluate, parse
+from assistant.rules.expressions import evaluate, parse
+from assistant.rules.verdicts import Verdict
 from assistant.types import Citation
-from assistant.verdicts import Verdict
 from prompts.draft_frames import FIELD, Sentence
 
 _STOPS = ("。", "：", "！", "？")

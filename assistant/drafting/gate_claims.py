@@ -11,8 +11,8 @@ from assistant.drafting.sentences import BLANK, Said, without_quotes
 from assistant.drafting.values import phrase, prose
 from assistant.export.text import in_one_line
 from assistant.facts.types import Fact, Table, Value
-from assistant.rule_types import Finding
-from assistant.verdicts import Verdict
+from assistant.rules.types import Finding
+from assistant.rules.verdicts import Verdict
 
 # 于【待补：实施方案审查通过日期】审查通过: a form to fill in, which claims nothing yet
 _LEFT_OPEN = re.compile(rf"{BLANK.pattern}(?:审查|验收)通过")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.citing import display_path
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, Said
 from assistant.drafting.shelf import Refused
 from assistant.types import Citation
+from assistant.writing.citing import display_path
 from indexing.folding import fold_tight
 from indexing.numerals import NUMERAL
 

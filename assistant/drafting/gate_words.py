@@ -12,7 +12,7 @@ from assistant.drafting.values import is_none
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import FactKind
-from assistant.rule_types import Force
+from assistant.rules.types import Force
 from assistant.types import Citation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import find_places

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.citing import display_path
 from assistant.drafting.case import Case
 from assistant.drafting.gate_numbers import Known
 from assistant.drafting.sentences import without_quotes
@@ -17,8 +16,9 @@ from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import Table, Value
 from assistant.facts.values import plain, show
-from assistant.rule_types import Finding, Force
+from assistant.rules.types import Finding, Force
 from assistant.types import Citation
+from assistant.writing.citing import display_path
 from indexing.folding import fold_tight
 from indexing.jurisdictions import lineage, name_of
 

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.chat import ChatLimits, ChatModel, complete
 from assistant.drafting.case import Case
 from assistant.drafting.filling import joined
 from assistant.drafting.gate_numbers import days, figures
@@ -27,6 +26,7 @@ from assistant.drafting.types import OPENING, Breach, DraftSection, Gate, shown
 from assistant.drafting.values import prose
 from assistant.errors import WriterCancelled, WriterUnavailable
 from assistant.export.official import Blank, Block, Inline, Paragraph, Text
+from assistant.models.chat import ChatLimits, ChatModel, complete
 from prompts.library import writing
 
 _HOLE = re.compile(r"⟦(\d+)⟧")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from assistant.citing import cite
 from assistant.export.text import in_one_line
 from assistant.library import Library
-from assistant.rulebook import ruled_documents
+from assistant.rules.rulebook import ruled_documents
 from assistant.types import Citation
+from assistant.writing.citing import cite
 from indexing.jurisdictions import NATION, lineage, name_of
 from indexing.types import Clause, Document
 from prompts.draft_frames import wording

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.citing import display_path
 from assistant.differing.types import Differing, Pair, PairKind, Piece, PieceKind
 from assistant.export.markdown import escape
 from assistant.export.official import Block, Heading, OfficialDocument, Paragraph, Text
 from assistant.export.text import lines_of
+from assistant.writing.citing import display_path
 
 _PLAIN = {PieceKind.KEPT: ("", ""), PieceKind.REMOVED: ("［删：", "］"), PieceKind.ADDED: ("［增：", "］")}
 _MARKDOWN = {PieceKind.KEPT: ("", ""), PieceKind.REMOVED: ("~~", "~~"), PieceKind.ADDED: ("**", "**")}

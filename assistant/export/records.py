@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.citing import display_path
 from assistant.comparing.figures import basis_names
 from assistant.comparing.summing import said
 from assistant.comparing.types import Cell, Comparison, Figure, Row, Source
 from assistant.norms import Operator
 from assistant.types import Citation
+from assistant.writing.citing import display_path
 
 _SIGNS = {
     Operator.AT_LEAST: "≥",

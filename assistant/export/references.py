@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.citing import display_path
 from assistant.export.text import in_one_line
 from assistant.types import Citation
+from assistant.writing.citing import display_path
 
 # the line break between the authorities of a joint notice; not the space of "AI 应用"
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff》）]) (?=[\u4e00-\u9fff《（])")

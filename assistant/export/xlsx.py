@@ -11,7 +11,6 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from assistant.citing import display_path
 from assistant.comparing.figures import basis_names
 from assistant.comparing.summing import said
 from assistant.comparing.types import Cell, CellStatus, Comparison, Difference, Row
@@ -26,6 +25,7 @@ from assistant.export.records import (
     status_text,
 )
 from assistant.types import Citation
+from assistant.writing.citing import display_path
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

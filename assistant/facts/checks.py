@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.expression_text import arithmetic
-from assistant.expressions import Expression, evaluate, parse
 from assistant.facts.dictionary import FactDictionary, dictionary
 from assistant.facts.types import Derived, FactSheet, Issue, Severity, Value
 from assistant.facts.values import show
+from assistant.rules.expression_text import arithmetic
+from assistant.rules.expressions import Expression, evaluate, parse
 
 _FIELD = re.compile(r"\{(\w+)\}")
 

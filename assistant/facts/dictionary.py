@@ -16,9 +16,9 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from assistant.expressions import parse
 from assistant.facts.labels import canonical
 from assistant.facts.types import Choice, FactKind, FactSpec, Saying
+from assistant.rules.expressions import parse
 from indexing.folding import fold_tight
 
 # "（一）综合体面积", "1.户数", "2、户数", "- 户数", "【户数】" yes; "3岁以下人口", "60岁以上人口" no

@@ -15,8 +15,8 @@ from assistant.premises.claims import of_exclusions, of_members, of_negations, o
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.types import HOLDS, Premise
-from assistant.question import Question
-from assistant.terms import Term, has_noun
+from assistant.questions.question import Question
+from assistant.questions.terms import Term, has_noun
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from assistant.library import Library
 from assistant.premises.bodies import claimed_bodies
 from assistant.premises.checking import DOUBTS
-from assistant.question import Question, understand
+from assistant.questions.question import Question, understand
+from assistant.questions.wording import question_words
 from assistant.types import Statement
-from assistant.wording import question_words
 from prompts.library import fill
 
 _ONLY = re.compile(

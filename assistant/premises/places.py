@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.citing import display_path
-from assistant.findings import Clock
+from assistant.answers.scope_answers import from_scope
 from assistant.premises.checking import DOUBTS, corrected
 from assistant.premises.types import Premise
-from assistant.question import Question, understand
-from assistant.references import Reference
-from assistant.scope_answers import from_scope
-from assistant.scopes import Desk, document_scope
-from assistant.steps import read_steps
-from assistant.terms import Term, content_terms
+from assistant.questions.question import Question, understand
+from assistant.questions.references import Reference
+from assistant.questions.scopes import Desk, document_scope
+from assistant.questions.steps import read_steps
+from assistant.questions.terms import Term, content_terms
 from assistant.types import Statement
+from assistant.writing.citing import display_path
+from assistant.writing.findings import Clock
 from indexing.folding import fold_aligned, fold_tight
 from indexing.types import Clause
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.norms import Strength
 from assistant.norms.wording import governing
 from assistant.premises.types import HOLDS, Premise
-from assistant.wording import question_words
+from assistant.questions.wording import question_words
 from indexing import segmentation
 
 _TAIL = r"(?=[,，]?(?:对[吧吗不]|是[吧吗不这]|没错|没说错|真的|吧|吗)|[,，?？]|$)"

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from assistant.answering import answer_question
+from assistant.answers.answering import answer_question
 from assistant.library import Library
-from assistant.scopes import Desk
+from assistant.questions.scopes import Desk
 from assistant.service import PolicyAssistant
 from assistant.types import Answer
-from assistant.writer import ExtractiveWriter
+from assistant.writing.writer import ExtractiveWriter
 from indexing.settings import load_settings
 from indexing.types import SearchFilter
 

@@ -6,8 +6,8 @@ from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import Entry
 from assistant.facts.reading import read_entries
 from assistant.facts.types import Reading
-from assistant.rule_types import Finding, Report
-from assistant.rules import check_facts
+from assistant.rules.checking import check_facts
+from assistant.rules.types import Finding, Report
 
 PLACES = {"GJ": "000000", "BJ": "110000", "CQ": "500000", "HZ": "330100", "SH": "310000"}
 AS_OF = date(2026, 11, 22)

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.library import Library
 from assistant.types import Answer, AnswerStatus
-from assistant.verifying import first_stranger
+from assistant.verification.verifying import first_stranger
 from indexing.folding import fold_tight
 
 CASES = Path(__file__).parent / "cases"

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering import answer_question
-from assistant.chat import ChatLimits
-from assistant.chat_client import ChatOptions, EndpointChat
+from assistant.answers.answering import answer_question
 from assistant.library import Library
-from assistant.model_writer import ModelWriter, WritingLog
-from assistant.scopes import Desk
+from assistant.models.chat import ChatLimits
+from assistant.models.client import ChatOptions, EndpointChat
+from assistant.models.writer import ModelWriter, WritingLog
+from assistant.questions.scopes import Desk
 from assistant.service import PolicyAssistant
 from assistant.types import AnswerStatus
-from assistant.writer import ExtractiveWriter
+from assistant.writing.writer import ExtractiveWriter
 from indexing.documents import read_document
 from indexing.settings import load_settings
 from indexing.types import ClauseHit, Focus, SearchFilter

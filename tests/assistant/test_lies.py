@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import ChatLimits
-from assistant.chat_client import ChatOptions, EndpointChat
+from assistant.models.chat import ChatLimits
+from assistant.models.client import ChatOptions, EndpointChat
 from assistant.service import PolicyAssistant
 from assistant.types import AnswerStatus
 from tests.assistant.chat_service import (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.rulebook import ruled_documents
-from assistant.verdicts import Verdict
+from assistant.rules.rulebook import ruled_documents
+from assistant.rules.verdicts import Verdict
 from tests.assistant.rule_sheets import finding, known_label, labelled
 
 CASES = Path(__file__).with_name("rule_cases.txt")

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.drafting.drafting import draft
 from assistant.facts.types import FactSheet
+from assistant.rules.verdicts import Verdict
 from assistant.templates import find_template
-from assistant.verdicts import Verdict
 from tests.assistant.drafting.conftest import shipped_library
 from tests.assistant.drafting.test_gates import breaches_of
 from tests.assistant.rule_sheets import finding, labelled, reading_of, report_on

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from assistant.citing import cite
 from assistant.library import Library
 from assistant.service import PolicyAssistant
 from assistant.types import Answer, AnswerStatus, Statement
+from assistant.writing.citing import cite
 from eval.harness import library_of
 from indexing.documents import read_document
 from indexing.settings import load_settings

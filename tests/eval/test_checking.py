@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.verdicts import Verdict
+from assistant.rules.verdicts import Verdict
 from eval.checking import CASES, load_cases, main, score
 
 SHEET = "所属辖区：重庆市\n建设形态：综合体\n综合体建筑面积：520㎡\n是否暂不具备集中建设条件：否\n"

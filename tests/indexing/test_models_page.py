@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat_client import configured_chat
+from assistant.models.client import configured_chat
 from indexing.errors import EncoderMismatch, SettingsError
 from indexing.models import configured_encoder, configured_reranking
 from indexing.query_vectors import REST_S

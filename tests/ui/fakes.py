@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
-from assistant.conversation import Turn
+from assistant.conversing.conversation import Turn
 from assistant.types import Answer, AnswerStatus, Citation, Statement
 from indexing.errors import UnknownDocument
 from indexing.ingest import FileReport, Outcome, Progress

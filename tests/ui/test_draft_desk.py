@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.basket import Kept, empty_basket, put_aside
-from assistant.chat_client import configured_chat
 from assistant.drafting.editing import editable
 from assistant.drafting.types import SectionStatus
 from assistant.errors import CannotArrange, UnreadableFacts, WrongPlace
+from assistant.models.client import configured_chat
 from assistant.service import PolicyAssistant
 from indexing.errors import UnknownDraft
 from indexing.settings import load_settings

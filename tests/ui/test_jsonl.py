@@ -12,7 +12,7 @@ import pytest
 from assistant.differing.sides import of_citations
 from assistant.drafting.types import Breach, Gate
 from assistant.export.lint.findings import Rule, finding
-from assistant.rules import check_facts
+from assistant.rules.checking import check_facts
 from assistant.templates import find_template
 from assistant.types import AnswerStatus
 from tests.assistant.drafting.making import case_of, draft_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat_client import API_KEY_ENV
+from assistant.models.client import API_KEY_ENV
 from tests.assistant.chat_service import DONE, ChatService, chunk, raw, running, silent, writing
 from tests.indexing.state_helpers import doc_id, make_corpus, policy
 from ui.cli import app

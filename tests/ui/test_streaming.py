@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from assistant.chat import ChatLimits
-from assistant.chat_client import ChatOptions, EndpointChat
+from assistant.models.chat import ChatLimits
+from assistant.models.client import ChatOptions, EndpointChat
 from assistant.service import PolicyAssistant
 from indexing.settings import load_settings
 from tests.assistant.chat_service import DONE, begin, chunk, running

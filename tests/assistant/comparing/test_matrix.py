@@ -12,7 +12,7 @@ from assistant.comparing.topics import shipped_topics
 from assistant.comparing.types import SAID, CellStatus, Relation
 from assistant.errors import ReviewError, TopicError
 from assistant.service import PolicyAssistant
-from assistant.verifying import first_stranger
+from assistant.verification.verifying import first_stranger
 from indexing.errors import UnknownDocument
 from indexing.settings import load_settings
 from tests.comparisons import AREA, CARE, DAY, LIGHT, NATION, SEATS, SUZHOU, NoSearch, invented, readings

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.service import PolicyAssistant
-from assistant.verifying import first_doubt
+from assistant.verification.verifying import first_doubt
 from indexing.settings import load_settings
 
 MARK = "原文："

@@ -19,8 +19,8 @@ from assistant.export.flattening import flatten
 from assistant.export.lint import lint_docx
 from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
+from assistant.rules.verdicts import Verdict
 from assistant.templates import Need, find_template, templates
-from assistant.verdicts import Verdict
 from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of
 
 ALL = [template.template_id for template in templates()]

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from assistant.expressions import parse
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import FactKind
-from assistant.rule_types import Force
-from assistant.rulebook import ruled_documents
+from assistant.rules.expressions import parse
+from assistant.rules.rulebook import ruled_documents
+from assistant.rules.types import Force
 from assistant.templates import templates
 from prompts.draft_frames import (
     AnnexFrame,

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from assistant.chat import ChatLimits, Message
 from assistant.drafting.drafting import draft
 from assistant.drafting.polishing import Polisher, judged, masked_paragraph, unmasked
 from assistant.drafting.types import DraftSection, Gate
 from assistant.errors import WriterCancelled, WriterUnavailable
 from assistant.export.official import Paragraph
 from assistant.library import Library
+from assistant.models.chat import ChatLimits, Message
 from assistant.templates import find_template
 from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of
 

@@ -15,7 +15,7 @@ from assistant.drafting.types import lines_of, shown
 from assistant.drafting.values import phrase, runs_on
 from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
-from assistant.rule_types import Force
+from assistant.rules.types import Force
 from assistant.templates import find_template, templates
 from prompts.draft_frames import Sentence
 from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of

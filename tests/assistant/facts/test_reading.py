@@ -14,8 +14,8 @@ from assistant.facts.export import form_specs, to_json, to_workbook, to_yaml
 from assistant.facts.reading import MAX_FIELD_CHARS, read_facts
 from assistant.facts.schema import fact_model, json_schema, schema_issues
 from assistant.facts.types import Fact, FactSheet, Reading, Severity, Source, Table
-from assistant.rules import check_facts
-from assistant.verdicts import Verdict
+from assistant.rules.checking import check_facts
+from assistant.rules.verdicts import Verdict
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "examples"
 AS_OF = date(2026, 11, 22)

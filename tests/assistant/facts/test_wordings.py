@@ -12,7 +12,7 @@ from assistant.facts.entries import text_entries
 from assistant.facts.reading import read_entries
 from assistant.facts.types import FactKind, FactSpec, Table
 from assistant.facts.values import plain, show
-from assistant.rulebook import ruled_documents
+from assistant.rules.rulebook import ruled_documents
 
 WORDINGS = Path(__file__).with_name("wordings.txt")
 _THERE = (FactKind.EVIDENCE,)

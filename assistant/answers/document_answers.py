@@ -1,0 +1,105 @@
+"""Answers to what a document says of itself: 施行日期, 有效期, 文号, 发文机关."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from assistant.answers.deciding import with_validity, with_verdict
+from assistant.answers.overviews import in_order_of_days
+from assistant.answers.particulars import is_about_document, particulars
+from assistant.judging.choosing import search_in
+from assistant.norms.quantities import quantities
+from assistant.premises.bodies import of_authors
+from assistant.premises.checking import DOUBTS, corrected
+from assistant.premises.types import Premise
+from assistant.questions.question import Question
+from assistant.questions.scopes import Desk, Scope, documents_in, label
+from assistant.questions.terms import content_terms
+from assistant.types import Citation, Statement
+from assistant.writing.findings import Finding, verified
+from indexing.aspects import ASPECT_WORDS, Aspect
+from indexing.types import Document
+
+# What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
+_CLAIMS = re.compile(
+    r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
+)
+
+# "方案是市发展改革委制定的": who drafted it; "由…印发": who issued it
+_MADE, _ISSUED = re.compile(r"制[定订]|起草|拟[定订]|编制"), re.compile(r"印发|发布|转发|下发|出台|公布")
+# "谁最晚发文", "哪个城市先施行": the days are to be set in order
+_EARLIER = re.compile(r"最[早晚先后新]|更[早晚]|先后|谁[先早晚]|哪[^,，?？]{0,6}[先早晚]")
+_LATEST = re.compile(r"最[晚后新]|更晚|谁晚")
+_BODIES = re.compile(r"(?P<number>[\d一二两三四五六七八九十]+)(?:个|家)(?:部门|单位|机关|机构)")
+
+
+def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> Finding | None:
+    """What documents say of themselves; None when the question is not about a document itself."""
+    if not question.aspects:
+        return None
+    rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", question.body)))
+    words = [term.surface for term in content_terms(rest, desk.library)]
+    out = Finding()
+    days: dict[str, tuple[date, Citation]] = {}
+    documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
+    fitting = [d for d in documents if is_about_document(words, desk.library.document(d), desk.library)]
+    if not fitting:
+        return None
+    for doc_id in fitting[:5]:
+        document = desk.library.document(doc_id)
+        aspects = _meant(question, document)
+        statements, missing = particulars(aspects, document, desk.library, desk.as_of)
+        day = _day_of(aspects[0], document)
+        if day and statements:
+            days.setdefault(label(document.metadata.jurisdiction or ""), (day, statements[0].citations[-1]))
+        statements = [_with_authors(question, one, aspects, document) for one in statements]
+        if question.aspects == (Aspect.EXPIRY,):
+            statements = [with_validity(question, one, document, desk.as_of) for one in statements]
+        decided = with_verdict(question, statements, (), desk.library)
+        out += verified(decided, desk) + Finding(missing=tuple(missing))
+    if _EARLIER.search(question.body):
+        latest = _LATEST.search(question.body) is not None
+        order = in_order_of_days(question.aspects[0].value, days, latest_first=latest)
+        out = verified([order] if order else [], desk) + out
+    hits = tuple(hit for scope in scopes for hit in search_in(question, scope, desk))
+    return out + Finding(hits=hits)
+
+
+def _day_of(aspect: Aspect, document: Document) -> date | None:
+    """The day of a document that an aspect is about; None for another aspect or a day not known."""
+    known = document.metadata
+    return {
+        Aspect.ISSUED: known.issued_on,
+        Aspect.PRINTED: known.printed_on,
+        Aspect.EFFECTIVE: known.effective_from,
+        Aspect.EXPIRY: known.expires_on,
+    }.get(aspect)
+
+
+def _meant(question: Question, document: Document) -> tuple[Aspect, ...]:
+    """The aspects asked for; who made a document is who drafted it, where it says so beside who issued it."""
+    makes = _MADE.search(question.body) and not _ISSUED.search(question.body)
+    if not (makes and document.metadata.drafted_by and Aspect.AUTHORITY in question.aspects):
+        return question.aspects
+    others = (one for one in question.aspects if one is not Aspect.AUTHORITY)
+    return tuple(dict.fromkeys((Aspect.DRAFTED, *others)))
+
+
+def _with_authors(
+    question: Question, statement: Statement, aspects: Sequence[Aspect], document: Document
+) -> Statement:
+    """The statement with what it says to the bodies, or their number, that the question takes for granted."""
+    known = document.metadata
+    bodies = known.drafted_by if aspects[:1] == (Aspect.DRAFTED,) else known.issuing_authorities
+    if DOUBTS.search(question.body) is None or not {Aspect.DRAFTED, Aspect.AUTHORITY} & set(aspects):
+        return statement
+    count = _BODIES.search(question.body)
+    if count and Decimal(len(bodies)) != quantities(f"{count['number']}个")[0].value:
+        return corrected(statement, Premise(count.group()))
+    authors = "、".join(bodies)
+    found = [] if count else of_authors(question.body, authors)
+    return corrected(statement, found[0]) if found and found[0] else statement

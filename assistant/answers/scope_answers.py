@@ -1,0 +1,212 @@
+"""One question, one scope or several: what each place or document says, and which say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answers.agreeing import best_together, in_agreement
+from assistant.answers.comparisons import asked_of, asks_ratio, asks_which, compares_measure, topic_compared
+from assistant.answers.deciding import verdict_of, with_verdict
+from assistant.answers.overviews import speaking
+from assistant.answers.ranking import order_of, with_same_figure
+from assistant.comparing.searching import likeliest
+from assistant.comparing.types import Column
+from assistant.direct.heads import with_direct
+from assistant.judging.choosing import NEAR, judged_hits, says_the_same, sufficient_of
+from assistant.judging.judge import Evidence
+from assistant.premises.checking import DOUBTS
+from assistant.premises.neutral import claims_duty, is_undecided, readings
+from assistant.questions.question import Question
+from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force, place_scope
+from assistant.questions.terms import Term, content_terms, topic_of
+from assistant.writing.findings import Clock, Finding, verified
+from assistant.writing.silences import not_found, outside_field, silence
+from indexing.asking import Kind
+from indexing.jurisdictions import NATION
+from indexing.types import ClauseHit
+from prompts.library import fill
+
+_FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
+_PLACES, _GLANCE = 8, 4  # places asked one by one where none is named, and hits judged in each
+_AS_LIKELY, _AS_COVERED = 0.6, 0.8
+"""Where no place is named, the share of the best clause's likelihood, and of what it says of the question,
+that another place's clause must reach to be shown too."""
+
+
+def from_scope(
+    question: Question, terms: tuple[Term, ...], scope: Scope, desk: Desk, clock: Clock
+) -> Finding:
+    """What a scope says to the question; the nation is heard when one city is silent."""
+    hits, judged = judged_hits(question, terms, scope, desk, clock)
+    evidence = sufficient_of(judged, question, scope, desk)
+    if evidence:
+        evidence += _elsewhere(question, terms, scope, evidence, desk, clock)
+        written = _written(question, evidence, hits, desk, clock)
+        if is_undecided(question, written.statements):
+            return _denied(question, scope, desk, clock) or written
+        return written
+    denied = _denied(question, scope, desk, clock)
+    if denied is not None:
+        return denied
+    topic = topic_of(question)
+    silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
+    nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
+    if scope.code and scope.code != NATION and nation:
+        above = place_scope(NATION, desk, scope.most)
+        nation_hits, nation_judged = judged_hits(question, terms, above, desk, clock)
+        nation_evidence = sufficient_of(nation_judged, question, above, desk)
+        if nation_evidence:
+            note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)
+            if out_of_force(scope, desk):
+                note = (*silent, fill("nation_only"))
+            written = _written(question, nation_evidence, (*nation_hits, *hits), desk, clock)
+            return written + Finding(missing=note)
+    return Finding(missing=silent, hits=hits)
+
+
+def _denied(question: Question, scope: Scope, desk: Desk, clock: Clock) -> Finding | None:
+    """What the scope says to what the question claims; None where that decides nothing of it."""
+    aside = replace(desk, watch=lambda _: None)
+    for reading in readings(question, desk.library):
+        terms = content_terms(reading, desk.library)
+        hits, judged = judged_hits(reading, terms, scope, aside, clock)
+        evidence = sufficient_of(judged, reading, scope, desk)
+        asked = question if DOUBTS.search(question.body) else reading
+        written = _written(asked, evidence, hits, desk, clock)
+        if any(one.denied for one in written.statements):
+            return written
+        first = next(iter(written.statements), None)
+        if first and asked is reading and verdict_of(asked, first, terms, desk.library) is not None:
+            return written
+    return None
+
+
+def _elsewhere(
+    question: Question,
+    terms: tuple[Term, ...],
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    desk: Desk,
+    clock: Clock,
+) -> list[Evidence]:
+    """The best clause of each further place that answers about as well, where the question names none.
+
+    Found place by place: among all documents one place's clauses crowd out another's.
+    """
+    if scope.code is not None:
+        return []
+    sure = _AS_LIKELY * max(item.confidence for item in evidence)
+    covered = _AS_COVERED * evidence[0].coverage
+    held = {desk.library.document(item.clause.doc_id).metadata.jurisdiction for item in evidence}
+    aside = replace(desk, watch=lambda _: None)  # calibration learns from the questions' own scopes
+    codes = desk.filters.jurisdictions or sorted(desk.library.jurisdictions)
+    out: list[Evidence] = []
+    for code in sorted(set(codes) - held, key=lambda one: (one != NATION, one))[:_PLACES]:
+        place = place_scope(code, desk, 1)
+        _, judged = judged_hits(question, terms, place, aside, clock, _GLANCE)
+        out += [
+            item
+            for item in sufficient_of(judged, question, place, desk)[:1]
+            if item.confidence >= sure and item.coverage >= covered
+        ]
+    return out
+
+
+def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> Finding:
+    """What each of several places or documents says, and which of them say nothing.
+
+    A place whose clause says too few of the question's words is heard where another's clause bears it out.
+    """
+    topic = topic_compared(question)
+    asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
+    heard = {
+        scope.label: judged_hits(
+            asked[scope.label], content_terms(asked[scope.label], desk.library), scope, desk, clock
+        )
+        for scope in scopes
+    }
+    judged = {label: items for label, (_, items) in heard.items()}
+    is_measured = any(Kind.FIGURE in one.kinds for one in asked.values()) or compares_measure(question)
+    found = {
+        scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
+    }
+    found = _chosen_together(found, judged, desk, topic if is_measured else None)
+    found |= {label: [one] for label, one in _likely(topic, scopes, found, desk).items()}
+    if asks_ratio(question) and not all(found.values()):  # one figure is no times and no difference
+        found = {label: [] for label in found}
+    clock.lap("compare")
+    order = order_of(question.folded, topic, found, desk.library) if is_measured else None
+    opening = order or (speaking(found, desk.library) if asks_which(question) else None)
+    out = verified([opening] if opening else [], desk)
+    for scope in scopes:
+        hits, _ = heard[scope.label]
+        if found[scope.label]:
+            out += _written(asked[scope.label], found[scope.label], hits, desk, clock)
+        else:
+            out += Finding(hits=hits, silent=not_found(scope, topic, desk))
+    return out
+
+
+def _chosen_together(
+    found: Mapping[str, list[Evidence]],
+    judged: Mapping[str, list[Evidence]],
+    desk: Desk,
+    figure_of: str | None,
+) -> dict[str, list[Evidence]]:
+    """The evidence of each place, by label, chosen so that the places speak of the same thing.
+
+    Args:
+        found: what suffices in each.
+        judged: all that was judged in each.
+        desk: its library and thresholds.
+        figure_of: the topic whose figure is asked for; None where none is.
+    """
+    out = dict(found)
+    for label, item in best_together(out, judged, desk.library).items():
+        beside = [one for one in judged[label] if one.is_sufficient and one is not item]
+        near = [one for one in beside if one.confidence >= NEAR * item.confidence]
+        near = [one for one in near if not says_the_same(one, item, desk.library)]
+        out[label] = [item, *near[: _BESIDE if len(found) <= _FEW else 0]]
+    if figure_of is not None:
+        choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
+        choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
+        same = with_same_figure(figure_of, choices, desk.library)
+        out |= {label: [item] if item else [] for label, item in same.items()}
+    threshold = desk.sufficiency.phrased.threshold if desk.sufficiency else None
+    return out | {label: [item] for label, item in in_agreement(out, judged, desk.library, threshold).items()}
+
+
+def _likely(
+    topic: str, scopes: Sequence[Scope], found: Mapping[str, Sequence[Evidence]], desk: Desk
+) -> dict[str, Evidence]:
+    """For places with nothing so far the clause that a table of comparison would show without doubt.
+
+    What is held against all places at once is surer than what one place is asked alone.
+    """
+    if all(found.values()):
+        return {}
+    columns = [
+        Column(one.label, one.code, tuple(each.doc_id for each in documents_in(one, desk))) for one in scopes
+    ]
+    likely = likeliest(topic, columns, desk.searcher, desk.library)
+    return {label: one for label, one in likely.items() if not found[label]}
+
+
+def _written(
+    question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: Clock
+) -> Finding:
+    """What the writer makes of the evidence, decided where it is yes or no, and verified."""
+    wanted = replace(question, kinds=question.kinds | {Kind.BODY}) if claims_duty(question) else question
+    written = desk.writer.write(wanted, evidence, desk.library)
+    terms = content_terms(question, desk.library)
+    decided = with_verdict(question, written, terms, desk.library)
+    statements = [
+        with_direct(question, one, terms, desk.library) if one in written else one for one in decided
+    ]
+    clock.lap("write")
+    cited = {item.hit for item in evidence}
+    ordered = (*(item.hit for item in evidence), *(hit for hit in hits if hit not in cited))
+    finding = verified(statements, desk) + Finding(hits=ordered)
+    clock.lap("verify")
+    return finding

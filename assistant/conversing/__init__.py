@@ -1,0 +1,1 @@
+"""A question that leans on the ones before it → the question it stands for."""

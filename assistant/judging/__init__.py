@@ -1,0 +1,1 @@
+"""Does a clause answer the question, and which of its sentences do?"""

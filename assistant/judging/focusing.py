@@ -1,0 +1,175 @@
+"""The sentences of a clause that are shown: fewer where one alone answers, all of them where all are asked.
+
+The judge picks what speaks to a question; how much of it a reader should see depends on what is asked.
+A definition is the sentence that defines. Yes or no is decided by one sentence. A list asked for of the
+very subject of a clause is the whole clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.deciding import deeds_of
+from assistant.direct.parts import share_of_terms
+from assistant.judging.forms import DEFINING, sentence_bonus
+from assistant.judging.judge import Evidence, Passage
+from assistant.judging.target_years import sentence_years
+from assistant.library import Library, opening_length
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
+from indexing.asking import Kind
+from indexing.folding import fold_tight
+from indexing.types import Clause, Span
+
+WHOLE_SUBJECT_CHARS = 400
+"""A clause no longer than this is shown whole where what its heading names is what is asked about."""
+
+_EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO, Kind.DEFINITION})
+_DECIDES = 0.8  # share of what the best sentence says, from which another is shown to yes or no
+_SURE = 0.7  # share from which a sentence is sure enough to stand alone
+_UNTIL_COMMA = re.compile("[^，,]*[，,]")
+_NAMES = 0.9  # share of the question that a heading must say
+# "加强老年食堂运营扶持：各区县可…", "健全可持续运营模式。注重…": what a row or an item begins with names it
+_OPENING = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
+
+
+def focused(item: Evidence, question: Question, terms: Sequence[Term], library: Library) -> Evidence:
+    """The evidence with the sentences to be shown, in document order; never without any.
+
+    Args:
+        item: a clause and the sentences of it that speak to the question.
+        question: as understood.
+        terms: what it is about.
+        library: what the clause stands in.
+    """
+    kept = item.passages
+    if Kind.DEFINITION in question.kinds:
+        kept = _defining(item, question, terms) or kept
+    elif Kind.YES_NO in question.kinds and question.negated is None:
+        kept = _with_deed(_best(kept, least=_SURE), item, deeds_of(question, terms), library)
+    elif Kind.LIST in question.kinds and not _EXACT & question.kinds and question.negated is None:
+        kept = _whole(item, terms, library) or kept
+    if {Kind.FIGURE, Kind.DATE} & question.kinds:
+        kept = _with_years(replace(item, passages=kept), terms, library)
+    return item if kept == item.passages else replace(item, passages=kept)
+
+
+def _with_years(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
+    """The sentences with the part that says by which year, and under a year what says more of the question.
+
+    到2025年，建立政策体系。遴选80个社区。: who reads of the 80 should read by when, and the other way round.
+    """
+    kept = {one.start: one for one in item.passages}
+    under = [(start, end, year) for start, end, year in sentence_years(item, library) if year is not None]
+    text = library.document(item.clause.doc_id).text
+    for year in dict.fromkeys(year for start, _, year in under if start in kept):
+        mine = [
+            Passage(start, end, share_of_terms(fold_tight(text[start:end]), terms))
+            for start, end, its in under
+            if its == year
+        ]
+        said = max(one.share for one in mine if one.start in kept)
+        more = [one for one in mine if one.share > said]
+        for one in (_year_of(mine[0], text), *more[:1]):
+            kept.setdefault(one.start, one)
+    return tuple(kept[start] for start in sorted(kept))
+
+
+def _year_of(first: Passage, text: str) -> Passage:
+    """The part of a year's first sentence that names it: 到2025年，."""
+    part = _UNTIL_COMMA.match(text, first.start, first.end)
+    return first if part is None else replace(first, end=part.end())
+
+
+def _defining(item: Evidence, question: Question, terms: Sequence[Term]) -> tuple[Passage, ...]:
+    """The sentences that define what is asked about, not a part of its name; empty where none does."""
+    named = {
+        one: max(len(term.surface) for term in defined)
+        for one in item.passages
+        if (defined := _defined(question, _folded(item.clause, one), terms))
+    }
+    best = _best(tuple(named))
+    longest = max((named[one] for one in best), default=0)
+    return tuple(one for one in best if named[one] == longest)
+
+
+def _defined(question: Question, folded: str, terms: Sequence[Term]) -> list[Term]:
+    """The terms that a folded sentence defines."""
+    return [term for term in terms if sentence_bonus(question, folded, (term,)) >= DEFINING]
+
+
+def _best(passages: tuple[Passage, ...], least: float = 0.0) -> tuple[Passage, ...]:
+    """The sentences that say about as much as the best of them; all where that says less than `least`."""
+    best = max((one.share for one in passages), default=0.0)
+    return passages if best < least else tuple(one for one in passages if one.share >= _DECIDES * best)
+
+
+def _with_deed(
+    kept: tuple[Passage, ...], item: Evidence, deeds: Sequence[Term], library: Library
+) -> tuple[Passage, ...]:
+    """The sentences, and the one of the clause that says most of what may or must be done, if none does.
+
+    方案通过以后还能改吗: 审查通过后报送报备 says more of the question, 原则上不得变更 answers it.
+    """
+    if any(share_of_terms(_folded(item.clause, one), deeds) for one in kept) or not deeds:
+        return kept
+    of = {one: share_of_terms(_folded(item.clause, one), deeds) for one in _sentences(item, library)}
+    best = max(of, key=lambda one: of[one], default=None)
+    return kept if best is None or not of[best] else tuple(sorted((*kept, best), key=lambda one: one.start))
+
+
+def _whole(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
+    """All sentences of a short clause whose heading names what is asked about; empty for any other."""
+    clause = item.clause
+    if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(_heading(clause), terms) < _NAMES:
+        return ()
+    return _sentences(item, library)
+
+
+def _sentences(item: Evidence, library: Library) -> tuple[Passage, ...]:
+    """All sentences of a clause but its heading and who is responsible, with the shares that were judged."""
+    clause = item.clause
+    shares = {one.start: one.share for one in item.passages}
+    first, last = _bounds(item)
+    return tuple(
+        Passage(clause.start + start, clause.start + end, shares.get(clause.start + start, 0.0))
+        for start, end, folded in library.sentences(clause)
+        if first <= clause.start + start
+        and clause.start + end <= last
+        and len(folded) > 1
+        and folded.rstrip("。.:") != fold_tight(clause.heading or "").rstrip("。.:")
+        and not _names_bodies(clause, start, end)
+    )
+
+
+def _bounds(item: Evidence) -> Span:
+    """Where the sentences of a clause may stand: behind its mark, or in the cell of a row that answers."""
+    clause = item.clause
+    if not clause.cells or not item.passages:
+        return clause.start + opening_length(clause), clause.end
+    at = item.passages[0].start - clause.start
+    behind = clause.text.find("\t", at)
+    return clause.start + clause.text.rfind(
+        "\t", 0, at
+    ) + 1, clause.end if behind < 0 else clause.start + behind
+
+
+def _heading(clause: Clause) -> str:
+    """What names the subject of a clause, folded: its heading, or the words that a row opens with."""
+    named = [clause.heading or ""]
+    named += [match.group() for _, value in clause.cells if (match := _OPENING.match(value))]
+    return fold_tight("|".join(named))
+
+
+def _names_bodies(clause: Clause, start: int, end: int) -> bool:
+    """Whether a sentence only says who is responsible: those are read out by whoever asks for them."""
+    text = clause.text[start:end].strip()
+    return text.startswith(("（责任单位", "(责任单位", "[责任单位")) or any(
+        "单位" in column and value.strip() == text for column, value in clause.cells
+    )
+
+
+def _folded(clause: Clause, passage: Passage) -> str:
+    return fold_tight(clause.text[passage.start - clause.start : passage.end - clause.start])

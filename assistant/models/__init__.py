@@ -1,0 +1,1 @@
+"""A language model as the writer, held to the same citations."""

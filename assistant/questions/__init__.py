@@ -1,0 +1,1 @@
+"""What a question asks: its places, documents, clauses, day, kind and content words."""

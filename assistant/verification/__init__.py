@@ -1,0 +1,1 @@
+"""Statements held against what they quote, before anyone reads them."""

@@ -1,0 +1,1 @@
+"""Evidence to statements that quote it, without any model."""

@@ -1,0 +1,139 @@
+"""Several places: each asked alone, the silent ones named, figures ranked only on one basis."""
+
+import pytest
+
+from assistant.answers.comparisons import topic_compared
+from assistant.questions.question import understand
+from assistant.types import AnswerStatus
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("北京、重庆、杭州三地对服务功能数量的要求有什么异同？", "服务功能数量的要求"),
+        ("国家和杭州谁的每百户面积标准高？", "每百户面积标准"),
+        ("和国家方案相比，上海列的功能场景多了哪几项？", "列的功能场景多了哪几项"),
+        ("哪个城市的补助上限最高？", "补助上限"),
+        ("上海和杭州谁的试点社区更多？", "试点社区数量"),
+        ("五份文件里哪几份写了“一照多址”？", "一照多址"),
+        ("哪几个城市把“一刻钟便民生活圈”写进了文件？", "一刻钟便民生活圈"),
+        ("党建引领方面，杭州和上海分别提到什么", "党建引领"),
+    ],
+)
+def test_what_is_compared_is_read_without_places(question, topic, library):
+    """Nor words that compare."""
+    assert topic_compared(understand(question, library)).removeprefix("城市的") == topic
+
+
+def test_the_silent_are_named_and_nothing_is_lacking(ask):
+    """One place speaks, three do not: the answer is whole."""
+    answer = ask("哪些城市提到了长护险？")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.statements[0].text == "文件中有相关内容的：上海市。"
+    assert [one.text.partition("：")[0] for one in answer.statements[1:]] == ["上海市"]
+    assert [one.partition("：")[0] for one in answer.missing] == ["北京市", "杭州市", "重庆市"]
+    assert all("未检出规定" in one for one in answer.missing)
+
+
+def test_figures_of_one_basis_are_ranked(ask):
+    """From the most to the least, each with the clause it stands in."""
+    first = ask("上海、杭州和重庆的试点社区数量分别是多少？").statements[0]
+    assert first.text == "试点社区数量从高到低：上海市（120个左右）、重庆市（100个左右）、杭州市（80个）。"
+    assert {one.doc_id for one in first.citations} == {
+        "沪府办发[2024]25号",
+        "杭政办函[2024]11号",
+        "渝发改规范[2024]10号",
+    }
+
+
+def test_of_two_the_greater_is_named_first(ask):
+    """Whose 试点社区 are more: 谁 is one of the places, no body."""
+    first = ask("上海和杭州谁的试点社区更多？").statements[0]
+    assert first.text == "试点社区数量较多的是上海市（120个左右），其次是杭州市（80个）。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五份文件里哪几份写了“一照多址”？",
+        "重庆与国家：国有闲置房产提供给社区的表述一样不一样？",
+        "北京对养老功能的要求比国家严吗？",
+    ],
+)
+def test_the_nation_is_heard_where_it_is_one_of_those_compared(question, ask):
+    """比国家, 与国家, and as one of all documents."""
+    assert any(one.text.startswith("国家层面：") for one in ask(question).statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("国家和上海都提到地方政府专项债券吗？", "各地文件中都有相关内容：国家层面、上海市。"),
+        ("上海、重庆、杭州有没有提到无人机？", "文件中有相关内容的：重庆市。"),
+        (
+            "北京、重庆、杭州谁最晚发文？",
+            "成文日期从晚到早：北京市（2025年1月13日）、重庆市（2024年11月25日）、杭州市（2024年3月8日）。",
+        ),
+        (
+            "哪个城市最早出台文件？",
+            "成文日期从早到晚：杭州市（2024年3月8日）、重庆市（2024年11月25日）、上海市（2024年12月14日）、北京市（2025年1月13日）。",
+        ),
+    ],
+)
+def test_the_whole_begins_with_what_answers_it(question, first, ask):
+    """Which places speak, or whose document came first; each with the clause that says it."""
+    opening = ask(question).statements[0]
+    assert opening.text == first
+    assert len(opening.citations) == first.count("（") or len(opening.citations) == first.count("、") + 1
+
+
+def test_an_annex_that_repeats_a_clause_is_not_shown_beside_it(ask):
+    """附件1-2 says the same as 附件1 in other marks."""
+    answer = ask("国家层面和重庆市在每百户面积上有没有差别？")
+    said = [one.text for one in answer.statements if one.text.startswith("重庆市：")]
+    assert len(said) == 1
+
+
+def test_a_place_without_a_target_for_the_year_is_silent(ask):
+    """What is to be reached by 2027 is no target for 2025."""
+    answer = ask("国家、杭州、重庆到2025年分别要达到什么目标？")
+    assert [one.text.partition("：")[0] for one in answer.statements] == ["杭州市", "重庆市"]
+    assert "到 2027 年" not in answer.text
+    assert any(one.startswith("国家层面：未检出规定") for one in answer.missing)
+
+
+def test_equal_figures_are_said_to_be_equal(ask):
+    """30 平方米 on the same basis in both."""
+    first = ask("重庆每百户面积标准是不是比国家高？").statements[0].text
+    assert first.startswith("每百户面积标准相同：重庆市（不少于30平方米）、国家层面（不少于30平方米）。")
+
+
+def test_figures_of_other_bases_are_never_ranked(ask):
+    """新建 beside 平均 is ⚠口径不同."""
+    first = ask("国家和杭州谁的每百户面积标准高？").statements[0].text
+    assert first.startswith("⚠口径不同")
+    assert "高于" not in first
+
+
+def test_a_place_not_held_is_missing(ask):
+    """That is no silence of a text."""
+    answer = ask("北京和深圳对项目的补助上限各是多少？")
+    assert answer.status is AnswerStatus.PARTIAL
+    assert any("深圳市" in one for one in answer.missing)
+
+
+@pytest.mark.parametrize("question", ["北京和上海的停车费哪个高？", "杭州和上海的地铁票价一样吗"])
+def test_where_all_are_silent_there_is_no_basis(question, ask):
+    """Every place is named as silent."""
+    answer = ask(question)
+    assert answer.status is AnswerStatus.NO_BASIS
+    assert len(answer.missing) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["北京的犬只怎么登记？", "北京的猫怎么登记？", "上海的电动车怎么上牌？", "杭州的驾照怎么考核？"],
+)
+def test_a_shared_deed_is_no_answer(question, ask):
+    """登记 of an enterprise is not 登记 of a dog."""
+    assert ask(question).status is AnswerStatus.NO_BASIS
