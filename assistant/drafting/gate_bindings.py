@@ -27,6 +27,7 @@ from prompts.draft_frames import phrases
 _NUMERIC = (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT)
 _LONGEST, _SHORTEST = 20, 4
 """Characters before a figure that name it; shorter ones only where they are all that stands there."""
+_LOOKED_AT = 3 * _LONGEST  # a name and what joins it; a field of a million characters holds 100,000 figures
 _LEAST_LABEL = 2
 # with its digits: 60岁以上人口, 0-3岁人口
 _RUN = re.compile(r"[\u4e00-\u9fff\d\-—]+$")
@@ -87,7 +88,8 @@ def _right(run: str, unit: str, bound: Bound) -> frozenset[Decimal]:
 
 
 def _run_before(text: str, at: int) -> str:
-    found = _RUN.search(text[:at].rstrip("：: "))
+    """The words right before an offset, those that join a name to its figure left out; of the last few."""
+    found = _RUN.search(text[max(0, at - _LOOKED_AT) : at].rstrip("：: "))
     return _JOINS.sub("", found.group()) if found else ""
 
 
