@@ -47,6 +47,7 @@ class Found:
     issues: list[Issue] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)  # of everything read, for names of places
+    running: int = 0  # characters of running text read
 
 
 def merged(found: Found) -> FactSheet:

@@ -43,6 +43,7 @@ from indexing.readers.decoding import decode
 SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELD_CHARS = 20_000  # a field of a fact sheet; what is longer is kept whole but not searched for facts
+MAX_RUNNING = 60_000  # of unlabelled text in a file: some seconds of reading; what is longer is no fact sheet
 _NUMBERS = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 # 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
 _UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
@@ -229,6 +230,14 @@ def shown_words(entry: Entry) -> str:
 def _place_text(entry: Entry, source: Source, found: Found) -> None:
     """Running text, or a label we do not know: whatever facts its words state."""
     text = shown_words(entry) if entry.table is None else _table_words(entry.table)
+    if found.running > MAX_RUNNING:
+        message = (
+            f"没有标签的正文超过 {MAX_RUNNING} 字，其后的正文没有读；请把项目事实逐项列出，或分几份文件读。"
+        )
+        beyond = Issue(Severity.WARNING, message, None, Source(source.file, "全文", ""))
+        found.issues += [] if beyond in found.issues else [beyond]
+        return
+    found.running += len(text)
     if len(text) > MAX_SCANNED:
         message = f"{entry.place}有 {len(text)} 字，只读了前 {MAX_SCANNED} 字；请拆分后再读其余部分。"
         found.issues.append(Issue(Severity.WARNING, message, None, source))

@@ -438,3 +438,20 @@ def test_errors_come_with_their_place(tmp_path: Path) -> None:
     issue = read(tmp_path, "服务户数：3200户\n综合体建筑面积：很大\n").issues[0]
     assert issue.severity is Severity.ERROR
     assert issue.message.startswith("第2行")
+
+
+def test_a_book_is_not_read_for_facts_to_its_end(tmp_path: Path) -> None:
+    """The first pages are read, and one sentence says where reading stopped; labels are read to the end."""
+    path = tmp_path / "book.txt"
+    lines = [
+        "服务户数3200户。",
+        *(f"第{number}页介绍社区历史沿革。" for number in range(20)),
+        "介绍社区历史沿革" * 8_000,
+    ]
+    path.write_text("\n".join([*lines, "共有托位40个。", "项目名称：东风社区服务综合体"]), "utf-8")
+    reading = read_facts(path)
+    assert {"households", "project_name"} <= set(reading.sheet.facts)
+    assert "nursery_places" not in reading.sheet.facts
+    path.write_text("\n".join([lines[0], "共有托位40个。"]), "utf-8")
+    assert "nursery_places" in read_facts(path).sheet.facts
+    assert len([one for one in reading.issues if "其后的正文没有读" in one.message]) == 1
