@@ -232,7 +232,7 @@ def _place_text(entry: Entry, source: Source, found: Found) -> None:
     text = shown_words(entry) if entry.table is None else _table_words(entry.table)
     if found.running > MAX_RUNNING:
         message = (
-            f"没有标签的正文超过 {MAX_RUNNING} 字，其后的正文没有读；请把项目事实逐项列出，或分几份文件读。"
+            f"没有标签的正文超过 {MAX_RUNNING} 字，其后的正文没有读；请逐项列出事实，或分几份文件读。"
         )
         beyond = Issue(Severity.WARNING, message, None, Source(source.file, "全文", ""))
         found.issues += [] if beyond in found.issues else [beyond]
