@@ -50,6 +50,7 @@ EXAMPLES = (
 )
 """Answered live when clicked; about one shipped document each."""
 
+MAX_DAY_CHARS = 20  # 二〇二六年十一月二十三日, with room
 MAX_TYPED_CHARS = 300_000
 """What the box takes: more than may be asked, so that a long text is answered with a sentence and not
 cut in silence; at three bytes a character still below `guard.MAX_BODY_BYTES`."""
@@ -80,7 +81,12 @@ def build_ask_tab(page: gr.Blocks, assistant: PolicyAssistant, home: Path, kept:
             places_in(assistant.index), label="只查这些地方（不选则全部）", elem_id="places", scale=5
         )
         day = gr.Textbox(
-            label="查询日期（不填按今天）", placeholder="2026-11-23", max_lines=1, elem_id="day", scale=1
+            label="查询日期（不填按今天）",
+            placeholder="2026-11-23",
+            max_lines=1,
+            max_length=MAX_DAY_CHARS,
+            elem_id="day",
+            scale=1,
         )
     key, opened = gr.State(""), gr.State("")
     answer = html_place("answer")

@@ -30,6 +30,7 @@ _AS_GOOD, _AS_COVERED = 0.9, 0.95  # and these shares of its rank and of what it
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _BINDING = 0.7  # what it counts that a clause lays down the duty asked about; a whole sentence's words are 1
+_CLEARLY_MORE = 0.2  # of the weight of the words asked about
 _PARALLEL = 8  # clauses of one list shown at most
 _SAME_WORDING = 0.9
 """Sentences at least as alike (difflib's measure) say the same: a city that copies the nation's sentence."""
@@ -64,7 +65,9 @@ def judged_hits(
 def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, desk: Desk) -> list[Evidence]:
     """The evidence that suffices, best first."""
     top = max((item.hit.score for item in judged), default=1.0) or 1.0
-    raised = _with_duties(_with_same_wording(judged, desk.library), question, desk.library)
+    known = _with_same_wording(judged, desk.library)
+    known = _with_more_said(known) if Kind.BODY in question.kinds else known
+    raised = _with_duties(known, question, desk.library)
     ranked = sorted(
         (item for item in raised if item.is_sufficient),
         key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
@@ -86,6 +89,25 @@ def _with_same_wording(judged: Sequence[Evidence], library: Library) -> list[Evi
         is_raised = bool(item.passages) and best > item.confidence
         out.append(replace(item, is_sufficient=True, confidence=best) if is_raised else item)
     return out
+
+
+def _with_more_said(judged: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence; where some suffices, what says most of the question, and clearly more, does too.
+
+    For questions on bodies: every row names some, and the wrong row names the wrong one. Elsewhere it does
+    not help (eval/cases).
+    """
+    best = max((item for item in judged if item.is_sufficient), key=_coverage, default=None)
+    saying = [item for item in judged if item.seen.says_enough and item.fits]
+    most = max(saying, key=_coverage, default=None)
+    if best is None or most is None or most.coverage < best.coverage + _CLEARLY_MORE:
+        return list(judged)
+    sure = max(best.confidence, most.confidence)
+    return [replace(item, is_sufficient=True, confidence=sure) if item is most else item for item in judged]
+
+
+def _coverage(item: Evidence) -> float:
+    return item.coverage
 
 
 def _with_duties(judged: Sequence[Evidence], question: Question, library: Library) -> list[Evidence]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from assistant.basket import Kept
 from assistant.differing.sides import of_citations
 from assistant.drafting.types import Breach, Gate
 from assistant.export.lint.findings import Rule, finding
@@ -23,6 +24,7 @@ from ui import diffing, fact_json, jsonl, layout_reports
 from ui.compare_commands import review_object
 from ui.comparison_json import comparison_line
 from ui.draft_reports import draft_object
+from ui.drafts_reports import basket_array
 from ui.jsonl import BadLine, BatchQuestion
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
@@ -89,11 +91,17 @@ def differing() -> dict[str, Any]:
 
 
 def produced_of_drafts() -> dict[str, Any]:
-    """A draft, with a sentence that did not pass."""
+    """A draft, with a sentence that did not pass; a clause put aside for one."""
     case = case_of("CQ-D1", "CQ")
     breach = Breach(Gate.NUMBER, "补助6000万元。", "没有依据。")
     draft = json.loads(draft_object(replace(draft_of("CQ-D1", "CQ"), breaches=(breach,)), case))
-    return {"draft": draft, "draft_section": draft["sections"][0], "draft_breach": draft["breaches"][0]}
+    kept = Kept("补助", "甲市", None, answer_to("问").statements[0].citations[0], date(2026, 11, 22))
+    return {
+        "draft": draft,
+        "draft_section": draft["sections"][0],
+        "draft_breach": draft["breaches"][0],
+        "basket_clause": basket_array([(1, kept, True)])[0],
+    }
 
 
 def produced_of_facts() -> dict[str, Any]:

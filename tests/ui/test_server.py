@@ -238,12 +238,12 @@ def test_a_browser_gets_a_key_once(client: TestClient) -> None:
     assert "set-cookie" not in TestClient(client.app, base_url=BASE).get("/healthz").headers
 
 
-@pytest.mark.parametrize("position", [0, 3], ids=["button", "example"])
+@pytest.mark.parametrize("position", [0, 4], ids=["button", "example"])
 def test_the_page_answers_a_question(client: TestClient, position: int) -> None:
     """Through Gradio's queue, as the browser does it; an example also fills the box."""
     asking = client.get("/config").json()["dependencies"][position]
     body = {
-        "data": ["补助多少？", [], None, None],
+        "data": ["补助多少？", [], "", None, None],
         "fn_index": asking["id"],
         "session_hash": "s",
         "trigger_id": None,
