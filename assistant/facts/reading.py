@@ -231,9 +231,7 @@ def _place_text(entry: Entry, source: Source, found: Found) -> None:
     """Running text, or a label we do not know: whatever facts its words state."""
     text = shown_words(entry) if entry.table is None else _table_words(entry.table)
     if found.running > MAX_RUNNING:
-        message = (
-            f"没有标签的正文超过 {MAX_RUNNING} 字，其后的正文没有读；请逐项列出事实，或分几份文件读。"
-        )
+        message = f"没有标签的正文超过 {MAX_RUNNING} 字，其后的正文没有读；请逐项列出事实，或分几份文件读。"
         beyond = Issue(Severity.WARNING, message, None, Source(source.file, "全文", ""))
         found.issues += [] if beyond in found.issues else [beyond]
         return
