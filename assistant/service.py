@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.answers.answering import answer_question
 from assistant.conversing.conversation import Resolution, Turn, resolve, says_most
 from assistant.filtering import filters_for
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.judging.sufficiency import shipped_sufficiency
 from assistant.library import Library
 from assistant.models.writer import ModelWriter, Show, WritingLog

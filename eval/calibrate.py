@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.judging.sufficiency import OF_PHRASINGS, Model, Sufficiency, features
 from assistant.library import Library
 from assistant.service import PolicyAssistant

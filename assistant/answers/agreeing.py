@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.judging.judge import Evidence, Passage
+from assistant.judging.evidence import Evidence, Passage
 from assistant.library import Library
 from indexing import segmentation
 from indexing.folding import fold_tight

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.library import Library
 from assistant.types import Citation, Statement
 from assistant.verification.verifying import printed_date

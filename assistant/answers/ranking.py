@@ -15,7 +15,7 @@ from assistant.comparing.figures import basis_names, figures_in
 from assistant.comparing.passages import Passage, parts_of
 from assistant.comparing.topics import free_topic
 from assistant.comparing.types import Figure
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.library import Library
 from assistant.norms import Norm, Operator, read_norms
 from assistant.questions.wording import question_words

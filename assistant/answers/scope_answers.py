@@ -14,7 +14,7 @@ from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
 from assistant.direct.heads import with_direct
 from assistant.judging.choosing import NEAR, judged_hits, says_the_same, sufficient_of
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.premises.checking import DOUBTS
 from assistant.premises.neutral import claims_duty, is_undecided, readings
 from assistant.questions.question import Question

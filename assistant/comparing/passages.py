@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.comparing.types import Patterns, Topic
-from assistant.judging.judge import is_answerable
+from assistant.judging.evidence import is_answerable
 from assistant.library import Library
 from assistant.norms import Norm, read_norms
 from assistant.norms.blocks import lead_in_at

@@ -18,7 +18,8 @@ from math import exp
 from assistant.comparing.figures import asks_for_figures
 from assistant.comparing.passages import Part, Passage, distinct, parts_of
 from assistant.comparing.types import Column, Topic
-from assistant.judging.judge import Evidence, is_answerable, judge
+from assistant.judging.evidence import Evidence, is_answerable
+from assistant.judging.judge import judge
 from assistant.library import Library
 from assistant.norms.blocks import lead_in_at
 from assistant.questions.question import Question, understand

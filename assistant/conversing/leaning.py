@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.judging.judge import fits_kind
 from assistant.judging.nearness import nearness
+from assistant.judging.passages import fits_kind
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.terms import Term

@@ -7,8 +7,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from assistant.judging.binding import asks_duty, binds
+from assistant.judging.evidence import Evidence, is_answerable
 from assistant.judging.forms import DEFINING
-from assistant.judging.judge import Evidence, is_answerable, judge
+from assistant.judging.judge import judge
 from assistant.judging.target_years import under_year
 from assistant.library import Library
 from assistant.questions.background import without_background

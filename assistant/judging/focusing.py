@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from assistant.answers.deciding import deeds_of
 from assistant.direct.parts import share_of_terms
+from assistant.judging.evidence import Evidence, Passage
 from assistant.judging.forms import DEFINING, sentence_bonus
-from assistant.judging.judge import Evidence, Passage
 from assistant.judging.target_years import sentence_years
 from assistant.library import Library, opening_length
 from assistant.questions.question import Question

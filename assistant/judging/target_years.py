@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.judging.judge import Evidence, Passage
+from assistant.judging.evidence import Evidence, Passage
 from assistant.library import Library
 from assistant.questions.question import Question
 from indexing.asking import Kind

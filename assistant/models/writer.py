@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.errors import WriterCancelled, WriterTooSlow, WriterUnavailable
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.library import Library
 from assistant.models.chat import ChatLimits, ChatModel, Clock, Message, Role, complete
 from assistant.models.lines import REFUSAL, Line, Refusal, Stray, lines_of

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.answers.particulars import name
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.judging.sufficiency import Sufficiency
 from assistant.library import Library
 from assistant.questions.question import Question

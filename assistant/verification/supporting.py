@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.judging.addressing import speaks_to_a_machine
-from assistant.judging.judge import Evidence
+from assistant.judging.evidence import Evidence
 from assistant.library import Library, opening_length
 from assistant.questions.question import Question
 from assistant.types import Citation, Statement

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
+from assistant.judging.evidence import Evidence, column_unit
 from assistant.judging.focusing import focused
-from assistant.judging.judge import Evidence, column_unit
 from assistant.library import Library, opening_length, sentences
 from assistant.questions.question import Question
 from assistant.questions.terms import content_terms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.judging.judge import column_unit
+from assistant.judging.evidence import column_unit
 from indexing.documents import read_document
 from indexing.types import Clause, Level
 

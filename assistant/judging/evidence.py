@@ -1,0 +1,84 @@
+"""What judging a clause comes to: the sentences of it that answer, and whether they do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.judging.sufficiency import Seen
+from indexing.folding import fold_tight
+from indexing.types import Clause, ClauseHit, Level
+
+_BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# 补助金额(万元), 面积(单位:平方米), 比例/%; not 名称(全称)
+_COLUMN_UNIT = re.compile(
+    r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
+)
+ROWS = frozenset({Level.ROW, Level.SUBROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that answers: its span in the document and the share of the question it says."""
+
+    start: int
+    end: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A clause found to answer, with the sentences that do, in document order."""
+
+    hit: ClauseHit
+    passages: tuple[Passage, ...]
+    coverage: float
+    fits: bool  # holds what is asked for: a figure, a date, a body; anything where none is
+    is_sufficient: bool
+    seen: Seen
+    confidence: float  # how likely it answers; at least the coverage where that alone suffices
+    lacks_figure: bool  # on the topic, but no figure or date where one is asked for
+
+    @property
+    def clause(self) -> Clause:
+        """The unit found."""
+        return self.hit.clause
+
+
+def column_unit(clause: Clause, cell: str) -> str | None:
+    """The unit that the head of a column gives to its bare numbers; None for other cells.
+
+    Of 补助金额（万元） the unit of "30" is 万元.
+    """
+    if clause.level not in ROWS or not _BARE_NUMBER.fullmatch(cell.strip()):
+        return None
+    for column, value in clause.cells:
+        unit = _COLUMN_UNIT.search(fold_tight(column))
+        if unit and value.strip() == cell.strip():
+            return unit.group(1)
+    return None
+
+
+def text_of(clause: Clause, passage: Passage) -> str:
+    """The sentence of a passage of a clause, as `worded`."""
+    return worded(clause, clause.text[passage.start - clause.start : passage.end - clause.start])
+
+
+def worded(clause: Clause, text: str) -> str:
+    """A sentence as it is; a number in a cell with its column's head and unit: 补助金额（万元）：30万元."""
+    unit = column_unit(clause, text)
+    if unit is None:
+        return text
+    column = next(
+        column
+        for column, value in clause.cells
+        if value.strip() == text.strip() and unit in fold_tight(column)
+    )
+    return f"{column}：{text.strip()}{unit}"
+
+
+def is_answerable(clause: Clause) -> bool:
+    """Whether a clause can carry an answer: titles, addressees and signatures cannot."""
+    if clause.level is not Level.FRAME:
+        return True
+    return clause.path.rsplit("/", 1)[-1] in {"通知", "引言", "结尾段", "附注"} or "段" in clause.path

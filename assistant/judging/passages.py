@@ -1,0 +1,141 @@
+"""The sentences of a clause that may answer a question, each with the share of it that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.judging.addressing import speaks_to_a_machine
+from assistant.judging.classes import speaks_of_another
+from assistant.judging.evidence import ROWS, Passage, text_of, worded
+from assistant.judging.forms import sentence_bonus
+from assistant.judging.nearness import nearness
+from assistant.judging.saying import share as share_said
+from assistant.library import Library
+from assistant.questions.question import Question
+from assistant.questions.terms import Term
+from indexing.asking import Kind, holds_body, holds_contact, holds_date, holds_figure, without_labels
+from indexing.folding import fold_tight
+from indexing.types import Clause, ClauseHit
+
+BY_VECTORS = 0.5
+"""What nearness by vectors weighs beside the words themselves where sentences of a clause are chosen."""
+_CARRIED = 0.95  # what a sentence says with the subject of the one before it, where it has none of its own
+# "建筑面积因地制宜设置", "期限最长3年"; not "面积标准由各区制定的社区"
+_SUBJECTLESS = re.compile(
+    r"^(?:总|最[高低大小多少长短])?(?:建筑|使用|用地)?(?:面积|规模|数量|金额|期限|标准|比例|额度|限额|价格|费用|高度|容积率|床位数|人数)"
+    r"(?:[^,，。;；的]{0,8}(?:设[置定]|确定|核定|计算)|一般|原则上|不|应|按|为|最|可|达到|控制)"
+)
+# "图3 汽车号牌尺寸(单位:毫米)", "表1试点名单"; folded
+_CAPTION = re.compile(r"(?:[图表](?:\d+|[一二三四五六七八九十]+)[-—.\d]*[^,，。;；]{0,40})+")
+# A rule that excludes: "不予补助", "不再重复支持", "…除外"; "不超过", "不少于" exclude nothing
+_NEGATES = re.compile(
+    r"不予|不得|不再|除外|不包括|不含|不可|不能|不应当?(?!少|低|小|大|高|超)|不准|不允许|禁止|严禁|不适用|不属于|不纳入|不列入|不计入"
+    r"|不给予|不享受|不补|不支持|无需|不需要?|免于|免除|取消"
+)
+_SAYS_NOT = re.compile(rf"{_NEGATES.pattern}|不(?![少超低高小大足满同仅断])")
+
+
+def candidates(
+    hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library
+) -> list[Passage]:
+    """The sentences that may answer: as negated as the question, and of those asked about."""
+    clause, passages = hit.clause, _passages(hit, question, terms, library)
+    if question.negated is not None:
+        passages = [p for p in passages if _says_negated(text_of(clause, p), question.negated, terms)]
+    return [p for p in passages if not _is_of_another_class(clause, p, question)]
+
+
+def _is_of_another_class(clause: Clause, passage: Passage, question: Question) -> bool:
+    """Whether a figure is for others than those asked about; of a row, any cell may say for whom."""
+    if Kind.FIGURE not in question.kinds:
+        return False
+    said = clause.text if clause.level in ROWS else f"{clause.heading or ''}|{text_of(clause, passage)}"
+    return speaks_of_another(question.folded, fold_tight(said))
+
+
+def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], library: Library) -> list[Passage]:
+    clause = hit.clause
+    out = []
+    weights = np.array([term.weight for term in terms])
+    found = library.sentences(clause)
+    whole = [_with_subject(i, [plain for _, _, plain in found]) for i in range(len(found))]
+    near = weights @ nearness().said(terms, whole) / weights.sum()
+    for (start, end, plain), said, nearly in zip(found, whole, near.tolist(), strict=True):
+        text = worded(clause, clause.text[start:end])
+        is_number = text != clause.text[start:end]  # the other cells say whose number it is
+        folded = fold_tight(f"{clause.text}|{text}") if is_number else said
+        if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(plain, clause):
+            continue
+        if speaks_to_a_machine(text):
+            continue
+        share = (1 - BY_VECTORS) * share_said(folded, terms, clause, library) + BY_VECTORS * nearly
+        share = share * (_CARRIED if said != plain else 1.0) + sentence_bonus(question, folded, terms)
+        if Kind.BODY in question.kinds and holds_body(text):
+            share += 0.05  # it says itself who acts
+        if hit.focus.start < clause.start + end and clause.start + start < hit.focus.end:
+            share += 0.02  # between equals, the sentence the search pointed at
+        out.append(Passage(clause.start + start, clause.start + end, share))
+    return out
+
+
+def _with_subject(at: int, sentences: Sequence[str]) -> str:
+    """A folded sentence, with the one before it where it opens with a measure and does not say of what."""
+    if at and _SUBJECTLESS.match(sentences[at]):
+        return f"{sentences[at - 1]}|{sentences[at]}"
+    return sentences[at]
+
+
+def _is_heading(folded: str, clause: Clause) -> bool:
+    """Whether a sentence is only the heading or a caption, which name a subject and say nothing of it."""
+    return bool(_CAPTION.fullmatch(folded)) or folded.rstrip("。.:") == fold_tight(
+        clause.heading or ""
+    ).rstrip("。.:")
+
+
+def _is_responsibility(text: str, clause: Clause) -> bool:
+    """Whether a sentence only names 责任单位, in brackets or in a cell of its own."""
+    if re.match(r"[（(\[]\s*(?:责任|牵头|配合)单位", text):
+        return True
+    return any("单位" in column and value == text for column, value in clause.cells)
+
+
+def fits_kind(text: str, question: Question, *, needs_body: bool) -> bool:
+    """Whether a sentence holds a figure, date or body of the kind asked for; true where none is.
+
+    No body is needed in it where 责任单位 stand beside it.
+    """
+    if question.negated is not None and not _negates(without_labels(text), question.negated):
+        return False
+    if needs_body and Kind.BODY in question.kinds and not holds_body(text):
+        return False
+    if not holds_contact(text, question.body):
+        return False
+    if Kind.DATE in question.kinds:
+        return holds_date(text, question.body)
+    return Kind.FIGURE not in question.kinds or holds_figure(text, question.body)
+
+
+def _negates(text: str, negated: str) -> bool:
+    """Whether a sentence excludes; where the 不 stands in a premise (不变更用途的是哪类), any 不 will do."""
+    return bool((_SAYS_NOT if "的" in negated else _NEGATES).search(text))
+
+
+def _says_negated(text: str, negated: str, terms: tuple[Term, ...]) -> bool:
+    """Whether a sentence says the word negated (不补助: 补助); true where it is no content word."""
+    folded = fold_tight(text)
+    if "的" in negated:
+        return True
+    words = [term for term in terms if term.surface in negated[: len(term.surface) + 2]]
+    return not words or any(form in folded for term in words[:1] for form in term.forms)
+
+
+def chosen(passages: list[Passage], near: float = 0.55, most: int = 3) -> tuple[Passage, ...]:
+    """The best sentence and others with `near` of its share, in document order; at most `most`."""
+    ranked = sorted(passages, key=lambda passage: (-passage.share, passage.start))
+    if not ranked:
+        return ()
+    kept = [passage for passage in ranked[:most] if passage.share >= near * ranked[0].share]
+    return tuple(sorted(kept, key=lambda passage: passage.start))
