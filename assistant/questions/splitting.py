@@ -12,7 +12,7 @@ from assistant.judging.forms import asks_roles_only
 from assistant.library import Library
 from assistant.questions.question import MAX_CHARS, Question, understand
 from assistant.questions.references import resolved
-from assistant.questions.terms import ROLES, content_terms, has_noun
+from assistant.questions.terms import ROLES, Term, content_terms, has_noun
 from assistant.questions.wording import question_words
 from indexing import segmentation
 from indexing.asking import Kind, without_a_few
@@ -129,7 +129,7 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
         return part
     terms = content_terms(part, library)
     carried: tuple[str, ...] = ()
-    if len(terms) == 1 or not any(has_noun(term.surface) for term in terms):  # "怎么申请": of what?
+    if len(terms) == 1 or not any(map(_names_thing, terms)):  # "怎么申请": of what?
         about = content_terms(before, library)
         things = [term for term in about if has_noun(term.surface)] or about
         if things and asks_roles_only(terms):  # "责任单位是谁": for what?
@@ -142,6 +142,11 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
         references=tuple({reference.document: reference for reference in documents}.values()),
         carried=carried,
     )
+
+
+def _names_thing(term: Term) -> bool:
+    """Whether a word or a part of it is a noun: 资金申请报告, a term of ours, has no class of its own."""
+    return has_noun(term.surface) or any(has_noun(form) for part in term.parts for form in part.forms)
 
 
 def _within(part: Question, before: Question, whole: Question, library: Library) -> Question:

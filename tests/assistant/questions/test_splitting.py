@@ -38,6 +38,13 @@ def test_places_hold_for_later_parts(library):
     assert (first.carried, "补助" in second.carried) == ((), True)
 
 
+def test_a_later_part_with_a_thing_of_its_own_is_about_that(ask):
+    """资金申请报告 is no matter of the limit asked for before."""
+    answer = ask("北京市的补助上限是多少？谁批复资金申请报告")
+    assert answer.missing == ()
+    assert any("批复项目资金申请报告" in statement.text for statement in answer.statements)
+
+
 def test_documents_hold_for_later_parts(library):
     """第八条 after 京发改规〔2025〕1号第七条 is that document's."""
     parts, _ = questions_in(understand("京发改规〔2025〕1号第七条有几项，第八条由谁负责？", library), library)
