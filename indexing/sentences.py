@@ -5,14 +5,19 @@ Pure; spans are positions in the text given, so a quote cut with them is verbati
 
 from __future__ import annotations
 
+import re
+
 from indexing.types import Span
 
 _ENDS = "。！？!?；;…"
 _BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # a line or a table cell ends here
 _CLOSERS = "”’」』）)】］]》〉〕\"'"  # stay with the sentence they close
+# "（责任单位：市发改委）坚持无偿服务…": the note belongs to what stands before it, and is whole by itself
+_ROLE_NOTE = re.compile(r"\s*(?P<opener>[（(\[])\s*(?:责任|牵头|配合|主办|协办)单位\s*[:：]")
 _OPENERS = {
     "”": "“",
     "’": "‘",
+    "]": "[",
     "」": "「",
     "』": "『",
     "）": "（",
@@ -28,7 +33,8 @@ def split_sentences(text: str) -> list[Span]:
 
     A sentence ends after 。！？；, at a line break, or at a tab between table cells;
     white space around it is left out. An end inside a quotation or brackets that are
-    still open does not count, unless the line ends before they close. Characters
+    still open does not count, unless the line ends before they close. A note in brackets
+    that opens a sentence with 责任单位： is one by itself. Characters
     outside every span are white space, so the spans carry all that is said.
 
     >>> text = "一是坚持紧扣需求。二是（注：含下区。）因地制宜；三是多元。"
@@ -49,8 +55,11 @@ def _split_line(text: str, start: int, end: int, spans: list[Span]) -> None:
     closes = _closing_positions(text, start, end)
     position, open_until = start, start
     while position < end:
+        note = _ROLE_NOTE.match(text, position, end) if position == start else None
+        note_end = closes.get(note.start("opener")) if note else None
+        position = position if note_end is None else note_end
         open_until = max(open_until, closes.get(position, start))
-        ends_here = text[position] in _ENDS and position >= open_until
+        ends_here = note_end is not None or (text[position] in _ENDS and position >= open_until)
         position += 1
         if ends_here:
             while position < end and (text[position] in _ENDS or text[position] in _CLOSERS):

@@ -79,7 +79,8 @@ def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, 
 def _with_same_wording(judged: Sequence[Evidence], library: Library) -> list[Evidence]:
     """The evidence, where what says the same as a sentence that suffices suffices as well.
 
-    A sentence is no worse an answer for standing in a long article beside much else.
+    A sentence is no worse an answer for standing in a long article beside much else; but it must hold what is
+    asked for: the row of a table says who leads, the same words elsewhere do not.
     """
     sure = [(item, _said(item, library)) for item in judged if item.is_sufficient]
     out: list[Evidence] = []
@@ -87,7 +88,7 @@ def _with_same_wording(judged: Sequence[Evidence], library: Library) -> list[Evi
         mine = _said(item, library)
         its = [other for other, said in sure if other is not item and _are_alike(mine, said)]
         best = max((other.confidence for other in its), default=0.0)
-        is_raised = bool(item.passages) and best > item.confidence
+        is_raised = item.fits and bool(item.passages) and best > item.confidence
         out.append(replace(item, is_sufficient=True, confidence=best) if is_raised else item)
     return out
 

@@ -146,7 +146,7 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     document = library.document(clause.doc_id)
     spans = [(passage.start, passage.end) for passage in evidence.passages]
     spans = with_provisos(clause, spans)
-    spans = _with_lists(question, clause, document, spans, library)
+    spans = with_lists(question, clause, document, spans, library)
     if Kind.BODY in question.kinds:
         spans = _with_bodies(clause, spans)
     if any(column_unit(clause, document.text[start:end]) for start, end in spans):
@@ -188,10 +188,10 @@ def with_provisos(clause: Clause, spans: list[Span]) -> list[Span]:
     return sorted(out)
 
 
-def _with_lists(
+def with_lists(
     question: Question, clause: Clause, document: Document, spans: list[Span], library: Library
 ) -> list[Span]:
-    """Spans with the lead-in of an item, and the items a lead-in opens."""
+    """Spans of a clause with the lead-in of an item, and the items a lead-in opens."""
     out: list[Span] = []
     whole = Kind.LIST in question.kinds or (Kind.FIGURE in question.kinds and len(spans) > 1)
     for span in spans:
