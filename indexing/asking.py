@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FIGURE,
         re.compile(
-            r"多少|(?<![哪好这那想])几(?:大类|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折])|折扣|多大|多长|多久|多高|百分之几|标准是多"
+            r"多少|(?<![哪好这那想])几(?:大类|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折位所]|[块毛](?:钱|$|[?,，]))|折扣|多大|多长|多久|多高|百分之几|标准是多"
         ),
     ),
     (
@@ -63,7 +63,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # 几个 that asks for no number: "几个小项目能不能捆在一起", "改造几间空房"; not "几个城市", "几年，怎么算"
 _A_FEW = re.compile(
     r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|可以[^，。？]{0,12}吗|怎么|怎样|如何))"
-    r"|几(?=[个家][\u4e00-\u9fff]{1,6}(?:一起|共同|共用|合用|合建|同时|都[想要]))"
+    r"|几(?=[个家][\u4e00-\u9fff]{1,6}(?:一起|共同(?!体)|共用|合用|合建|同时|都[想要]))"
     r"|(?<=[改租占腾造])几[间块处片个]|[好没]几[个年天月家次人项间处]"
 )
 # … and 几 behind what may be done: "能一张执照开几个点吗"; not "能告诉我要几个吗", "能补几个月吗"
@@ -110,20 +110,15 @@ _TIMES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"几月|哪个?月|什么月份"), re.compile(r"(?:\d|[一二三四五六七八九十])\s*月|[年月]底|季度")),
     (re.compile(r"几号|哪一?天|几月几[日号]"), re.compile(r"\d\s*日|之日|[年月]底")),
 )
-# What can only be answered by a string of that form
-_CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"电话|热线|传真|手机号"), re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|\b1\d{4}\b")),
-    (re.compile(r"网址|链接|网站是"), re.compile(r"https?:|www\.|\.(?:gov|com|cn)\b")),
-    (re.compile(r"邮箱|电子邮件"), re.compile(r"\S@\S")),
-    (re.compile(r"邮编|邮政编码"), re.compile(r"\d{6}")),
-    (
-        re.compile(r"(?:什么|哪个|寄到|寄给|送到|的)?地址(?:是|在|寄|$|[?？])|门牌"),
-        re.compile(r"[路街巷道]\s*\d+\s*号|大厦|\d+\s*室"),
-    ),
+# A span of time: "3个月", "5 年"; not the month or the day of a date: "2024年12月底", "4月8日"
+_SPAN = (
+    r"(?:(?<![\d年月])(?<![年月]\s)\d{1,3}|[一二三四五六七八九十两半百]+)"
+    r"\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
 )
+_OWN = re.compile(rf"{_N}+(?:周?岁|个月|年|平方米|户|%)")
 _KINDS_COUNTED = frozenset({"种", "类", "项", "大类"})
 _LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
-_COUNTED_AS = {
+COUNTED_AS = {
     "项": "[项种类]",
     "种": "[项种类]",
     "类": "[项种类]|大类",
@@ -185,7 +180,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Measure.MONEY,
         re.compile(
-            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|能扣几"
+            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|能扣几|多少[万亿]+(?![人户册平个家名辆吨])|[补收交拿贴要]几[块毛]|几[块毛]钱"
         ),
         re.compile(_MONEY),
     ),
@@ -255,15 +250,6 @@ def holds_date(text: str, question: str = "") -> bool:
     return bool(_DATE.search(bare))
 
 
-def holds_contact(text: str, question: str) -> bool:
-    """Whether a text holds the telephone number, the web address … asked for; true where none is.
-
-    >>> holds_contact("通过管理平台报送", "平台的网址是什么"), holds_contact("通过管理平台报送", "怎么报送")
-    (False, True)
-    """
-    return all(fitting.search(text) for asked, fitting in _CONTACTS if asked.search(question))
-
-
 def holds_figure(text: str, question: str) -> bool:
     """Whether a text holds a figure of the measure a folded question asks for (any, where it names none).
 
@@ -276,18 +262,27 @@ def holds_figure(text: str, question: str) -> bool:
     counted = _COUNTED.search(question)
     if counted:
         word = counted.group(1)
-        if word in _TERMS and re.search(_TIME, bare):
+        if word in _TERMS and re.search(_SPAN, bare):
             return True
         if word in _KINDS_COUNTED and _ENUMERATED.search(text):
             return True
-        counter = _COUNTED_AS.get(word, word)
+        counter = COUNTED_AS.get(word, word)
         named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many
         is_quarter = word == "分" and "一刻钟" in text
         return is_quarter or bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
     for measure, asked, fitting in _MEASURES:
         if asked.search(question):
-            return _holds_sum(bare, question) if measure is Measure.MONEY else bool(fitting.search(bare))
-    return bool(re.search(_ANY, bare))
+            if measure is Measure.MONEY:
+                return _holds_sum(bare, question)
+            return bool(re.search(_SPAN, bare) if measure is Measure.TIME else fitting.search(bare))
+    return bool(re.search(_ANY, _without_own(bare, question)))
+
+
+def _without_own(bare: str, question: str) -> str:
+    """A text without the figures a question names itself: of 3岁以下婴幼儿能抵多少 the age is no answer."""
+    for own in _OWN.findall(question):
+        bare = bare.replace(own, " ")
+    return bare
 
 
 def _holds_sum(bare: str, question: str) -> bool:

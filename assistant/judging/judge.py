@@ -15,6 +15,7 @@ from assistant.judging.evidence import Evidence, Passage, text_of
 from assistant.judging.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.judging.heard import heard
 from assistant.judging.nearness import nearness
+from assistant.judging.owning import is_its_own
 from assistant.judging.passages import candidates, chosen, fits_kind
 from assistant.judging.saying import CITED, as_words, said, share, unheard
 from assistant.judging.sufficiency import Near, Seen, Sufficiency
@@ -70,7 +71,12 @@ def judge(
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies else ()
     passages = candidates(hit, question, terms, library)
-    fitting = [p for p in passages if fits_kind(text_of(clause, p), question, needs_body=not bodies)]
+    fitting = [
+        p
+        for p in passages
+        if fits_kind(text_of(clause, p), question, needs_body=not bodies)
+        and is_its_own(question, _sentence(clause, p), clause, terms, library)
+    ]
     best = chosen(fitting or passages)
     seen = replace(
         _seen(clause, best, bodies, question, terms, library),
@@ -93,6 +99,12 @@ def judge(
         confidence=likely,
         lacks_figure=is_on_topic and plays_role and seen.lacks_figure,
     )
+
+
+def _sentence(clause: Clause, passage: Passage) -> str:
+    """A sentence folded; a bare number of a row with the row, whose other cells say whose it is."""
+    text = text_of(clause, passage)
+    return fold_tight(text if text in clause.text else f"{clause.text}|{text}")
 
 
 def _nothing(hit: ClauseHit, rank: int) -> Evidence:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.judging.addressing import speaks_to_a_machine
+from assistant.judging.attributes import tells_attributes
 from assistant.judging.classes import speaks_of_another
 from assistant.judging.evidence import ROWS, Passage, text_of, worded
 from assistant.judging.forms import sentence_bonus
@@ -16,7 +17,7 @@ from assistant.judging.saying import share as share_said
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.terms import Term
-from indexing.asking import Kind, holds_body, holds_contact, holds_date, holds_figure, without_labels
+from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit
 
@@ -103,7 +104,7 @@ def _is_responsibility(text: str, clause: Clause) -> bool:
 
 
 def fits_kind(text: str, question: Question, *, needs_body: bool) -> bool:
-    """Whether a sentence holds a figure, date or body of the kind asked for; true where none is.
+    """Whether a sentence holds a figure, date, body or attribute of the kind asked for; true where none is.
 
     No body is needed in it where 责任单位 stand beside it.
     """
@@ -111,7 +112,7 @@ def fits_kind(text: str, question: Question, *, needs_body: bool) -> bool:
         return False
     if needs_body and Kind.BODY in question.kinds and not holds_body(text):
         return False
-    if not holds_contact(text, question.body):
+    if not tells_attributes(text, question.body):
         return False
     if Kind.DATE in question.kinds:
         return holds_date(text, question.body)

@@ -131,7 +131,7 @@ def carried_terms(question: Question, terms: Sequence[Term], library: Library) -
     for word in question.carried:
         if word not in met and word not in said:
             out += _terms(word, library)
-        met.update(_forms(word))
+        met.update(forms_of(word))
     return tuple(out)
 
 
@@ -256,14 +256,14 @@ def _has_forms(word: str) -> bool:
     return known is not None and bool(known.forms)
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
     """The word and what the thesaurus says documents may call it."""
     known = thesaurus().get(word)
     return (word, *known.forms) if known else (word,)
 
 
 def _terms(surface: str, library: Library) -> list[Term]:
-    forms = _forms(surface)
+    forms = forms_of(surface)
     count = max(library.frequency(form) for form in forms)
     if not count and _is_verb_with_auxiliary(surface):
         return []
@@ -299,7 +299,7 @@ def _parts(word: str, library: Library) -> tuple[Part, ...]:
     parts = []
     for tile in dict.fromkeys((*tiles, *(rest for rest in left.split() if len(rest) > 1))):
         share = _SOFT_SHARE if tile in question_words().soft else 1.0
-        parts.append(Part(_forms(tile), share * library.weight(library.frequency(tile))))
+        parts.append(Part(forms_of(tile), share * library.weight(library.frequency(tile))))
     return tuple(sorted(parts, key=lambda part: -part.weight))
 
 

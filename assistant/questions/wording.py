@@ -44,6 +44,7 @@ class QuestionWords:
     general: frozenset[str]
     soft: frozenset[str]
     deeds: frozenset[str]
+    measures: frozenset[str]
     opposites: tuple[tuple[str, str], ...]  # pairs of words that exclude each other
     everyday: frozenset[str]
 
@@ -63,6 +64,7 @@ def question_words() -> QuestionWords:
         frozenset(table["general"]),
         frozenset(table["soft"]),
         frozenset(table["deeds"]),
+        frozenset(table["measures"]),
         tuple((one, other) for one, other in table["opposites"]),
         frozenset(table["everyday"]),
     )

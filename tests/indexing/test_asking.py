@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexing.asking import Kind, holds_contact, holds_date, holds_figure, kinds_of, wanted_traits
+from indexing.asking import Kind, holds_date, holds_figure, kinds_of, wanted_traits
 
 
 @pytest.mark.parametrize(
@@ -84,15 +84,6 @@ def test_a_time_must_be_as_exact_as_asked(text: str, question: str, holds: bool)
     """A year answers 什么时候, not 几点 or 周几."""
     assert Kind.DATE in kinds_of(question)
     assert holds_date(text, question) is holds
-
-
-def test_a_contact_is_its_own_kind_of_string() -> None:
-    """A platform that is named is not its web address; what asks for none is not held to it."""
-    assert not holds_contact("通过投资项目调度与服务平台报送", "平台的网址是什么")
-    assert holds_contact("网址 www.example.gov.cn", "平台的网址是什么")
-    assert not holds_contact("由区发展改革部门受理", "受理电话是多少")
-    assert holds_contact("咨询电话：010-55590000", "受理电话是多少")
-    assert holds_contact("由区发展改革部门受理", "由谁受理")
 
 
 def test_the_share_of_an_area_is_looked_for_as_a_share() -> None:

@@ -1,0 +1,172 @@
+"""Whose figure a sentence tells: 卫生院补助多少 is not answered by what a 养老服务中心 gets.
+
+A wrong object with a right figure is the worst answer there is. Held against the sentence that has the
+figure: the things the question names before it asks, the thing it counts (多少个宝宝屋), the thing it asks
+for each of (每个区), and whether it asks of a district what the text says of a whole city. A word counts as
+said when the clause, its headings, the reviewed ways of asking for it, a synonym or a near word says it.
+Pure but for the vectors of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.judging.nearness import nearness
+from assistant.judging.saying import as_words
+from assistant.library import Library
+from assistant.questions.question import Question
+from assistant.questions.terms import Term, forms_of, has_noun
+from assistant.questions.wording import question_words
+from indexing import segmentation
+from indexing.asking import COUNTED_AS, Kind, holds_figure
+from indexing.types import Clause
+
+NEAR, NEAR_OWN = 0.45, 0.8
+"""How near by vectors a word of the text must be to one of the question to say it; 卫生院 is 0.41 near 养老.
+
+Where documents here have the word itself (社区养老服务站), a near one hardly ever means the same.
+"""
+_LEAST_WEIGHT = 1.5
+"""What a word weighs at least that may decide whose figure it is; guesses of the segmenter weigh less."""
+_HALF = 0.5
+_NOUN_CHARS = 10  # behind a counter, of the thing counted
+
+_COUNTER = r"(?:大类|个(?!月|工作日)|[项家名处座所间张床位种类级条户台套辆])"
+_N = r"[\d零〇一二两三四五六七八九十百千万]"
+_ASKS_COUNT = re.compile(rf"(?:多少|几)[百千万]?(?P<counter>{_COUNTER})的?(?P<noun>[\u4e00-\u9fff]*)")
+_ASKS_SHARE = re.compile(r"(?:百分之(?:几|多少)|几成)的(?P<noun>[\u4e00-\u9fff]+)")
+# What a question of a figure asks with; things named before it are whose figure it is
+_CUE = re.compile(r"多少|百分之几|几(?!乎)|多[大高长]|比例|上限|下限|封顶|限额|最[高低多少大小]")
+_OF_THING = re.compile(
+    r"[补奖资津投][助补贴金额]|补|面积|平方|平米|万元|多少钱|几块|" + rf"(?:多少|几)[百千万]?{_COUNTER}"
+)
+"""Sums granted, areas and counts; who asks for a term or an age rarely names a thing whose it is."""
+_PER_DISTRICT = re.compile(r"每一?个?[区县](?![级域块间])")
+_EACH_DISTRICT = re.compile(r"[每各]一?个?[区县]")
+# "全市共遴选100个", "市区遴选80个": the number of a whole city
+_WHOLE_CITY = re.compile(r"全[市国省域]|市区(?!县)|[我本]市")
+_PART = re.compile(r"[,，;；。:：]")
+
+
+def is_its_own(
+    question: Question, sentence: str, clause: Clause, terms: tuple[Term, ...], library: Library
+) -> bool:
+    """Whether the figures of a folded sentence can be those of the thing a question asks about.
+
+    True where no figure is asked, and where the question names nothing they could belong to.
+
+    Args:
+        question: as understood.
+        sentence: of the clause, folded; with the rest of its row where it is a bare number.
+        clause: it stands in.
+        terms: what the question is about.
+        library: the clause stands in.
+    """
+    body = question.body
+    if Kind.FIGURE not in question.kinds:
+        return True
+    counted = _ASKS_COUNT.search(body)
+    if counted is not None:
+        if question.districts and _WHOLE_CITY.search(sentence) and not _EACH_DISTRICT.search(sentence):
+            return False
+        if not _counts(counted, sentence, terms, library):
+            return False
+    if _PER_DISTRICT.search(body) and not _EACH_DISTRICT.search(sentence):
+        return False
+    share = _ASKS_SHARE.search(body)
+    if share is not None and not _shares(share["noun"], sentence, library):
+        return False
+    if not _OF_THING.search(body):
+        return True
+    owners = _owners(body, terms)
+    return not owners or not _unsaid(owners, clause, library)
+
+
+def _shares(of: str, sentence: str, library: Library) -> bool:
+    """Whether the part of a sentence with a share says what it is a share of: 百分之几的建筑面积."""
+    whole = [word for word in segmentation.cut(of) if len(word) > 1 and names_thing(word)][:1]
+    parts = [part for part in _PART.split(sentence) if holds_figure(part, "百分之几")]
+    return not whole or any(_is_said(whole[0], part, library) for part in parts)
+
+
+def _counts(asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library) -> bool:
+    """Whether a sentence counts the thing asked for, beside the figure.
+
+    True for what is counted by naming it (全日托、半日托), and where no thing is named.
+    """
+    counter = asked["counter"]
+    figure = re.compile(rf"{_N}\s*多?(?:左右|余)?(?:{COUNTED_AS.get(counter, counter)})")
+    parts = [part for part in _PART.split(sentence) if figure.search(part)]
+    if not parts:
+        return True
+    behind = _nouns(asked["noun"][:_NOUN_CHARS])
+    if behind:
+        forms = _forms_of(behind[-1], terms)
+        return any(_is_said(form, part, library) for form in forms for part in parts)
+    return True
+
+
+def _nouns(text: str) -> list[str]:
+    """The nouns that a text begins with, up to the first other word: 试点, 社区 of 试点社区要建."""
+    found: list[str] = []
+    for word in segmentation.cut(text):
+        if len(word) < 2 or not names_thing(word):
+            break
+        found.append(word)
+    return [] if found and _is_no_thing(found[-1]) else found
+
+
+def _forms_of(word: str, terms: Sequence[Term]) -> tuple[str, ...]:
+    """A word and what the term that has it may be called."""
+    return next((term.forms for term in terms if term.surface == word), (word,))
+
+
+def _is_said(word: str, part: str, library: Library) -> bool:
+    """Whether a part of a sentence says a word, all words in it (试点社区: 社区先行先试), or one near it."""
+    inner = [each for each in segmentation.search_words(word) if 1 < len(each) < len(word)]
+    if word in part or (inner and all(any(form in part for form in forms_of(each)) for each in inner)):
+        return True
+    near = nearness().said((Term(word, (word,), 1.0, True, True),), (part,))[0, 0]
+    return float(near) >= (NEAR_OWN if library.frequency(word) else NEAR)
+
+
+def names_thing(word: str) -> bool:
+    """Whether a word names a thing; one of our own dictionary (党群服务中心) has no tag and does."""
+    return has_noun(word) or not any(segmentation.tags(word))
+
+
+def _is_no_thing(word: str) -> bool:
+    words = question_words()
+    return word in words.soft | words.deeds | words.everyday | words.general | words.measures
+
+
+def _owners(body: str, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The things a question names before it asks for the figure, without words made of two others."""
+    cue = _CUE.search(body)
+    end = cue.start() if cue and cue.start() else len(body)
+    surfaces = [term.surface for term in terms]
+    pairs = {left + right[:size] for left in surfaces for right in surfaces for size in (2, len(right))}
+    return tuple(
+        term
+        for term in terms
+        if term.weight >= _LEAST_WEIGHT
+        and term.surface not in pairs
+        and not _is_no_thing(term.surface)
+        and names_thing(term.surface)
+        and -1 < body.find(term.surface) < end
+    )
+
+
+def _unsaid(owners: tuple[Term, ...], clause: Clause, library: Library) -> tuple[Term, ...]:
+    """The things that neither the clause nor what stands around it says in any way."""
+    text = f"{library.own_words(clause)}|{library.context(clause)}|{library.titles(clause)}"
+    asked = library.phrasings(clause)
+    near = nearness().said(owners, (library.folded(clause),))[:, 0].tolist()
+    return tuple(
+        term
+        for term, nearly in zip(owners, near, strict=True)
+        if nearly < (NEAR_OWN if term.is_own else NEAR)
+        and not any(form in text or form in asked for form in as_words(term, clause, library).forms)
+        and term.said_in_parts(text) < _HALF
+    )
