@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
+from assistant.answers.measuring import asks_whether_enough, measured
+from assistant.answers.rulings import is_ruled_apart, least_figure, ruling_on
 from assistant.comparing.cells import focus_strengths
-from assistant.comparing.passages import Part, Passage, parts_of
-from assistant.judging.binding import ASKS_DUTY, OMITS, TELLING, amounts
+from assistant.comparing.passages import Passage
+from assistant.judging.binding import ASKS_DUTY, OMITS
 from assistant.library import Library
-from assistant.norms import Operator, Strength, read_norms
-from assistant.norms.units import comparable
+from assistant.norms import Strength
+from assistant.premises.bodies import actors_in, names_body
 from assistant.premises.checking import corrected, premise_of, unsaid_of
+from assistant.premises.contradicting import contradicted
 from assistant.questions.question import Question
 from assistant.questions.terms import Term
 from assistant.types import Statement
@@ -30,6 +33,9 @@ from prompts.library import fill
 class Asks(Enum):
     """What a yes-or-no question wants to know of a deed."""
 
+    COUNTS = re.compile(
+        r"算不算|计不计|纳不纳入|是否(?:计入|纳入|计算|算)|(?:计入|纳入|计算|(?<![概估预结决核测演换])算作?)[^,，?？]{0,20}[吗么][?？]?$"
+    )
     MAY = re.compile(
         r"能不能|可不可以|可以不可以|能否|可否|是否(?:可以|可|能|允许|准许)|是不是(?:可以|能)|允不允许|让不让|准不准|行不行|(?:能|可以|允许|让|准)[^,，?？]{0,30}[吗么不][?？]?$|(?:可以|行|允许)(?:吗|么|不)"
         r"|(?:可以|允许)[^,，?？]{0,30}[,，]?(?:是吧|对吧|对吗|是吗|没错吧|吧)[?？]?$"
@@ -38,7 +44,9 @@ class Asks(Enum):
     SUPPORTS = re.compile(
         r"(?:支持|鼓励|提倡|推广)(?:不|吗|么)[?？]?$|支不支持|鼓不鼓励|推不推|是否(?:支持|鼓励|推广|提倡)|(?:支持|鼓励|提倡|推广)[^,，?？]{1,30}[吗么不][?？]?$"
     )
-    EXISTS = re.compile(r"有没有|是否有|(?<![没具享只才还须要得该应定])有[^,，?？]{1,20}[吗么][?？]?$")
+    EXISTS = re.compile(
+        r"有没有|是否有|(?<![没具享只才还须要得该应定国所私公现原既共特持含拥保占自])有[^,，?？]{1,20}[吗么][?？]?$"
+    )
 
 
 # 不用…可以吗, 能不交吗, 不合格也能…吗: a negated deed is not decided
@@ -59,7 +67,7 @@ _GENERALLY = re.compile(r"一般(?=不|应|为|按|在|可|由)")
 _EITHER = re.compile("或|之一|其中|至少")
 _OMITTED = {"must": "may_not", "no_need": "may"}
 _ENCOURAGES = frozenset({Strength.ENCOURAGED, Strength.SUPPORTED})
-_ORDER = (Asks.SUPPORTS, Asks.EXISTS, Asks.MUST, Asks.MAY)
+_ORDER = (Asks.COUNTS, Asks.SUPPORTS, Asks.EXISTS, Asks.MUST, Asks.MAY)
 _LACKS = re.compile(r"不设置?|未设|没有|不作|无(?!障碍|偿|论)")
 _DENIES = re.compile(r"不(?![便少足同断仅超低小])")
 _EXISTS = {
@@ -68,10 +76,14 @@ _EXISTS = {
     Strength.SUPPORTED: "exists_supported",
 }
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
-_LEAST_OR_EQUAL = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL})
 # "可以吗", "行不行" end a question; "能住人吗" holds what is done
 _MODAL = re.compile("可以|允许|必须|需要|应[该当]|[能可否行让准要得是不吗么的?？]")
-_DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
+# 陈述 of what is to be done binds: 编制…报告, 解除合同; 指, 包括 only say what a thing is
+_ORDERED = re.compile(
+    r"编制|报送|上报|报备|备案|提交|签订|征求|征询|履行|办理|解除|整改|明确|提出|达到|公布|公示|申报|验收|评估|考核|审[查核批]"
+)
+_DEFINES = re.compile(r"指(?!导|标|定|引)|包括|主要是|称为")
+_GRANTS = re.compile(r"以[^,，]{2,8}方式|享受|减免|免征|免费|适当(?:提高|放宽|增加)")
 # "还有效吗", "是否失效", "还能当依据吗"
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
@@ -87,7 +99,7 @@ def with_verdict(
     """
     if not statements:
         return ()
-    for at, statement in enumerate(statements):
+    for at, statement in enumerate(() if asks_whether_enough(question) else statements):
         finding = premise_of(question, statement, terms, library)
         if finding is not None:
             others = (*statements[:at], *statements[at + 1 :])
@@ -107,24 +119,58 @@ def verdict_of(
     question: Question, statement: Statement, terms: Sequence[Term], library: Library
 ) -> str | None:
     """可以, 原则上不可以, 需要, 鼓励 … with the modality of the clause; None where it decides nothing."""
+    told = measured(question, statement, terms, library)
+    if told is not None:
+        return told
     may_omit = OMITS.search(question.body) is not None
     asks = (
         Asks.MUST if may_omit else next((each for each in _ORDER if each.value.search(question.body)), None)
     )
     if asks is None or (_NEGATED.search(question.body) and not may_omit):
         return None
-    deeds = list(terms) if may_omit else _deeds(asks, question, terms)
-    found = _measuring(statement, question, library) if asks is Asks.MUST else None
-    found = found or _deciding(statement, deeds, terms, library)
+    found = _found(asks, question, statement, terms, library, may_omit=may_omit)
     if found is None:
         return None
     passage, index = found
+    sentence = "，".join(part.folded for part in passage.parts)
+    if not may_omit and contradicted(question.body, sentence):
+        return None
+    if any(not names_body(actor, sentence) for actor in actors_in(question.body)):
+        return None
+    if is_ruled_apart(passage, index, terms, library):
+        return None
     said = passage.parts[index].folded
+    if asks is Asks.COUNTS:
+        return _counted(said)
     strength = focus_strengths(passage)[0]
-    name = _name(asks, said, strength)
     if may_omit:
-        name = None if _EITHER.search(said) else _OMITTED.get(name or "")
+        omitted = _OMITTED.get(_name(asks, said, strength) or "") if strength is not Strength.STATED else None
+        return None if omitted is None or _EITHER.search(said) else _softened(fill(omitted), said, strength)
+    name = "may" if asks is Asks.MAY and _is_member(said, terms) else _name(asks, said, strength)
+    to_whom = _PERMITTED.search(sentence) if name == "may" else None
+    if to_whom is not None and fold_tight(to_whom["who"]) not in question.folded:
+        return fill("may_for", who=to_whom["who"])
     return None if name is None else _softened(fill(name), said, strength)
+
+
+def _found(
+    asks: Asks,
+    question: Question,
+    statement: Statement,
+    terms: Sequence[Term],
+    library: Library,
+    *,
+    may_omit: bool,
+) -> tuple[Passage, int] | None:
+    """The part that rules what is asked, by the most telling reading of the question first."""
+    deeds = list(terms) if may_omit else _deeds(asks, question, terms)
+    found = least_figure(statement, question, library) if asks is Asks.MUST else None
+    if asks is Asks.COUNTS:
+        found = ruling_on(statement, deeds, terms, library, saying=_COUNTED_IN)
+    found = found or ruling_on(statement, deeds, terms, library)
+    if found is None and asks is Asks.MUST and not may_omit:
+        found = ruling_on(statement, _behind(asks, question, terms), terms, library)
+    return found
 
 
 def _softened(verdict: str, said: str, strength: Strength) -> str:
@@ -149,11 +195,46 @@ def _deeds(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
     """What may or must be done, not what it is done to: of 旧仓库能往上加一层吗 the words behind 能."""
     match = asks.value.search(question.body)
     assert match is not None
-    deeds = [term for term in terms if term.surface in question.body[match.start() :]]
-    is_bare = not _MODAL.sub("", match.group())  # 加一层可以吗: the words before
-    return list(terms) if is_bare or asks in (Asks.SUPPORTS, Asks.MUST) else deeds
+    is_bare = not _MODAL.sub("", question.body[match.start() :])  # 加一层可以吗: the words before
+    if is_bare or asks in (Asks.SUPPORTS, Asks.MUST, Asks.COUNTS):
+        return [term for term in terms if not _AMOUNT.fullmatch(term.surface)]
+    return _behind(asks, question, terms)
 
 
+def _behind(asks: Asks, question: Question, terms: Sequence[Term]) -> list[Term]:
+    """The words behind what asks: of 调整规模用不用报区发改 those of 报区发改; an amount names no deed."""
+    match = asks.value.search(question.body)
+    assert match is not None
+    behind = question.body[match.start() :]
+    return [term for term in terms if term.surface in behind and not _AMOUNT.fullmatch(term.surface)]
+
+
+def _counted(said: str) -> str | None:
+    """The words of a part that say whether a thing is counted in: 可不计入, 纳入; None for none."""
+    match = _COUNTED_IN.search(said)
+    if match is None:
+        return None
+    return (
+        fill("may")
+        if match.group().startswith(("允许", "可以", "可")) and "不" not in match.group()
+        else match.group()
+    )
+
+
+def _is_member(said: str, terms: Sequence[Term]) -> bool:
+    """Whether a word asked about is in the list of what a thing is to be: 自然人 of 应当为企业或自然人."""
+    listed = _TO_BE.search(said)
+    return listed is not None and any(form in listed["list"] for term in terms for form in term.forms)
+
+
+# "一层", "三项": how much is no deed
+_AMOUNT = re.compile(r"[\d一二两三四五六七八九十百半]+[层项个次名人间栋所家处种类]?")
+# "不计入", "可不计入", "允许纳入", "纳入"; what is counted in something else is said with the same words
+_COUNTED_IN = re.compile(r"(?:可以?|允许|暂)?(?:暂)?(?:不(?:再|予)?)?(?:计入|计算|纳入)|允许[^,]{0,4}计入")
+# "应当为企事业单位、社会组织或自然人"
+_TO_BE = re.compile(r"(?:应当?|可以?)(?:为|是)(?P<list>[^,，。;；]*[、或][^,，。;；]*)")
+# "允许试点城市经科学评估论证…放宽": who may, where not everyone
+_PERMITTED = re.compile(r"允许(?P<who>(?:试点|有条件的)[\u4e00-\u9fff]{2,4}?)(?=[,，经按结因在对]|$)")
 _ONLY_THEN = re.compile(r"方[可能]|才[可能]|始得")
 
 
@@ -185,58 +266,11 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
             Strength.SUPPORTED: "not_must_supported",
             Strength.MAY: "not_must_may",
             Strength.SHOULD: "should",
-        }.get(strength)
-    if allows or strength is Strength.MAY:
+            Strength.STATED: "must" if _ORDERED.search(said) and not _DEFINES.search(said) else "",
+        }.get(strength) or None
+    if allows or strength is Strength.MAY or (strength is Strength.STATED and _GRANTS.search(said)):
         return "may"
     return {Strength.ENCOURAGED: "may_encouraged", Strength.SUPPORTED: "may_supported"}.get(strength)
-
-
-def _deciding(
-    statement: Statement, deeds: Sequence[Term], terms: Sequence[Term], library: Library
-) -> tuple[Passage, int] | None:
-    """The part between commas that says the deed, and most else of the question; its passage's focus.
-
-    None where no part says enough of the deed: a rule on 仓库 does not decide what may be done to one.
-    """
-    total = sum(term.weight for term in deeds)
-    best: tuple[tuple[float, float], Passage, int] | None = None
-    for citation in statement.citations:
-        clause = library.clause(citation.doc_id, citation.path)
-        if clause is None or total < TELLING:
-            continue
-        parts = parts_of(library.document(citation.doc_id).text, (citation.start, citation.end))
-        for index, part in enumerate(parts):
-            share = (_share(part, deeds) / total, _share(part, terms))
-            if best is None or share > best[0]:
-                passage = Passage(clause, clause, citation.start, citation.end, parts, (index,), share[0])
-                best = (share, passage, index)
-    return (best[1], best[2]) if best is not None and best[0][0] >= _DEED else None
-
-
-def _measuring(statement: Statement, question: Question, library: Library) -> tuple[Passage, int] | None:
-    """The part that lays down as a least figure what the question asks of it: 必须有三项吗; None for none."""
-    asked = amounts(question.body)
-    for citation in statement.citations if asked else ():
-        clause = library.clause(citation.doc_id, citation.path)
-        document = library.document(citation.doc_id)
-        if clause is None:
-            continue
-        parts = parts_of(document.text, (citation.start, citation.end))
-        for norm in read_norms(clause, document):
-            if norm.operator not in _LEAST_OR_EQUAL or norm.value is None:
-                continue
-            if comparable(norm.value, norm.unit or "") not in asked:
-                continue
-            for index, part in enumerate(parts):
-                if part.start <= norm.figure_start < part.end:
-                    return Passage(clause, clause, citation.start, citation.end, parts, (index,), 1.0), index
-    return None
-
-
-def _share(part: Part, terms: Sequence[Term]) -> float:
-    """Weight of the terms that a part says itself, in any of their forms."""
-    said = fold_tight(part.folded)
-    return sum(term.weight for term in terms if any(form in said for form in term.forms))
 
 
 def with_validity(question: Question, statement: Statement, document: Document, as_of: date) -> Statement:

@@ -65,9 +65,9 @@ def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
         return _of_listed(named[0], asked, quotes)
     doing = list(_parts_doing(deed, quotes))
     for body in named:
-        if not any(_is_named(body, before) for before, _ in doing):
+        if not any(names_body(body, before) for before, _ in doing):
             others = [text for _, part in doing if (text := _bodies_in(part, deed))]
-            if doing and not others and _is_named(body, quotes):
+            if doing and not others and names_body(body, quotes):
                 continue
             return [Premise(body, others[0] if others else None)]
     return [HOLDS]
@@ -78,13 +78,13 @@ def _of_listed(body: str, asked: str, quotes: str) -> list[Premise | None]:
     listed = _LISTED.findall(quotes)
     if not listed or not re.search(r"负责|牵头|主管|责任", asked):
         return []
-    return [HOLDS] if any(_is_named(body, one) for one in listed) else [Premise(body, listed[0])]
+    return [HOLDS] if any(names_body(body, one) for one in listed) else [Premise(body, listed[0])]
 
 
 def of_authors(asked: str, authors: str) -> list[Premise | None]:
     """A body claimed to have issued or drafted a document, against those that did, as named."""
     named = claimed_bodies(asked)
-    strangers = [body for body in named if not _is_named(body, authors)]
+    strangers = [body for body in named if not names_body(body, authors)]
     return [Premise(strangers[0], authors)] if strangers else [HOLDS] if named else []
 
 
@@ -129,7 +129,19 @@ def claimed_bodies(text: str) -> list[str]:
     return out
 
 
-def _is_named(body: str, text: str) -> bool:
+# Who may be asked about beside authorities: 街道能不能收费
+_ACTORS = re.compile(r"街道(?:办事处|办)?|街镇|乡镇(?:政府)?|居委会|业委会|业主委员会|物业(?:公司|企业)?")
+
+
+def actors_in(text: str) -> list[str]:
+    """Bodies and other actors a folded text names, in order; empty for none."""
+    found = [text[start:end] for start, end in _spans(text)]
+    return found + [
+        one.group() for one in _ACTORS.finditer(text) if not any(one.group() in body for body in found)
+    ]
+
+
+def names_body(body: str, text: str) -> bool:
     """Whether a text names the body, at the level claimed: 国家发展改革委 is not 市发展改革委."""
     for short, full in _CONFUSED.items():
         text, body = text.replace(short, full), body.replace(short, full)

@@ -19,6 +19,7 @@ from assistant.questions.terms import Term
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight
+from indexing.numerals import parse_amount
 
 # Figures that a question gives as its own case: 90岁老人, 我家有3个孩子, 如果面积500平方米
 _CASE = re.compile(
@@ -34,9 +35,16 @@ _UNASKED = 4.0  # about the weight of a rare word
 _FEW, _COUNTERS = 2, frozenset({"项", "个", "次", "种", "类", "家", "名", "条", "份", "处", "所"})
 _COUNTS = re.compile(r"(?:[是为分共有只达选]|至少|最[多少高低]|[少多低高超][于过])$")
 _LIMIT = re.compile(r"[上下]限|限额|最[高低]|封顶")  # names what is measured, more than how
+_ASIDE = 2.0  # for a figure in brackets, where the question does not ask for a part: (至少包括其中2项)
+_OF_WHICH = re.compile("其中|里面?|中的?有|包括|、")
 _BASED = re.compile(r"每|户均|人均|平均")
 _DUE = re.compile(r"\d{4}年|年底")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "封顶3000万", "能给6000万吗"; not "3000万元", "100万人"
+_BARE = re.compile(
+    r"(?<![\d.])(?:\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,8})[万亿](?=[,，?？。吗吧对是没的以左]|$)"
+)
+_IN_SCALE = re.compile("[万亿]")
 _EXACT = frozenset({Operator.EQUAL, Operator.ABOUT, Operator.RANGE})
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内|的)?(?P<noun>[\u4e00-\u9fff]{0,8})")
 
@@ -46,12 +54,26 @@ def of_figures(
 ) -> list[Premise | None]:
     """What becomes of each figure claimed; None for one that no figure of the statement speaks to."""
     text = question.body
-    norms = _figures(statement, library)
+    norms = figures_of(statement, library)
     return [
         _of_figure(text, one, norms, statement, terms, library, doubts=doubts)
-        for one in quantities(text)
+        for one in amounts_in(text, norms)
         if _is_asserted(text, one, doubts=doubts)
     ]
+
+
+def amounts_in(text: str, norms: Sequence[Norm]) -> list[Quantity]:
+    """The amounts a folded text names; one without a unit (封顶3000万) in that of the norms so printed."""
+    units = {norm.unit for norm in norms if norm.unit and _IN_SCALE.search(norm.printed or "")}
+    found = quantities(text)
+    if len(units) != 1:
+        return found
+    unit, taken = units.pop(), [(one.start, one.end) for one in found]
+    for match in _BARE.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            value = parse_amount(match.group())
+            found.append(Quantity(*match.span(), value, None, unit, unit_start=match.end()))
+    return found
 
 
 def _of_figure(
@@ -65,19 +87,15 @@ def _of_figure(
     doubts: bool,
 ) -> Premise | None:
     value, unit = comparable(quantity.value, quantity.unit)
-    alike = [norm for norm in norms if _unit(norm) == unit and _may_be(text, quantity, norm, library)]
-    alike = _of_year(text, alike)
+    alike = _alike(text, quantity, norms, library)
     if not alike:
         told = _told(statement, unit) if doubts else None
         if told is None:
             return None
         return HOLDS if told[0] == value else Premise(_asserted_words(text, quantity), told[1])
-    likeness = [_likeness(text, quantity, norm, terms, library) for norm in alike]
-    best = max(likeness)
-    named = max(_context(norm, terms, library) for norm in alike)
-    if best[0] < 0 and named < _NAMED * sum(term.weight for term in terms):
-        return None  # all are due by a day or on a base the question does not name
-    meant = [norm for norm, likely in zip(alike, likeness, strict=True) if likely >= best]
+    meant = _likeliest(text, quantity, alike, terms, library)
+    if not meant:
+        return None
     if any(_agrees(text, quantity, norm) for norm in meant):
         return HOLDS
     if quantity.high is not None:
@@ -86,6 +104,33 @@ def _of_figure(
         ranges = [_printed(norm) for norm in norms if norm.high is not None and _unit(norm) == unit]
         return Premise(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
     return Premise(_asserted_words(text, quantity), _printed(meant[0]))
+
+
+def meant_by(
+    text: str, quantity: Quantity, norms: Sequence[Norm], terms: Sequence[Term], library: Library
+) -> list[Norm]:
+    """The figures of clauses that an amount of the folded text is to be held against; empty for none."""
+    alike = _alike(text, quantity, norms, library)
+    return _likeliest(text, quantity, alike, terms, library) if alike else []
+
+
+def _alike(text: str, quantity: Quantity, norms: Sequence[Norm], library: Library) -> list[Norm]:
+    """Figures of the same unit that may count the same thing."""
+    unit = comparable(quantity.value, quantity.unit)[1]
+    alike = [norm for norm in norms if _unit(norm) == unit and _may_be(text, quantity, norm, library)]
+    return _of_year(text, alike)
+
+
+def _likeliest(
+    text: str, quantity: Quantity, alike: Sequence[Norm], terms: Sequence[Term], library: Library
+) -> list[Norm]:
+    """Those most likely meant; empty where all are due by a day or on a base the question does not name."""
+    likeness = [_likeness(text, quantity, norm, terms, library) for norm in alike]
+    best = max(likeness)
+    named = max(_context(norm, terms, library) for norm in alike)
+    if best[0] < 0 and named < _NAMED * sum(term.weight for term in terms):
+        return []
+    return [norm for norm, likely in zip(alike, likeness, strict=True) if likely >= best]
 
 
 def _of_year(text: str, norms: Sequence[Norm]) -> list[Norm]:
@@ -121,7 +166,7 @@ def _is_asserted(text: str, quantity: Quantity, *, doubts: bool) -> bool:
     return _SAYS.search(before) is not None and not _CASE.search(text)
 
 
-def _figures(statement: Statement, library: Library) -> list[Norm]:
+def figures_of(statement: Statement, library: Library) -> list[Norm]:
     """The figures in the quotes of a statement."""
     out: list[Norm] = []
     for citation in statement.citations:
@@ -181,7 +226,7 @@ def _noun(behind: str) -> str:
 def _context(norm: Norm, terms: Sequence[Term], library: Library) -> float:
     """How much of the question stands in the figure's own part of the sentence and what qualifies it."""
     document = library.document(norm.clause_id.partition("#")[0])
-    start = max(document.text.rfind(mark, norm.start, norm.figure_start) for mark in "，,；;。：:") + 1
+    start = max(document.text.rfind(mark, norm.start, norm.figure_start) for mark in "，,；;。：:（(") + 1
     own = document.text[max(start, norm.start) : norm.figure_end + 8]
     said = fold_tight(
         "|".join((own, norm.subject or "", norm.indicator or "", norm.per or "", *norm.conditions))
@@ -195,13 +240,14 @@ def _likeness(
     """How likely a figure of the clause is the one meant: words weighed, then pairs of characters.
 
     A figure on a base (每百户) or due by a year (到2025年) is less what is claimed where the question
-    names none.
+    names none; one in brackets less than the one they explain.
     """
     share = _context(norm, terms, library)
     share -= _UNASKED * (norm.per is not None and not _BASED.search(text))
     share -= _UNASKED * (norm.deadline is not None and not _DUE.search(text))
     document = library.document(norm.clause_id.partition("#")[0])
-    start = max(document.text.rfind(mark, 0, norm.figure_start) for mark in "，,；;。：:\n") + 1
+    start = max(document.text.rfind(mark, 0, norm.figure_start) for mark in "，,；;。：:（(\n") + 1
+    share -= _ASIDE * (document.text[start - 1 : start] in ("（", "(") and not _OF_WHICH.search(text))
     own = f"{document.text[start : norm.figure_start]}|{norm.subject or ''}|{norm.indicator or ''}"
     return share, len(_pairs(text[: quantity.start]) & _pairs(fold_tight(own)))
 

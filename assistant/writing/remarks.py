@@ -105,7 +105,7 @@ def with_remarks(
         if shown < MOST and len(found) == len(citations):
             shown += 1
             text = fill("remark", statement=statement.text, text=remark.text)
-            statement = Statement(text, _together(statement.citations, found))
+            statement = replace(statement, text=text, citations=_together(statement.citations, found))
     return statement
 
 

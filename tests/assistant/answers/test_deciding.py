@@ -23,6 +23,12 @@ from assistant.types import AnswerStatus
         ("北京必须有三项功能吗", "北京市：原则上需要。"),
         ("重庆综合体必须达到600平方米吗", "重庆市：一般需要。"),
         ("杭州民生幸福共同体必须有3项功能吗", "杭州市：需要。"),
+        ("重庆开发商配建后无偿交出来的设施计入容积率吗？", "重庆市：可不计入。"),
+        ("重庆增设的地上停车库算不算容积率？", "重庆市：不计算。"),
+        ("上海错时复合利用的面积算不算各行业的指标？", "上海市：可以。"),
+        ("北京个人可不可以当运营主体？", "北京市：可以。"),
+        ("重庆实施方案要不要征求公众意见？", "重庆市：需要。"),
+        ("国家允许放宽场地面积要求吗？", "国家层面：允许试点城市这样做。"),
     ],
 )
 def test_the_first_words_decide(question, head, ask):
@@ -41,6 +47,9 @@ def test_the_first_words_decide(question, head, ask):
         "重庆配建需要超过一栋楼吗？",
         "北京可以不配养老服务吗",  # 原则上应配置养老服务或婴幼儿托育: with the other it may
         "北京必须有五项功能吗",
+        "重庆不合格的能拿运营补助吗？",  # what holds for 合格 does not for 不合格
+        "重庆街道能不能制定土地配套政策？",  # 市级相关部门 may
+        "重庆经营性的地能不能划拨？",  # has a rule of its own
     ],
 )
 def test_what_no_clause_decides_is_left_open(question, ask):

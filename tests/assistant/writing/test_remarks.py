@@ -1,5 +1,6 @@
 """Remarks on the texts: the shipped ones hold, they show where they touch an answer and nowhere else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,14 @@ def test_every_shipped_remark_stands_on_words_that_are_there(library: Library) -
         assert first_stranger(told, library) is None
         quotes = [citation.quote for citation in shown.citations]
         assert all(any(place.words in quote for quote in quotes) for place in remark.about)
+
+
+def test_a_remark_leaves_the_correction_a_correction(library: Library) -> None:
+    """What a statement denies it still denies with a remark behind it."""
+    denying = replace(_touching(library, "京发改规[2025]1号", "第七条/第一款", _WORDS), denied="3项")
+    shown = with_remarks(denying, library, read_remarks(_FILE % _WORDS), [fold_tight(denying.text)])
+    assert shown.text != denying.text
+    assert shown.denied == "3项"
 
 
 def _touching(library: Library, doc_id: str, path: str, text: str) -> Statement:
