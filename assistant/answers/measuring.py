@@ -21,7 +21,7 @@ from assistant.types import Statement
 from indexing.folding import fold_tight
 from prompts.library import fill
 
-# "行吗", "够不够", "达标吗", "能给6000万吗": whether the amount will do; "能申请吗", "可以吗" may ask something else
+# "行吗", "够不够", "能给6000万吗": whether the amount will do; "能申请吗" may ask something else
 _SUFFICES = re.compile(
     r"(?:行|够|成|达标|符合|合规|合格|达到|满足)(?:要求|标准|规定|条件)?了?(?:吗|么|吧|不(?=[?？]|$))|行不行|够不够|达不达标"
     r"|是否(?:符合|达标|满足|够|达到)|符不符合|合不合"
