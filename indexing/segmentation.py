@@ -46,6 +46,8 @@ class _Segmenter(Protocol):
 
     def tag(self, text: str, hmm: bool = ...) -> list[tuple[str, str]]: ...
 
+    def suggest_freq(self, segment: str) -> int: ...
+
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, folded, without punctuation and spaces.
@@ -118,6 +120,15 @@ def is_word(text: str) -> bool:
     (True, False)
     """
     return _segmenter().has_word(text)
+
+
+def commonness(word: str) -> int:
+    """How often a word stands in the texts jieba's dictionary was counted on; 0 for one it does not have.
+
+    >>> commonness("提供") > commonness("续约") > commonness("养劳") == 0
+    True
+    """
+    return _segmenter().suggest_freq(word) if is_word(word) else 0
 
 
 def tags(text: str) -> list[str]:

@@ -143,6 +143,13 @@ def wording() -> Mapping[str, Any]:
 
 
 @cache
+def plain() -> Mapping[str, Any]:
+    """Words that say nothing of any project by themselves, and people who may do what anybody may."""
+    table = _only(_read("plain.toml"), ("words", "people"), "plain.toml")
+    return {"words": frozenset(table["words"]), "people": table["people"]}
+
+
+@cache
 def document_frame(template_id: str) -> DocumentFrame:
     """The frames of a template.
 

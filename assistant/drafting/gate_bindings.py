@@ -29,6 +29,7 @@ _LONGEST, _SHORTEST = 20, 4
 """Characters before a figure that name it; shorter ones only where they are all that stands there."""
 _LOOKED_AT = 3 * _LONGEST  # a name and what joins it; a field of a million characters holds 100,000 figures
 _LEAST_LABEL = 2
+_THREE = 3
 # with its digits: 60岁以上人口, 0-3岁人口
 _RUN = re.compile(r"[\u4e00-\u9fff\d\-—]+$")
 # what may stand between a name and its figure: 预备费为100万元, 托位共30个
@@ -46,6 +47,7 @@ class Bound:
 
     whole: dict[Key, frozenset[Decimal]]  # by the name as a whole
     ends: dict[Key, frozenset[Decimal]]  # by the end of a name, for names that are said in part
+    names: dict[tuple[Decimal, str], frozenset[str]]  # what a figure is called, in threes of signs
 
 
 @lru_cache(maxsize=8)
@@ -53,14 +55,22 @@ def bound_of(case: Case) -> Bound:
     """The bindings of a case; made once, a case is told from others by identity."""
     whole: dict[Key, set[Decimal]] = defaultdict(set)
     ends: dict[Key, set[Decimal]] = defaultdict(set)
+    names: dict[tuple[Decimal, str], set[str]] = defaultdict(set)
     for name, figure in _named_figures(case):
+        names[figure.value, figure.unit].update(_threes(name))
         whole[name, figure.unit].add(figure.value)
         for size in range(_SHORTEST, min(len(name), _LONGEST) + 1):
             ends[name[-size:], figure.unit].add(figure.value)
     return Bound(
         {key: frozenset(found) for key, found in whole.items()},
         {key: frozenset(found) for key, found in ends.items()},
+        {key: frozenset(found) for key, found in names.items()},
     )
+
+
+def _threes(name: str) -> Iterator[str]:
+    """Neighbouring signs of a name by threes; 征询 alone may be of many things."""
+    return (name[at : at + _THREE] for at in range(len(name) - _THREE + 1))
 
 
 def misplaced_figures(said: Said, ground: Ground) -> list[str]:
@@ -70,21 +80,27 @@ def misplaced_figures(said: Said, ground: Ground) -> list[str]:
     out = []
     for figure in figures(text):
         run = _run_before(text, figure.start)
-        right = _right(run, figure.unit, bound)
-        if right and figure.value not in right and not cited.has(figure):
+        right, before = _right(run, figure.unit, bound)
+        called = bound.names.get((figure.value, figure.unit), frozenset())
+        # 共征询居民512户: what stands before 居民 says that this is not the number of all 居民
+        is_own = not called.isdisjoint(_threes(before))
+        if right and figure.value not in right and not cited.has(figure) and not is_own:
             out.append(f"{run[-_LONGEST:]}{figure.words}")
     return out
 
 
-def _right(run: str, unit: str, bound: Bound) -> frozenset[Decimal]:
-    """The values that may stand behind a run of words: of the longest name in it, else of an end of one."""
+def _right(run: str, unit: str, bound: Bound) -> tuple[frozenset[Decimal], str]:
+    """The values that may stand behind a run of words, and what of the run stands before the name.
+
+    They are those of the longest name in it, else of an end of one; none where nothing names a figure.
+    """
     for size in range(min(len(run), _LONGEST), _LEAST_LABEL - 1, -1):
         if (run[-size:], unit) in bound.whole:
-            return bound.whole[run[-size:], unit]
+            return bound.whole[run[-size:], unit], run[:-size]
     for size in range(min(len(run), _LONGEST), _SHORTEST - 1, -1):
         if (run[-size:], unit) in bound.ends:
-            return bound.ends[run[-size:], unit]
-    return frozenset()
+            return bound.ends[run[-size:], unit], run
+    return frozenset(), run
 
 
 def _run_before(text: str, at: int) -> str:

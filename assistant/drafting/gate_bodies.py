@@ -23,7 +23,7 @@ _COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:有限责任公司|有限公司|集团|事务所|研究院|设计院|检测站|鉴定中心|基金会)"
 )
 _BODY_END = re.compile(
-    r"(?:公司|集团|委员会|办事处|人民政府|政府|管理局|局|委|中心|研究院|设计院|事务所|院|站|会)$"
+    r"(?:公司|集团|委员会|办事处|人民政府|政府|管理局|局|委|中心|研究院|设计院|事务所|院|站|会|街道)$"
 )
 
 
@@ -53,13 +53,41 @@ def misplaced_bodies(said: Said, ground: Ground) -> list[str]:
 
 
 def _doers(text: str, bodies: tuple[str, ...], ground: Ground) -> Iterator[str]:
-    """由甲单位批复, 经甲单位审查, where the sheet has another one for that."""
-    for key, verbs in wording()["doers"].items():
-        own = _bodies(ground.case.values.get(key))
-        for body in bodies:
-            does = re.search(rf"[由经]{re.escape(body)}[^，。；、]{{0,14}}?(?:{verbs})", text)
-            if own and does and not any(body in each for each in own):
-                yield does.group()
+    """由甲单位批复, 产权属于甲单位, 报甲单位备案, where the sheet has another one for that."""
+    named = [body for body in bodies if body in text]
+    for table, patterns in _PATTERNS.items():
+        for key, words in wording()[table].items():
+            own = _bodies(ground.case.values.get(key))
+            for body in named:
+                if any(body in each or each in body for each in own):
+                    continue
+                for pattern in patterns:
+                    found = re.search(pattern.format(body=re.escape(body), words=words), text)
+                    if found is None or any(each in found.group() for each in own):
+                        continue
+                    if own or not _is_told(body, found.group(), ground):
+                        yield found.group()
+
+
+def _is_told(body: str, words: str, ground: Ground) -> bool:
+    """Whether some sentence at hand has a body together with how the words end: what it is said to do."""
+    act = words[-_LEAST_LABEL:]
+    return any(body in one and act in one.replace(body, "") for one in ground.sentences)
+
+
+_PATTERNS = {
+    "doers": (
+        r"[由经]{body}[^，。；、]{{0,14}}?(?:{words})",
+        r"{body}(?:负责|承担|组织|作为|具体|统一|进行|直接|日常)?[^，。；、由与和对]{{0,3}}(?:{words})(?!单位|主体|机关|部门)",
+    ),
+    "held": (
+        r"(?:{words})(?:人|方|单位)?(?:属于|归属于?|归|属|为|是|由){body}",
+        r"{body}(?:作为|为|是|承担|享有|拥有|持有|负)[^，。；、]{{0,6}}(?:{words})",
+    ),
+    "owned": (r"归{body}(?:{words})",),
+    "recipients": (r"[报向]{body}[^，。；、]{{0,4}}(?:{words})",),
+}
+"""How a sentence says of whom: who does, whose it is, to whom it goes."""
 
 
 def _said_of(names: tuple[str, ...], text: str, bodies: tuple[str, ...]) -> Iterator[str]:
@@ -96,6 +124,11 @@ def _role_names(spec: FactSpec) -> tuple[str, ...]:
 def _longer(name: str) -> tuple[str, ...]:
     """Names of other roles that end with this one: 后期管护责任主体 is no 责任主体."""
     return tuple(one for _, names in _roles() for one in names if one != name and one.endswith(name))
+
+
+def is_body(name: str) -> bool:
+    """Whether words end as the name of a body does: 办事处, 公司, 委员会."""
+    return len(name) >= _LEAST_NAME and _BODY_END.search(name) is not None
 
 
 def _bodies(value: Value | None) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ from assistant.drafting.ground import Ground
 from assistant.drafting.sentences import BLANK, Said, without_quotes
 from assistant.drafting.values import phrase, prose
 from assistant.export.text import in_one_line
+from assistant.facts.dictionary import dictionary
 from assistant.facts.types import Fact, Table, Value
+from assistant.facts.values import plain
 from assistant.rules.types import Finding
 from assistant.rules.verdicts import Verdict
+from indexing.folding import fold_tight
 
 # 于【待补：实施方案审查通过日期】审查通过: a form to fill in, which claims nothing yet
 _LEFT_OPEN = re.compile(rf"{BLANK.pattern}(?:审查|验收)通过")
@@ -24,6 +27,7 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
     """符合, 达到 … where a clause cited was not found to be met, or where none is cited at all."""
     left = ground.residue(_LEFT_OPEN.sub(" ", said.text))
     claimed = [one.group() for one in words("claims").finditer(words("denials").sub(" ", left))]
+    claimed = [one for one in claimed if not _is_named(one, left, ground)]
     if not claimed:
         return []
     if not said.citations:
@@ -35,12 +39,28 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
     return claimed if verdicts - {Verdict.PASS} and _SPANS.search(left) else []
 
 
+def _is_named(claim: str, left: str, ground: Ground) -> bool:
+    """Whether a known fact is called so: 已通过 with 联审, where the sheet has 已通过联审的部门."""
+    known = dictionary()
+    labels = (known.label(key) for key in ground.case.values if key in known)
+    after = (label.partition(claim)[2][:_NAMED] for label in labels if claim in label)
+    if any(len(each) == _NAMED and each in left for each in after):
+        return True
+    after_it = left.partition(claim)[2][:_NAMED]
+    return len(after_it.strip()) == _NAMED and fold_tight(claim + after_it) in ground.folded
+
+
+_NAMED = 2
+
+
 def approvals_unstated(said: Said, ground: Ground) -> list[str]:
     """已批复, 审议通过 … that no fact states: who has approved what is for a paper to say."""
     text = without_quotes(_LEFT_OPEN.sub(" ", said.text))
     out = []
     for clause in re.split(r"[，。；]", text):
         for one in words("approvals").finditer(clause):
+            if _is_named(one.group(), clause, ground):
+                continue
             if one.group() in ground.residue(clause) or not _stands_with_its_fact(
                 one.group(), clause, ground
             ):
@@ -53,12 +73,18 @@ def _stands_with_its_fact(word: str, clause: str, ground: Ground) -> bool:
     rows = (row for value in ground.case.values.values() if isinstance(value, Table) for row in value.rows)
     named = any(
         any(isinstance(cell, str) and word in cell for cell in row)
-        and isinstance(row[0], str)
-        and row[0] in clause
+        and any(_is_in(cell, clause) for cell in row if cell != word)
         for row in rows
     )
     is_cell = clause.strip() == word  # a cell of the table itself
     return is_cell or named or any(word in one and one != word and one in clause for one in ground.fact_texts)
+
+
+def _is_in(cell: str | Decimal | None, clause: str) -> bool:
+    """Whether a clause names a row by one of its cells: what it is of, its amount, its 文号."""
+    if isinstance(cell, Decimal):
+        return f"{plain(cell)}万元" in clause
+    return isinstance(cell, str) and len(cell) > _NAMED and cell in clause
 
 
 def hidden_breach(said: Said, ground: Ground) -> list[str]:

@@ -38,6 +38,8 @@ _FACTORS = {
     "％": (Decimal(1), "%"),
     "成": (Decimal(10), "%"),
     "大类": (Decimal(1), "类"),
+    "名": (Decimal(1), "人"),
+    "位": (Decimal(1), "人"),
 }
 # words with a numeral sign that count nothing
 _IDIOMS = re.compile(
@@ -110,6 +112,13 @@ def _counts(text: str, start: int, end: int) -> bool:
     return end - start >= 2 or (before in "第约共达超近逾计为" and bool(before))
 
 
+# "6月1日" of a year named before
+_MONTH_DAY = re.compile(r"(?<![年\d.\-/])(\d{1,2})月(\d{1,2})日")
+# "二〇二七年六月": years as they are spelt
+_SPELT_YEAR = re.compile(r"[二一][零〇○0][零〇○一二三四五六七八九]{2}(?=年)")
+_SPELT_DAY = re.compile(r"(?<=年)([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?")
+
+
 def days(text: str) -> Iterator[tuple[str, str]]:
     """Dates of a text as 2026-3-9 or 2026-3, each with its words."""
     for day in _DAY.finditer(in_one_width(text)):
@@ -120,7 +129,29 @@ def days(text: str) -> Iterator[tuple[str, str]]:
 
 def in_one_width(text: str) -> str:
     """Half width, digits without thousands' commas."""
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
+    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
+    digits = _SPELT_YEAR.sub(lambda one: "".join(str(_DIGITS[sign]) for sign in one.group()), plain)
+    return _SPELT_DAY.sub(_spelt_day, digits) if digits != plain else plain
+
+
+def _spelt_day(spelt: re.Match[str]) -> str:
+    month, day = spelt.groups()
+    return f"{parse_amount(month)}月" + (f"{parse_amount(day)}日" if day else "")
+
+
+_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
+
+
+_KINDS = ("种", "项", "类", "个")
+_LISTED = re.compile(r"[^，。；：、和与及]+(?:[、和与及][^，。；：、和与及]+)+")
+
+
+def _is_counted(figure: Figure, text: str) -> bool:
+    """Whether a figure only counts what its sentence lists: 采取堂食和送餐两种形式."""
+    if figure.unit not in _KINDS:
+        return False
+    lists = (re.split(r"[、和与及]", one.group()) for one in _LISTED.finditer(text))
+    return any(len(items) == figure.value for items in lists)
 
 
 class Known:
@@ -138,7 +169,17 @@ class Known:
     def lacks(self, text: str) -> list[str]:
         """The figures and dates of a text that are not known, as written."""
         lacking = [words for day, words in days(text) if day not in self._days]
-        return lacking + [each.words for each in figures(text) if not self.has(each)]
+        rest = _MONTH_DAY.sub(
+            lambda one: "＊" * len(one.group()) if self._has_day(one) else one.group(), text
+        )
+        return lacking + [
+            each.words for each in figures(rest) if not self.has(each) and not _is_counted(each, rest)
+        ]
+
+    def _has_day(self, day: re.Match[str]) -> bool:
+        """Whether a day without its year is one of those known."""
+        ending = f"-{int(day.group(1))}-{int(day.group(2))}"
+        return any(one.endswith(ending) for one in self._days)
 
     def has(self, figure: Figure) -> bool:
         """Whether a figure is known with its unit; a bare one with any."""

@@ -8,7 +8,7 @@ the draft's own place or of the nation. What the facts say is the applicant's, a
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -39,8 +39,12 @@ def foreign_terms(library: Library, jurisdiction: str) -> frozenset[str]:
     own = [each for each in library.documents if (each.metadata.jurisdiction or "000000") in shelf_places]
     others = [each for each in library.documents if each not in own]
     own_text = "｜".join(fold_tight(f"{each.title}{each.text}") for each in own)
-    terms = {term for document in others for term in _terms_of(document)}
-    return frozenset(term for term in terms if term not in own_text)
+    homes: dict[str, set[str | None]] = defaultdict(set)
+    for document in others:
+        for term in _terms_of(document):
+            homes[term].add(document.metadata.jurisdiction)
+    # what two other places both say (一老一小) is nobody's own
+    return frozenset(term for term, found in homes.items() if len(found) == 1 and term not in own_text)
 
 
 def _terms_of(document: Document) -> Iterator[str]:
@@ -71,6 +75,8 @@ def _is_name(words: Sequence[str]) -> bool:
 
     城市 综合 网格, 调度 与 服务平台; not 综合 服务平台, which anybody may have.
     """
+    if len(words) == 1:  # a term of the dictionary: 市政府固定资产投资, 社区养老服务站
+        return len(words[0]) >= _NAME_CHARS
     return len(words) == _MAX_WORDS and words[-1].endswith(_THINGS) and len("".join(words)) >= _NAME_CHARS
 
 

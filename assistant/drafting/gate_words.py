@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.drafting.gate_numbers import Known, figures
+from assistant.drafting.gate_matter import is_plain
+from assistant.drafting.gate_numbers import Figure, Known, figures, in_one_width
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, without_quotes
 from assistant.drafting.values import is_none
@@ -13,6 +14,7 @@ from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
 from assistant.facts.types import FactKind
 from assistant.rules.types import Force
+from assistant.rules.verdicts import Verdict
 from assistant.types import Citation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import find_places
@@ -71,7 +73,8 @@ def approximated(said: Said, ground: Ground) -> list[str]:
         ):
             continue
         near = fold_tight(text[one.start() : one.end() + 4])
-        before = fold_tight(text[max(0, one.start() - 4) : one.end()])
+        counted = re.search(r"\d[\d.]*[^\d，。；、]{0,4}$", text[: one.end()])
+        before = fold_tight(counted.group() if counted else text[max(0, one.start() - 4) : one.end()])
         if _touches_number(text, one.start(), one.end()) and near not in allowed and before not in allowed:
             out.append(around.strip())
     return out
@@ -95,11 +98,17 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
         if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
             found += [one.group() for one in words("duties").finditer(left) if one.group() not in quote]
+            is_told = BLANK.search(said.text) is None and not words("hedged").search(left)
+            if is_told and _is_open(citation, ground):
+                found.append(left.strip(" ，。；")[-_SHOWN:])
         if _obliges(citation, ground):
+            found += [one.group() for one in _PERMITS.finditer(left) if one.group() not in quote]
             found += [one.group() for one in words("waivers").finditer(left)]
             found += [one.group() for one in words("loosening").finditer(left) if one.group() not in quote]
         if not is_whole:
             found += _dropped(quote, left)
+        elif any(_is_of(each, quote, ground) for each in figures(left)):
+            found += _unqualified(quote, left)
     return list(dict.fromkeys(found))
 
 
@@ -110,6 +119,17 @@ def _is_weak(citation: Citation, quote: str, ground: Ground) -> bool:
         return all(each.rule.force in _WEAK for each in findings)
     strong = words("strong").search(_NO_DUTY.sub("", quote))
     return words("weak").search(quote) is not None and strong is None
+
+
+def _is_open(citation: Citation, ground: Ground) -> bool:
+    """Whether nothing shows that the project has what a clause offers; then 拟申请 has to be said."""
+    findings = ground.findings_of((citation,))
+    return bool(findings) and all(each.verdict is not Verdict.PASS for each in findings)
+
+
+_SHOWN = 20
+# 可以变更, 可延长; not 不可, 可持续
+_PERMITS = re.compile(r"(?<![不许认])(?:可以|允许|准许|可(?=[\u4e00-\u9fff]{2})(?![持行靠能见观及达供容]))")
 
 
 def _obliges(citation: Citation, ground: Ground) -> bool:
@@ -127,12 +147,22 @@ def _dropped(quote: str, left: str) -> list[str]:
     """Qualifiers and negations of a quote that its paraphrase leaves out."""
     clause, out = Known((quote,)), []
     if any(clause.has(each) for each in figures(left)):
-        out += [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
+        out += _unqualified(quote, left)
     out += [one for one in _DENIED_VERB.findall(quote) if _affirmed(one, left)]
     banned = re.search(r"不得|不再|不应|不宜|避免|禁止|不予", quote)
     if banned and not words("negations").search(left) and not words("denials").search(left):
         out.append(banned.group())
     return out
+
+
+def _is_of(figure: Figure, quote: str, ground: Ground) -> bool:
+    """Whether a measure is the clause's and no fact's: 应达到600平方米 beside 一般不应小于600平方米."""
+    is_measure = figure.unit in ("元", "平方米", "%", "户", "人")
+    return is_measure and Known((quote,)).has(figure) and not ground.known.has(figure)
+
+
+def _unqualified(quote: str, left: str) -> list[str]:
+    return [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
 
 
 # "暂不改变规划性质", "不计入容积率": what is not done to something
@@ -146,7 +176,7 @@ def _affirmed(verb: str, text: str) -> bool:
 
 def past_as_future(said: Said, ground: Ground) -> list[str]:
     """A year that is over as something to come, unless the facts name it."""
-    left = residue(said, ground)
+    left = in_one_width(residue(said, ground))
     today = ground.case.as_of.year
     out = []
     for year in _YEAR.finditer(left):
@@ -169,13 +199,32 @@ def unsourced_duty(said: Said, ground: Ground) -> list[str]:
     """A requirement in a sentence without a citation."""
     if said.citations:
         return []
-    return [one.group() for one in words("duties").finditer(residue(said, ground))]
+    left = residue(said, ground)
+    found = words("duties").finditer(left)
+    return [one.group() for one in found if not _is_quoted_fact(left, one.start(), one.end(), ground)]
+
+
+def _is_quoted_fact(text: str, start: int, end: int, ground: Ground) -> bool:
+    """Whether a word stands in a fact with what follows it here: 应 of 应到96人."""
+    after, before = text[start : end + 3], text[max(0, start - 2) : end]
+    is_after = len(after) > end - start + 1 and fold_tight(after) in ground.folded
+    return is_after or (len(before.strip()) > end - start + 1 and fold_tight(before) in ground.folded)
 
 
 def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
     """A conclusion on safety, risk, satisfaction or grade that no fact states."""
     left = residue(said, ground)
-    return [one.group() for name in ("conclusions", "superlatives") for one in words(name).finditer(left)]
+    found = [one.group() for name in ("conclusions", "superlatives") for one in words(name).finditer(left)]
+    return [one for one in found if not _is_flagged(one, ground)]
+
+
+def _is_flagged(conclusion: str, ground: Ground) -> bool:
+    """Whether all it is about is 是 in the sheet: 结构和消防安全均有保障."""
+    known = dictionary()
+    flags = [known.label(key) for key, value in ground.case.values.items() if value is True and key in known]
+    about = [one for one in ("结构", "消防", "日照") if one in conclusion]
+    said_of = [next((flag for flag in flags if one in flag), "") for one in about]
+    return bool(about) and all(flag and flag[-2:] in conclusion for flag in said_of)
 
 
 def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
@@ -199,11 +248,23 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
         piece = left[max(0, body.start() - before) : body.end()].split(" ")[-1]
         piece = re.split(r"[，。、；：（）]", piece)[-1]
         known = piece if _COMPANY.fullmatch(body.group()) else piece[-(len(body.group()) + 2) :]
-        if len(piece) > len(body.group()) and fold_tight(known) not in wider:
+        if len(piece) > len(body.group()) and fold_tight(known) not in wider and not _is_built(piece, wider):
             found.append(piece)
     found += _companies_built_on_facts(text, left, wider)
     found += [each for each in (*_people(left), *_unusual(left)) if each not in wider]
     return list(dict.fromkeys(found))
+
+
+def _is_built(piece: str, known: str) -> bool:
+    """Whether words that end like a body name none: 集中布局, 每百户居民社区, each word at hand."""
+    *before, last = cut(piece)
+    if _BODY.fullmatch(last) is None and is_plain(last):
+        return True
+    return (
+        _COMPANY.search(last) is None
+        and len(before) > 1
+        and all(len(each) < 2 or fold_tight(each) in known for each in before)
+    )
 
 
 def _companies_built_on_facts(text: str, left: str, known: str) -> list[str]:

@@ -20,6 +20,13 @@ from assistant.drafting.gate_claims import (
     unproved_benefits,
 )
 from assistant.drafting.gate_clauses import false_citations
+from assistant.drafting.gate_matter import (
+    false_denials,
+    misplaced_cells,
+    new_matter,
+    strange_acts,
+    unsourced_permissions,
+)
 from assistant.drafting.gate_numbers import Known, days, figures
 from assistant.drafting.gate_places import foreign_words
 from assistant.drafting.gate_words import (
@@ -143,7 +150,12 @@ def _numbers(said: Said, bench: Bench) -> list[str]:
     lacking = bench.ground.known.lacks(text)
     if not lacking:
         return []
-    return Known((*bench.ground.fact_texts, *cited_texts(said.citations))).lacks(text)
+    known = Known((*bench.ground.fact_texts, *cited_texts(said.citations)))
+    rows = [figures_of for name, figures_of in bench.ground.in_rows if name[-_NAMED:] in text]
+    return [one for one in known.lacks(text) if all(row.lacks(one) for row in rows)]
+
+
+_NAMED = 4  # of 综合体建筑面积 a sentence may say the end
 
 
 def _foreign(said: Said, bench: Bench) -> list[str]:
@@ -166,6 +178,14 @@ def _names(said: Said, bench: Bench) -> list[str]:
     return strange_names(said, bench.ground, bench.own_words)
 
 
+def _matter(said: Said, bench: Bench) -> list[str]:
+    return new_matter(said, bench.ground, bench.own_words)
+
+
+def _permissions(said: Said, bench: Bench) -> list[str]:
+    return unsourced_permissions(said, bench.ground, bench.own_words)
+
+
 _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.MARKUP, _ground(marked_up), "含有不应出现在公文里的标记或痕迹“{words}”。"),
     (Gate.NUMBER, _numbers, "“{words}”不在事实和所引条款里。"),
@@ -181,9 +201,14 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.SAFETY, _ground(conclusions_unstated), "结论“{words}”没有事实依据。"),
     (Gate.TIME, _ground(past_as_future), "“{words}”把已过的时间写成将来，或引用了失效的文件。"),
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
+    (Gate.BASIS, _permissions, "准许“{words}”没有引用条款。"),
+    (Gate.BASIS, _matter, "“{words}”不在事实和所引条款里，是新添的内容。"),
+    (Gate.CONSISTENCY, _ground(false_denials), "“{words}”与事实相反。"),
+    (Gate.CONSISTENCY, _ground(misplaced_cells), "“{words}”用了另一行的内容，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
     (Gate.CONSISTENCY, _ground(misplaced_figures), "“{words}”用了另一项的数，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(misplaced_bodies), "“{words}”用了另一个单位，与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(strange_acts), "“{words}”没有事实依据，没有说过由它来做。"),
     (Gate.CONSISTENCY, _ground(misplaced_days), "“{words}”用了另一个日期，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(misplaced_choices), "“{words}”与事实表选定的不一致。"),
     (Gate.CONSISTENCY, _ground(unsettled_funds), "“{words}”不在资金来源里，或把尚未落实的写成落实。"),

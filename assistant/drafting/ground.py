@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.drafting.case import Case
@@ -14,9 +15,10 @@ from assistant.drafting.shelf import Refused
 from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject, worked
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
-from assistant.facts.types import Table, Value
+from assistant.facts.types import FactKind, Table, Value
 from assistant.facts.values import plain, show
 from assistant.rules.types import Finding, Force
+from assistant.rules.verdicts import Verdict
 from assistant.types import Citation
 from assistant.writing.citing import display_path
 from indexing.folding import fold_tight
@@ -25,6 +27,7 @@ from indexing.jurisdictions import lineage, name_of
 _PARTS = re.compile(r"[；;。\n]")
 _LEAST = 4
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_IN_NAME = re.compile(r"（([^（）\d]{1,4})）$")  # the unit in 绿地率（%）, what a row is called
 _NO_DIGIT = r"(?<![\d.])"  # 30个 is not in 130个
 
 
@@ -57,9 +60,46 @@ class Ground:
         )
 
     @cached_property
+    def labels(self) -> str:
+        """What the known facts are called, and the columns of those that are tables; folded."""
+        known = dictionary()
+        specs = [known.spec(key) for key in self.case.values if key in known]
+        named = [name for spec in specs for name in (spec.label, *spec.columns)]
+        # other names of a choice may be those of a choice that was not made: 租赁方式
+        free = (spec for spec in specs if spec.kind not in (FactKind.CHOICE, FactKind.CHOICES))
+        named += [name for spec in free for name in spec.aliases]
+        chosen = (
+            one for spec in specs for one in spec.choices if one.name in _chosen(self.case.values[spec.key])
+        )
+        named += [word for one in chosen for word in one.words]
+        governed = (each for each in self.fact_texts if each.endswith("人民政府"))
+        named += [f"{each.removesuffix('人民政府')[-1:]}政府" for each in governed]  # 区政府
+        return fold_tight("｜".join(named))
+
+    @cached_property
+    def met(self) -> str:
+        """The clauses of the template that the facts were found to meet, folded."""
+        template = self.case.template
+        needs = (*template.clauses, *(each for section in template.sections for each in section.clauses))
+        found = ((need.quote, self.case.findings.get(need.rule_id or "")) for need in needs)
+        return fold_tight("｜".join(quote for quote, one in found if one and one.verdict is Verdict.PASS))
+
+    @cached_property
     def documents(self) -> str:
         """The texts of the documents that may be cited, folded."""
         return fold_tight("｜".join(each.text for each in self.case.shelf.own_documents))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """What facts and the documents that may be cited say, sentence by sentence, folded."""
+        told = (*self.fact_texts, *(each.text for each in self.case.shelf.own_documents))
+        return tuple(fold_tight(one) for text in told for one in re.split(r"[。；;]", text) if one)
+
+    @cached_property
+    def project_name(self) -> str:
+        """What the project is called; empty where that is not known."""
+        name = self.case.values.get("project_name")
+        return name if isinstance(name, str) else ""
 
     @cached_property
     def own_place(self) -> str:
@@ -100,9 +140,22 @@ class Ground:
             yield from _cells(value)
             if isinstance(value, str):
                 yield from (tidy(part) for part in _PARTS.split(value) if len(part) >= _LEAST)
+            elif isinstance(value, tuple):
+                yield from (tidy(part) for part in value if len(part) >= _LEAST)
         for derived in self.case.derived.values():
             yield derived.arithmetic
             yield worked(derived)
+
+    @cached_property
+    def in_rows(self) -> tuple[tuple[str, Known], ...]:
+        """The figures of rows whose name says what they are counted in, by that name: 绿地率（%）."""
+        rows = (row for value in self.case.values.values() if isinstance(value, Table) for row in value.rows)
+        named = ((_IN_NAME.search(str(row[0])), row) for row in rows)
+        return tuple(
+            (_IN_NAME.sub("", str(row[0])), Known(f"{_shown(cell)}{unit[1]}" for cell in row[1:]))
+            for unit, row in named
+            if unit
+        )
 
     @cached_property
     def folded(self) -> str:
@@ -149,6 +202,17 @@ def cited_texts(citations: Iterable[Citation]) -> Iterator[str]:
         yield one.document_number or ""
         yield display_path(one.path)
         yield one.path
+
+
+def _chosen(value: Value) -> tuple[str, ...]:
+    """What was chosen of a list: one, or several."""
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) else ()
+
+
+def _shown(cell: str | Decimal | None) -> str:
+    return plain(cell) if isinstance(cell, Decimal) else cell or ""
 
 
 def _cells(value: Value) -> Iterator[str]:

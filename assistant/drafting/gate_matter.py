@@ -1,0 +1,220 @@
+"""The matter gate: a sentence says nothing that neither the facts, nor its clauses, nor our frames say.
+
+Words are held against what may be said: the facts, the words of the template's frames and the clauses
+cited beside the sentence. What is left over must be plain: words everybody uses all the time, counted
+by the dictionary of the segmenter, or listed in `prompts/drafting/plain.toml`. So 续约, 抵扣 and 驾驶舱
+are new matter, whatever they are about, and no list of forbidden words is needed. Beside it: what a
+sentence permits or denies though nothing at hand does, and what belongs to another row of a table. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from assistant.drafting.case import Case
+from assistant.drafting.gate_bodies import is_body
+from assistant.drafting.ground import Ground, cited_texts
+from assistant.drafting.sentences import Said, without_quotes
+from assistant.drafting.values import tidy
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind, Table
+from indexing.folding import fold_tight
+from indexing.segmentation import commonness, cut, cut_for_search, is_word, tags
+from prompts.draft_frames import plain
+
+_COMMON = 5_000
+"""So often a word of everyday prose stands in the texts jieba's dictionary was counted on: 提供, 方便."""
+# adverbs, adjectives, conjunctions, prepositions, pronouns, numerals, measures, times, particles
+_PLAIN_TAGS = frozenset(("d", "ad", "a", "an", "c", "p", "r", "m", "q", "t", "f", "u", "uj", "ul", "y", "zg"))
+_LEADING = frozenset("由以并共各均已于在与为另仍拟再又其该本及或经按从向对把将被")
+_TRAILING = frozenset("区内外间处站点室端侧旁里上下中前后时类性型式着")  # 托育区, 综合体内
+_PAIR = 2
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_DATED = re.compile(r"\d+[年月日]")  # 8月20日报 is no 日报
+# "以海发改〔2026〕33号文"
+_NUMBERED = re.compile(r"以?[\u4e00-\u9fff]{0,8}〔\d{4}〕第?\d+号文?")
+_CLAUSES = re.compile(r"[，。；：！？]")
+# "可对外出租", "允许叠加"; not 可持续, 不可, 许可, 可行
+_PERMITTED = re.compile(r"(?<![不许认宁尚])(?:可以|均可|即可|允许|准许|可(?![持行靠能见观及达供容口爱以溯]))")
+_DENIED = re.compile(r"(?:未|没有|尚未|无需|不再|不)([\u4e00-\u9fff]{2})")
+_LEAST_CELL = 3
+
+
+def new_matter(said: Said, ground: Ground, own_words: str) -> list[str]:
+    """Words of a sentence that nothing at hand has and that are not plain, in order."""
+    allowed = _allowed(said, ground, own_words)
+    found = (word for run in _HAN.findall(_told(said)) for word in cut(run))
+    return list(dict.fromkeys(word for word in found if len(word) > 1 and not _is_known(word, allowed)))
+
+
+def _told(said: Said) -> str:
+    """A sentence without what it quotes and the 文号 it names, which other gates hold to the facts."""
+    return _DATED.sub(" ", _NUMBERED.sub(" ", without_quotes(said.text)))
+
+
+def _allowed(said: Said, ground: Ground, own_words: str) -> str:
+    cited = fold_tight("｜".join(cited_texts(said.citations)))
+    return "｜".join((ground.folded, own_words, ground.labels, ground.met, cited))
+
+
+def _is_known(word: str, allowed: str) -> bool:
+    """Whether a word, or each word it is made of, is at hand or plain."""
+    if word in allowed or is_plain(word):
+        return True
+    halves = [word[at : at + 2] for at in range(0, len(word), 2)] if len(word) % 2 == 0 else []
+    if word[0] in _LEADING and not is_word(word):
+        # 由区, 并设, 由小苑: the segmenter took a preposition for part of a word
+        return len(word) == _PAIR or _is_known(word[1:], allowed)
+    if word[-1] in _TRAILING and (len(word) == _PAIR or _is_known(word[:-1], allowed)):
+        return True
+    parts = [one for one in (*cut_for_search(word), *halves) if one != word]
+    covered = {at for one in parts if one in allowed or is_plain(one) for at in _places(one, word)}
+    return len(covered) == len(word)
+
+
+def _places(part: str, word: str) -> range:
+    return range(word.index(part), word.index(part) + len(part))
+
+
+@cache
+def is_plain(word: str) -> bool:
+    """Whether a word by itself says nothing of any project: 提供, 逐步, 围绕; not 续约."""
+    if word in plain()["words"]:
+        return True
+    return is_word(word) and (commonness(word) >= _COMMON or tags(word)[0] in _PLAIN_TAGS)
+
+
+def unsourced_permissions(said: Said, ground: Ground, own_words: str) -> list[str]:
+    """可, 可以, 允许 without a clause behind it, unless it says what people are able to do."""
+    if said.citations:
+        return []
+    known = f"{ground.folded}｜{own_words}"
+    out = []
+    for clause in _CLAUSES.split(ground.residue(said.text)):
+        for one in _PERMITTED.finditer(clause):
+            near = fold_tight(clause[one.start() : one.end() + 2])
+            what = tags(clause[one.end() :])[:1]
+            if near not in known and what != ["a"] and not re.search(plain()["people"], clause):
+                out.append(clause[one.start() : one.end() + 6])
+    return out
+
+
+def false_denials(said: Said, ground: Ground) -> list[str]:
+    """未收到不同意见, where a fact has 收到意见9条 and nothing denies it."""
+    out = []
+    for clause in _CLAUSES.split(without_quotes(said.text)):
+        for one in _DENIED.finditer(clause):
+            verb = one.group(1)
+            if is_word(verb) and _is_stated(verb, clause[one.end() :], ground):
+                out.append(one.group())
+    return out
+
+
+def _is_stated(verb: str, rest: str, ground: Ground) -> bool:
+    """Whether one part of a fact has a verb undenied, with another word of the clause right behind it."""
+    after = [word for word in cut(rest) if len(word) > 1 and word not in ("情况", "项目")]
+    parts = (part for text in ground.fact_texts for part in re.split(r"[，；。、：]", text))
+    told = [part for part in parts if verb in part and any(word in part.partition(verb)[2] for word in after)]
+    return bool(told) and not any(_DENIED.search(part) for part in told)
+
+
+def misplaced_cells(said: Said, ground: Ground) -> list[str]:
+    """What a table says of another row: 养老服务设阅读区, which is 儿童托管's."""
+    text = without_quotes(said.text)
+    out = []
+    for names, cells in _cells_of(ground.case):
+        found = [(words, owners) for words, owners in cells if words in text]
+        bare = text
+        for words, _ in found:  # 居家养老服务中心 holds the name of a row, and is the cell of another
+            bare = bare.replace(words, "＊" * len(words))
+        for words, owners in found:
+            before = bare[: text.index(words)]
+            named = [name for name in names if name in before]
+            last = max(named, key=before.rindex, default=None)
+            if last is not None and not any(_alike(last, owner) for owner in owners):
+                out.append(f"{last}：{words}")
+    return out
+
+
+def _alike(name: str, owner: str) -> bool:
+    return name == owner or owner in name
+
+
+@lru_cache(maxsize=8)
+def _cells_of(case: Case) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """For each table the names of its rows, and each described cell with the rows that have it."""
+    out = []
+    for value in case.values.values():
+        if isinstance(value, Table) and len(value.rows) > 1:
+            names = tuple(str(row[0]) for row in value.rows)
+            cells: dict[str, list[str]] = {}
+            for row in value.rows:
+                for words in _described(row[1:]):
+                    cells.setdefault(words, []).append(str(row[0]))
+            parts = tuple((words, tuple(owners)) for words, owners in cells.items() if words not in names)
+            out.append((names, parts))
+    return tuple(out)
+
+
+def _described(cells: tuple[object, ...]) -> Iterator[str]:
+    """Cells in words and their parts: 设阅读区和作业区, 阅读区, 作业区."""
+    for cell in cells:
+        if isinstance(cell, str):
+            whole = tidy(cell)
+            parts = (
+                each for each in re.split(r"[和、，及]", whole.removeprefix("设")) if _HAN.fullmatch(each)
+            )
+            yield from (each for each in dict.fromkeys((whole, *parts)) if len(each) >= _LEAST_CELL)
+
+
+def strange_acts(said: Said, ground: Ground) -> list[str]:
+    """由运营单位开展专项体检: an act of one of those at hand that no fact, frame or document gives it."""
+    out = []
+    for clause in _CLAUSES.split(_told(said)):
+        for names in actors_of(ground.case):
+            at = next(
+                (one for one in (re.search(rf"[由经]{re.escape(name)}", clause) for name in names) if one),
+                None,
+            )
+            if at is not None:
+                out += [f"{at.group()}…{word}" for word in _acts(clause, at, names, ground)]
+                break
+    return list(dict.fromkeys(out))
+
+
+def _acts(clause: str, actor: re.Match[str], names: tuple[str, ...], ground: Ground) -> list[str]:
+    """What is not plain of what the actor does; where all of that is plain, of what it is done to."""
+    for part in (clause[actor.end() :], clause[: actor.start()]):
+        told = [word for word in cut(part) if len(word) > 1 and _HAN.fullmatch(word) and not is_plain(word)]
+        told = [word for word in told if word not in ground.project_name]
+        if told:
+            return [word for word in told if not _is_done(word, names, ground)]
+    return []
+
+
+def _is_done(word: str, names: tuple[str, ...], ground: Ground) -> bool:
+    return any(
+        word in name
+        or any(word in sentence.replace(name, "") for sentence in ground.sentences if name in sentence)
+        for name in names
+    )
+
+
+@lru_cache(maxsize=8)
+def actors_of(case: Case) -> tuple[tuple[str, ...], ...]:
+    """Those who may do something, each with all its names: the body, and what the sheet calls it."""
+    named: dict[str, list[str]] = {}
+    for spec in dictionary().specs:
+        value = case.values.get(spec.key)
+        roles = [one for one in (spec.label, *spec.aliases) if len(one) > _PAIR]
+        if spec.kind is not FactKind.TEXT or not spec.label.endswith(_ROLES):
+            continue
+        body = value if isinstance(value, str) and is_body(value) else ""
+        named.setdefault(body or spec.label, [body] if body else []).extend(roles)
+    return tuple(tuple(dict.fromkeys(names)) for names in named.values())
+
+
+_ROLES = ("单位", "主体", "机关", "部门", "产权人")
+"""How the label of a fact ends that is a body."""
