@@ -65,6 +65,10 @@ class Place:
     former: bool = False
 
 
+MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+"""直辖市: 北京, 天津, 上海, 重庆."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place named at `text[start:end]`; several codes when the name alone does not decide."""

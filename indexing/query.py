@@ -10,7 +10,14 @@ from indexing import segmentation
 from indexing.asking import wanted_traits
 from indexing.aspects import asked_letters, subject_words
 from indexing.folding import fold_tight
-from indexing.jurisdictions import NATION, PlaceMention, find_places, library_jurisdiction
+from indexing.jurisdictions import (
+    MUNICIPALITIES,
+    NATION,
+    PlaceMention,
+    find_places,
+    library_jurisdiction,
+    name_of,
+)
 from indexing.lexical import Alternative
 from indexing.numerals import NUMERAL, parse_numeral
 from indexing.thesaurus import runs
@@ -41,6 +48,8 @@ _ALL_DOCUMENTS = re.compile(
 _EACH_CITY = re.compile(
     r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|[三四五345]个?(?:市|地|城)(?!方|块|级)"
 )
+# "三个直辖市", "各直辖市"; not "省、自治区、直辖市人民政府", which laws say of every place
+_EACH_MUNICIPALITY = re.compile(r"(?:[各几三四34这]|哪[些几]?|所有|全部)个?直辖市(?!人民?政府)")
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLE = re.compile(rf"第({NUMERAL})条")
 _ANNEX = re.compile(r"附件(\d+(?:-\d+)?)")
@@ -95,14 +104,19 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
 
 
 def places_in(folded: str) -> tuple[PlaceMention, ...]:
-    """Places a folded question names, short names only between words."""
+    """Places a folded question names, short names only between words; 各直辖市 names all four."""
     boundaries, position = {0}, 0
     for piece in segmentation.cut(folded):
         position += len(piece)
         boundaries.add(position)
         if piece.endswith("路") and folded[position : position + 1] in _BY_THE_ROAD:  # 北京路|侧停车
             boundaries.add(position - 1)
-    return find_places(folded, boundaries)
+    grouped = [
+        PlaceMention(*match.span(), name_of(code), (code,))
+        for match in _EACH_MUNICIPALITY.finditer(folded)
+        for code in MUNICIPALITIES
+    ]
+    return tuple(sorted((*find_places(folded, boundaries), *grouped), key=lambda mention: mention.start))
 
 
 def names_nation(folded: str) -> bool:

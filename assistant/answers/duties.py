@@ -15,7 +15,7 @@ from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force
 from assistant.types import Citation, Statement
 from assistant.writing.citing import cite
 from assistant.writing.findings import Finding, verified
-from assistant.writing.writer import place_of, quoted_statement, readable, with_lists
+from assistant.writing.writer import cell_spans, place_of, quoted_statement, readable, with_lists
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
@@ -57,6 +57,7 @@ _NOT_ACTING = re.compile(r"^(?:的|同意|意见|备案|批准|审批|存档|[�
 _TAIL = re.compile(
     rf"^[\u4e00-\u9fff]{{0,4}}?{_BODY_END}?(?:[(（][^)）]{{0,30}}[)）])?(?:[、和与及][^,，。;；]{{2,160}}?(?:等[^,，。;；]{{0,10}}|{_BODY_END}))?"
 )
+_NAME_CHARS = 3  # a cell no longer than this is a number or a mark
 _COMMA = re.compile(r"[,，]")
 _ROLES = ("牵头单位", "责任单位", "配合单位")
 _SUBJECT = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
@@ -226,24 +227,19 @@ def _is_same(body: Body, name: str) -> bool:
 
 
 def _subject(clause: Clause) -> Span | None:
-    """What a clause is about in its own words: its heading, or what it opens with; None where it is long."""
+    """What a clause is about in its own words: its heading, or what a cell opens with; None for neither."""
     if clause.heading and clause.heading in clause.text:
         start = clause.start + clause.text.index(clause.heading)
         return start, start + len(clause.heading)
-    position = clause.start
-    for cell in clause.text.split("\t") if clause.cells else ():
-        words = cell.strip()
-        if len(words) > 3 and not words.isdecimal():
-            start = position + cell.index(words)
-            return start, start + _opening_chars(words)
-        position += len(cell) + 1
-    return None
-
-
-def _opening_chars(words: str) -> int:
-    """Length of what a cell opens with: the name before its colon, else its first sentence."""
-    opening = _SUBJECT.match(words)
-    return opening.end() if opening else split_sentences(words)[0][1]
+    cells = [
+        (start, words)
+        for start, end in (cell_spans(clause) if clause.cells else [])
+        if len(words := clause.text[start - clause.start : end - clause.start]) > _NAME_CHARS
+    ]
+    for start, words in cells:  # "容积率奖励：对增加公共服务功能的…" names itself; its group stands before it
+        if opening := _SUBJECT.match(words):
+            return start, start + opening.end()
+    return next(((start, start + split_sentences(words)[0][1]) for start, words in cells), None)
 
 
 def _cite(document: Document, span: Span, clause: Clause, library: Library) -> Citation:

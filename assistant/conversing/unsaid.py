@@ -85,7 +85,7 @@ class Asked:
             folded,
             question,
             content_terms(question, library),
-            tuple(sorted(mentions)),
+            tuple(sorted(set(mentions))),  # 各直辖市 names four at once
             _names_subject(fold_tight(plain), library),
         )
 

@@ -14,15 +14,13 @@ from assistant.judging.sufficiency import Sufficiency
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.writing.writer import Writer
-from indexing.jurisdictions import NATION, name_of
+from indexing.jurisdictions import MUNICIPALITIES, NATION, name_of
 from indexing.types import ClauseHit, Document, SearchFilter, SearchMode
 from indexing.units import in_force
 from prompts.library import fill
 
 _SEVERAL, _ONE, _ANYWHERE = 1, 3, 5  # statements at most of each of several scopes, of one, of everywhere
 
-
-_MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
 
 # "北京和《…导则》分别怎么规定" asks two; "北京的《…导则》怎么规定" one
 _JOINED = re.compile(r"分别|各自|[和与跟同及、](?:《|$|对|在|的|,|怎|如|有)|对比|比较|区别|不同")
@@ -120,7 +118,7 @@ def _provinces_instead(question: Question) -> list[str]:
 
 def is_province(code: str) -> bool:
     """Whether the places inside have governments of their own: 广东省, not 重庆市 or 杭州市."""
-    return code != NATION and code.endswith("0000") and code[:2] not in _MUNICIPALITIES
+    return code != NATION and code.endswith("0000") and code not in MUNICIPALITIES
 
 
 def place_scope(code: str, desk: Desk, most: int) -> Scope:

@@ -35,6 +35,7 @@ _SOFT_SHARE = 0.5
 """What 要求 or 条件 weigh: they say what is wanted of the subject more than what the subject is."""
 _RARE = 3.0
 """Weight from which a general word tells clauses apart: about one clause in twenty says it."""
+_CODE = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")  # "1+n": a number in it is no premise
 _RUN = 5  # pieces that one wording of the synonym table may be cut into
 
 
@@ -74,7 +75,8 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
 
     Empty when the question holds nothing but these.
     """
-    asked = without_premises(mask_references(question.body))
+    codes = [code for code in _CODE.findall(question.body) if library.frequency(code)]
+    asked = without_premises(_without_words(mask_references(question.body), codes))
     wordings = [wording for wording in _asking_wordings() if wording in asked]
     for wording in wordings:
         asked = asked.replace(wording, " ")
@@ -83,7 +85,7 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     if not surfaces and not question.aspects and Kind.BODY not in question.kinds:
         surfaces = _wordings(asked) or _rare_general(text, library)
     surfaces = [*_unread_object(text, surfaces), *surfaces]
-    names = [name for name in library.quoted_names if name in text]
+    names = [*codes, *(name for name in library.quoted_names if name in text)]
     surfaces = [surface for surface in surfaces if not any(surface in name for name in names)]
     terms = [_name(name, library) for name in names]
     terms += [term for surface in dict.fromkeys(surfaces) for term in _terms(surface, library)]
@@ -93,8 +95,14 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     return tuple({term.surface: term for term in terms}.values())
 
 
+def _without_words(text: str, words: Sequence[str]) -> str:
+    for word in words:
+        text = text.replace(word, " ")
+    return text
+
+
 def _name(name: str, library: Library) -> Term:
-    """What a title sets in quotation marks (“无废城市”) as one word, though each of its words is general."""
+    """What a title sets in quotation marks (“无废城市”), or 1+n: one word, though of general ones."""
     return Term(name, (name,), library.weight(library.frequency(name)), True, True)
 
 

@@ -17,6 +17,7 @@ from indexing.asking import Kind, holds_date, holds_figure, kinds_of, wanted_tra
         ("面积指标是多少", True),
         ("能一张执照开几个点吗", False),
         ("一个场地几个部门共用", False),
+        ("几个邻近社区能合起来建吗", False),
         ("可以建几处吗", False),
         ("能告诉我要建几个吗", True),
         ("最多能建几个", True),

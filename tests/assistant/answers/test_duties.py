@@ -88,6 +88,8 @@ def test_matters_a_body_is_set_beside_are_listed(ask):
     one = next(one for one in ask("上海市民政局要做什么").statements if "责任单位" in one.text)
     assert "充分发挥党群服务阵地功能；" in one.text
     assert {c.path for c in one.citations} >= {"二/（五）", "二/（六）", "三/（十）"}
+    rows = ask("重庆市规划自然资源局负责什么").text
+    assert "容积率奖励；" in rows
     row = ask("重庆市大数据局的职责是什么").statements[0]
     assert "牵头单位" in row.text
     assert "提升社区嵌入式服务信息化水平" in row.text

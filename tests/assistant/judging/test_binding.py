@@ -14,6 +14,7 @@ from assistant.questions.terms import content_terms
         ("可以不配养老服务吗", True),
         ("能不能不提供临时托", True),
         ("可以扩建吗", False),
+        ("省里需要做什么", False),
         ("可以不少于三项吗", False),
     ],
 )

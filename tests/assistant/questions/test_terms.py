@@ -25,6 +25,8 @@ def surfaces(question, library) -> list[str]:
         ("每百户居民面积", ["居民", "面积"]),
         ("重庆的区县能不能自己再出个细则", ["细则"]),  # general, but nothing else is asked about
         ("北京养老服务的细则有哪些", ["养老服务"]),
+        ("杭州1+N政策什么时候出", ["1+n"]),
+        ("杭州宣传这块谁负责", ["宣传", "负责"]),
     ],
 )
 def test_what_is_asked_about(question, words, library):
