@@ -208,7 +208,8 @@ def _spec(entry: Mapping[str, object]) -> FactSpec:
     if spec.formula:
         parse(spec.formula)
     for saying in spec.sayings:
-        re.compile(saying.pattern)
+        if saying.value is None and "v" not in re.compile(saying.pattern).groupindex:
+            raise ValueError(f"{spec.key}: {saying.pattern} names no value")
     return spec
 
 

@@ -34,6 +34,12 @@ _IDLE = re.compile(
     r"|其中|具体|主要|情况|说明|如何|的|总(?=投资|建筑|面积|户|人)|建设期|落实|(?:拟)?[配设](?:置)?(?=功能|服务)|区级|街道(?=意见)|及其"
 )
 _BETWEEN = re.compile(r"[、，,/／＋+]|(?<=[\u4e00-\u9fff]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
+# "是否在试点名单", "有没有设微型消防站": the question with its verb; what is asked of is behind it
+_ASKS = re.compile(
+    r"^(?:是否|是不是|有无|有没有|能否|可否)(?:已经?|拟|能够?|会)?(?:在|列入|纳入|进入|属于|属|为|是|有|设置?|配[置备]?|提供|签订?|完成|开展|做|进行|办理|取得|编制|建立|形成|安排)?(?:了|过)?"
+)
+# What officers leave off a label: 计划完工 for 计划完工日期; longest known wins by being asked first
+_LEFT_OFF = ("日期", "情况", "面积", "建筑面积", "金额", "单位", "方式", "类型", "数", "报告", "方案", "文件")
 _MIN_CHARS = 3
 
 
@@ -57,3 +63,14 @@ def split_label(label: str) -> tuple[str, ...]:
     """
     parts = tuple(part.strip() for part in _BETWEEN.split(label) if part.strip())
     return parts if len(parts) > 1 else ()
+
+
+def fuller_labels(label: str) -> tuple[str, ...]:
+    """What a short label may stand for, likeliest first: without its question, or with its noun again.
+
+    >>> fuller_labels("是否在试点名单")[0]
+    '试点名单'
+    """
+    asked = _ASKS.sub("", label)
+    bare = (asked,) if asked != label and len(asked) >= _MIN_CHARS else ()
+    return (*bare, *(label + noun for noun in _LEFT_OFF if not label.endswith(noun)))

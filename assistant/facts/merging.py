@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from assistant.facts.dictionary import dictionary
 from assistant.facts.types import (
     Fact,
     FactKind,
@@ -18,7 +18,11 @@ from assistant.facts.types import (
     Unplaced,
 )
 from assistant.facts.values import Read, show
-from indexing.jurisdictions import NATION, find_places, lineage, name_of
+
+# "玉桥街道梨园北里社区便民服务综合体", "临汾社区嵌入式服务综合体改造说明"; "建设综合体的条件" no
+_CALLED_COMPLEX = re.compile(r"[\u4e00-\u9fff]{2,30}综合体(?!面积|建筑面积|的条件)")
+_TITLE_CHARS = 60
+_TITLE_LINES = 3
 
 
 class Rank(IntEnum):
@@ -77,6 +81,7 @@ def merged(found: Found) -> FactSheet:
             if other.rank < rank and _contradicts(other, surest[0]):
                 found.issues.append(_doubt(surest[0], other))
     _add_functions(facts)
+    _add_form(facts, found.sources)
     return FactSheet(facts)
 
 
@@ -87,6 +92,19 @@ def _add_functions(facts: dict[str, Fact]) -> None:
         names = tuple(dict.fromkeys(str(cell) for cell in rows.value.column("功能") if cell))
         if names:
             facts["functions"] = Fact("functions", names, rows.source, ("取自分功能明细表",))
+
+
+def _add_form(facts: dict[str, Fact], sources: list[Source]) -> None:
+    """A project called 综合体 is one, unless its form is stated; the first line may be its name."""
+    if "build_form" in facts:
+        return
+    named = facts.get("project_name")
+    for title in [named.source] if named else sources[:_TITLE_LINES]:
+        called = _CALLED_COMPLEX.search(title.words[:_TITLE_CHARS])
+        if called and "分散" not in title.words:
+            words = replace(title, words=called.group())
+            facts["build_form"] = Fact("build_form", "综合体", words, ("取自项目名称，请确认",))
+            return
 
 
 def _one_table(stated: list[Stated]) -> list[Stated]:
@@ -162,69 +180,3 @@ def _doubt(chosen: Stated, other: Stated) -> Issue:
         f"似为“{show(other.spec, other.read.value)}”，请核对。"
     )
     return Issue(Severity.WARNING, message, chosen.spec.key, other.source)
-
-
-def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
-    """The sheet with the place worked out from the names in it, where nobody states it."""
-    if "jurisdiction" in sheet.facts:
-        return _with_district(sheet, found)
-    cities: dict[str, tuple[str, Source]] = {}
-    for source in found.sources:
-        for place in find_places(source.words):
-            city = _city(place.codes[0]) if len(place.codes) == 1 else None
-            if city:
-                cities.setdefault(city, (place.text, source))
-    if len(cities) == 1:
-        city, (word, source) = next(iter(cities.items()))
-        remark = f"由{source.place}的“{word}”推得，请确认"
-        sheet = FactSheet({"jurisdiction": Fact("jurisdiction", city, source, (remark,)), **sheet.facts})
-        return _with_district(sheet, found)
-    named = "、".join(map(name_of, cities))
-    said = f"材料里提到了{named}，看不出项目在哪里" if cities else "没有写所属辖区"
-    message = f"{said}，只能核对国家文件；请写明，如 所属辖区：重庆市。"
-    found.issues.append(Issue(Severity.WARNING, message, "jurisdiction"))
-    return sheet
-
-
-def _with_district(sheet: FactSheet, found: Found) -> FactSheet:
-    """The sheet with the one district its words name, where nobody states it."""
-    city = sheet.value("jurisdiction")
-    if "district" in sheet.facts or not isinstance(city, str):
-        return sheet
-    districts: dict[str, Source] = {}
-    for source in found.sources:
-        for place in find_places(source.words):
-            for code in place.codes:
-                if code != city and _city(code) == city:
-                    districts.setdefault(name_of(code), source)
-    if len(districts) != 1:
-        return sheet
-    name, source = next(iter(districts.items()))
-    fact = Fact("district", name, source, (f"由{source.place}的文字推得，请确认",))
-    return FactSheet({**sheet.facts, "district": fact})
-
-
-def _city(code: str) -> str | None:
-    """The city a division lies in: 330110 → 330100, 500103 → 500000."""
-    steps = lineage(code)
-    return steps[-1] if code.startswith(("11", "12", "31", "50")) else (steps[-2] if len(steps) > 1 else None)
-
-
-def codes_of(sheet: FactSheet) -> tuple[str, ...]:
-    """GB/T 2260 codes of the sheet's place and those above it, the nation included."""
-    code = sheet.value("jurisdiction")
-    return (NATION, *lineage(code)) if isinstance(code, str) else (NATION,)
-
-
-def foreign(sheet: FactSheet) -> list[Issue]:
-    """Facts that only another place's documents know."""
-    codes = set(codes_of(sheet))
-    issues = []
-    for key, fact in sheet.facts.items():
-        spec = dictionary().spec(key)
-        if spec.jurisdictions and not codes & set(spec.jurisdictions) and len(codes) > 1:
-            places = "、".join(map(name_of, spec.jurisdictions))
-            place = name_of(str(sheet.value("jurisdiction")))
-            message = f"“{spec.label}”只有{places}的文件用到，所属辖区是{place}，不会用于判断。"
-            issues.append(Issue(Severity.WARNING, message, key, fact.source))
-    return issues

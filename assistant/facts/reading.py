@@ -17,18 +17,20 @@ from assistant.errors import UnreadableFacts
 from assistant.facts.checks import check_facts_together, derive, stated_values
 from assistant.facts.dictionary import FactDictionary, Label, dictionary
 from assistant.facts.entries import Entry, json_entries, text_entries, yaml_entries
-from assistant.facts.labels import split_label
-from assistant.facts.merging import Found, Rank, Stated, codes_of, foreign, merged, with_jurisdiction
+from assistant.facts.labels import fuller_labels, split_label
+from assistant.facts.merging import Found, Rank, Stated, merged
 from assistant.facts.numbers import BadWords, dates_in
 from assistant.facts.office import document_entries, workbook_entries
+from assistant.facts.places import codes_of, foreign, with_jurisdiction
 from assistant.facts.privacy import personal_warnings
 from assistant.facts.schema import schema_issues
 from assistant.facts.tables import read_table, shared_columns, words_to_table
-from assistant.facts.text import MAX_SCANNED, Match, TextReader
+from assistant.facts.text import MAX_SCANNED, TextReader
 from assistant.facts.types import (
     FactKind,
     FactSpec,
     Issue,
+    Match,
     Reading,
     Severity,
     Source,
@@ -144,7 +146,23 @@ def _asked_label(entry: Entry, known: FactDictionary) -> Label | None:
     if label and label.spec.kind in (FactKind.NAMES, FactKind.TEXT) and entry.words.strip() in ("是", "否"):
         asked = known.find(f"是否{entry.label}")
         return asked if asked and asked.spec.kind is FactKind.FLAG else label
-    return label
+    return label or _fuller_label(entry, known)
+
+
+def _fuller_label(entry: Entry, known: FactDictionary) -> Label | None:
+    """The fact of a label cut short (计划完工), where its words can be read as that fact's value."""
+    if not entry.label or entry.table is not None or not 3 <= len(entry.label) <= 12:
+        return None
+    for fuller in fuller_labels(entry.label):
+        label = known.find(fuller)
+        if label is None or label.spec.is_derived or label.spec.kind is FactKind.TABLE:
+            continue
+        try:
+            read_value(label.spec, entry.words, entry.unit)
+        except BadWords:
+            continue
+        return label
+    return None
 
 
 def _placed_by_parts(entry: Entry, source: Source, found: Found) -> bool:
@@ -212,9 +230,10 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> 
         if len(set(days)) == 1:
             found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
     is_number = spec.kind in _NUMBERS and len(entry.words) < _SPOKEN and not _COMMA.search(entry.words)
-    if entry.table is None and not is_number and 6 <= len(entry.words) <= MAX_FIELD_CHARS:
+    if entry.table is None and not is_number and 4 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in _reader().sayings(shown_words(entry)):
-            if match.spec is not spec:
+            alike = spec.choices and match.spec.choices == spec.choices  # 社区具备功能 is not the project's
+            if match.spec is not spec and not alike:
                 _take(match, source, found)
     elif len(entry.words) > MAX_FIELD_CHARS:
         size = f"{entry.place}“{entry.label}”有 {len(entry.words)} 字"
@@ -241,11 +260,21 @@ def _place_text(entry: Entry, source: Source, found: Found) -> None:
         found.issues.append(Issue(Severity.WARNING, message, None, source))
     matches = _reader().matches(text)
     taken = [match for match in matches if _take(match, source, found)]
+    if not taken and _take_turned(entry, source, found):
+        return
     if taken:
         found.unplaced += [Unplaced(replace(source, words=piece), ()) for piece in _left_over(text, taken)]
     elif not (entry.label is None and _HEADING.match(text)):
         nearest = dictionary().nearest(entry.label or text[:20])
         found.unplaced.append(Unplaced(source, nearest))
+
+
+def _take_turned(entry: Entry, source: Source, found: Found) -> bool:
+    """Whether label and words state something the other way round: 集中建设条件：暂不具备."""
+    if not entry.label or not 2 <= len(entry.words) <= _SPOKEN or re.search(r"\d", entry.words):
+        return False
+    turned = _reader().sayings(f"{entry.words.rstrip('。')}{entry.label}")
+    return bool([match for match in turned if _take(match, source, found)])
 
 
 def _left_over(text: str, taken: list[Match]) -> list[str]:

@@ -28,6 +28,8 @@ _OTHER_NAMES = {
     "改造后": ("改造后值",),
 }
 _AMOUNTS = {"金额": FactKind.MONEY, "建筑面积": FactKind.AREA}
+# "见附件", "尚未落实": names no source
+_ELSEWHERE = re.compile(r"附[件表后]|详见|另附|未|没|无|待定|不详|^\W*$")
 _NUMBERS = frozenset(("现状", "改造后"))
 # "中央预算内投资2000万元", "市级补助 1000万元（已批复）"; "养老服务200㎡"
 _PART = re.compile(
@@ -75,6 +77,9 @@ def words_to_table(spec: FactSpec, words: str) -> Read:
     """
     name, amount = spec.columns[0], next((column for column in spec.columns if column in _AMOUNTS), None)
     found = list(_PART.finditer(words)) if amount else []
+    if not found and name == "来源" and not _ELSEWHERE.search(words):  # 县财政全额保障: a source, no amount
+        sources = tuple((part.strip(),) for part in re.split(r"[、；;，,]", words) if part.strip())
+        return Read(Table((name,), sources), ("没有写金额",))
     if not found or amount is None:
         raise BadWords(f"从“{words[:40]}”里没有读出{spec.label}的各项{amount or '内容'}，请逐项写明")
     has_status = "状态" in spec.columns and any(each["rest"] for each in found)

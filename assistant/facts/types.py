@@ -102,6 +102,19 @@ class FactSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """Words of a text that state a fact; `value` where the dictionary says what they mean."""
+
+    spec: FactSpec
+    words: str  # the value as written
+    context: str  # the words it was recognised by
+    start: int
+    end: int
+    value: str | None = None
+    is_saying: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact was read: file, place in it (第3行, 工作表1!B3), the words themselves."""
 

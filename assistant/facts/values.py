@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.facts.choices import all_but, named_choices, number_said, other_items, said_choice
+from assistant.facts.choices import NOT_HERE, all_but, named_choices, number_said, other_items, said_choice
 from assistant.facts.numbers import BadWords, Number, find_number, read_date
 from assistant.facts.types import FactKind, FactSpec, Table, Value
 from indexing.folding import fold, fold_tight
@@ -48,10 +48,12 @@ _NOT_DONE = re.compile(
 )
 # "暂缺，年底前补建"; "一楼已开办", "大厅旁已配" are there
 _LACKING = re.compile(r"^(?:暂|尚|还|目前)*(?:缺(?!陷)|空白)")
-_IN_PLACE = re.compile(r"^[^未没不无缺拟将待]*已(?:经)?(?:开|建|设|办|投|配|完|通|纳|列|取|签|做|落)")
+_IN_PLACE = re.compile(
+    r"^(?:同步|一并)(?:配建|建设|设置?|配置)|^[一二两三四五六七八九十\d]+[个处座间所家]|^[^未没不无缺拟将待]*已(?:经)?(?:开|建|设|办|投|配|完|通|纳|列|取|签|做|落)"
+)
 # "正在办理", "拟编制", "办理中": not there yet, and not said to be missing for good
 _UNDER_WAY = re.compile(
-    r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|(?:还|尚|正|仍)在(?!运营|使用|营业)"
+    r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|(?:还|尚|正|仍)在(?!运营|使用|营业)|(?:手续|材料|程序|资料|要件)不(?:全|齐|完整|完备)|(?:待|尚待|正在|需要?)补|补办中"
 )
 _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
 # "本项目不设", "该社区已建": who it is said of
@@ -144,6 +146,9 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         return Read(False, _explained(text))
     if _IN_PLACE.search(folded):
         return Read(True, _explained(text))
+    predicate = spec.label.partition("是否")[2]
+    if predicate and (at := folded.find(predicate)) >= 0:  # 是否毗邻：就在隔壁，毗邻
+        return Read(not NOT_HERE.search(folded[max(0, at - 4) : at]), _explained(text))
     raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
 
 

@@ -51,11 +51,11 @@ def test_a_verdict_that_is_none_is_refused(tmp_path: Path) -> None:
         load_cases(folder(tmp_path, {"CQ-07": "合格"}))
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir() if path.is_dir()))
 def test_shipped_sheets_stay_read(name: str) -> None:
     """95 of 100 verdicts, and no violation passes. Errors are not shown: the third set is never tuned on."""
     scores = score(name, load_cases(CASES / name))
-    assert scores.decided >= 120
+    assert scores.decided >= 100
     assert scores.accuracy >= 0.95
     assert scores.accuracy_of_all >= 0.98
     assert scores.violations_passed == 0
