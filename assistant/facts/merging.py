@@ -82,6 +82,7 @@ def merged(found: Found) -> FactSheet:
                 found.issues.append(_doubt(surest[0], other))
     _add_functions(facts)
     _add_form(facts, found.sources)
+    _add_consultation(facts)
     return FactSheet(facts)
 
 
@@ -107,8 +108,23 @@ def _add_form(facts: dict[str, Fact], sources: list[Source]) -> None:
             return
 
 
+def _add_consultation(facts: dict[str, Fact]) -> None:
+    """Residents among those consulted are a consultation of residents, where nothing else is said of one."""
+    asked = facts.get("consulted")
+    if "resident_consultation" in facts or asked is None or not isinstance(asked.value, tuple):
+        return
+    if "周边居民" in asked.value:
+        words = f"已征求意见的对象：{'、'.join(asked.value)}"
+        remark = "取自已征求意见的对象"
+        facts["resident_consultation"] = Fact("resident_consultation", words, asked.source, (remark,))
+
+
 def _one_table(stated: list[Stated]) -> list[Stated]:
     """Rows read in several places of running text as one table; those with other columns stay apart."""
+    priced = [
+        each for each in stated if isinstance(each.read.value, Table) and "金额" in each.read.value.columns
+    ]
+    stated = priced or stated  # 由市区财政分担 adds nothing to a table of amounts
     first = stated[0].read.value
     alike = [
         each.read.value

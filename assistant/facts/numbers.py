@@ -36,6 +36,7 @@ _AREA: dict[str, int | str] = {
     "平方米": 1,
     "平米": 1,
     "平方": 1,
+    "平": 1,
     "公顷": 10000,
     "ha": 10000,
 }
@@ -273,6 +274,39 @@ def dates_in(text: str) -> list[date]:
         except ValueError as exc:
             raise BadWords(f"“{match.group()}”这一天不存在") from exc
     return days
+
+
+# "9月29日" behind "2026年9月18日审查通过，"; "每年3月1日" and "2026年9月18日" no
+_DAY_ALONE = re.compile(r"(?<![\d年每])(?<!年\s)(\d{1,2})月(\d{1,2})日")
+_YEAR_AND_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月")
+
+
+class UnwrittenYear:
+    """The year a day without one means: that of the date before it in the same line or cell."""
+
+    def __init__(self) -> None:
+        self.year = ""
+        self._month = 0
+        self._place = ""
+
+    def filled(self, text: str, place: str) -> tuple[str, str]:
+        """`text` with years where they are left out, and the first such day, "" without one.
+
+        A January behind a December may be of the next year: it is left as it is.
+        """
+        if place != self._place:
+            self.year, self._month, self._place = "", 0, place
+        out, position, first = [], 0, ""
+        marks = sorted(
+            (*_YEAR_AND_MONTH.finditer(text), *_DAY_ALONE.finditer(text)), key=lambda each: each.start()
+        )
+        for mark in marks:
+            if mark.re is _YEAR_AND_MONTH:
+                self.year, self._month = mark[1], int(mark[2])
+            elif self.year and int(mark[1]) >= self._month:
+                out += [text[position : mark.start()], f"{self.year}年"]
+                position, first, self._month = mark.start(), first or mark.group(), int(mark[1])
+        return "".join((*out, text[position:])), first
 
 
 def _year_digits(text: str) -> str:

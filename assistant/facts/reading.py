@@ -19,7 +19,7 @@ from assistant.facts.dictionary import FactDictionary, Label, dictionary
 from assistant.facts.entries import Entry, json_entries, text_entries, yaml_entries
 from assistant.facts.labels import fuller_labels, split_label
 from assistant.facts.merging import Found, Rank, Stated, merged
-from assistant.facts.numbers import BadWords, dates_in
+from assistant.facts.numbers import BadWords, UnwrittenYear, dates_in
 from assistant.facts.office import document_entries, workbook_entries
 from assistant.facts.places import codes_of, foreign, with_jurisdiction
 from assistant.facts.privacy import personal_warnings
@@ -90,9 +90,15 @@ def _text_of(data: bytes, name: str) -> str:
 
 def read_entries(entries: Iterable[Entry], name: str) -> Reading:
     """The facts that labels and words state; `name` is the file, for the sources."""
-    found = Found()
+    found, year = Found(), UnwrittenYear()
     for entry in entries:
-        _place(entry, name, found)
+        dated, filled = year.filled(entry.words, entry.place)
+        before = len(found.stated)
+        _place(replace(entry, words=dated), name, found)
+        if filled and any(each.spec.kind is FactKind.DATE for each in found.stated[before:]):
+            source = Source(name, entry.place, entry.words[:200])
+            message = f"{entry.place}“{filled}”没有写年份，按同一处上文的 {year.year} 年读入，请核对。"
+            found.issues.append(Issue(Severity.WARNING, message, None, source))
     sheet = merged(found)
     sheet = with_jurisdiction(sheet, found)
     found.issues += foreign(sheet)

@@ -33,6 +33,11 @@ _STILL_GOING = re.compile(
     r"[^，。；]{0,4}[，,]?(?:但|不过|目前|现)?(?:都|也)?(?:正在|还在|尚在|仍在|正)(?!常|式|确|好|运营|使用)"
 )
 
+# "征求居民意见|：尚未开展", "征求居民意见|还没做": what was recognised is denied right behind
+_UNDONE_BEHIND = re.compile(
+    r"[^，。；：:]{0,4}[：:]?\s*(?:还|尚|暂|均|都|也)?(?:没有?|未)(?!来|成年|见|发现|收到)"
+)
+
 NOT_SAID = "×"  # no value a saying can have
 
 
@@ -50,6 +55,8 @@ def as_meant(spec: FactSpec, value: str | None, text: str, at: int, end: int) ->
         return "否"
     if value not in ("否", "无") and (DENIED.search(before[-6:]) or _FAR_DENIED.search(before)):
         return "否" if value == "是" and _FAR_DENIED.search(before) else NOT_SAID
+    if spec.kind is FactKind.CHOICES and value is None and _UNDONE_BEHIND.match(text, end):
+        return NOT_SAID
     if spec.kind is FactKind.EVIDENCE and value is None:
         return NOT_SAID if PLANNED.search(before) or _STILL_GOING.match(text, end) else None
     return value

@@ -78,7 +78,7 @@ def words_to_table(spec: FactSpec, words: str) -> Read:
     name, amount = spec.columns[0], next((column for column in spec.columns if column in _AMOUNTS), None)
     found = list(_PART.finditer(words)) if amount else []
     if not found and name == "来源" and not _ELSEWHERE.search(words):  # 县财政全额保障: a source, no amount
-        sources = tuple((part.strip(),) for part in re.split(r"[、；;，,]", words) if part.strip())
+        sources = tuple((part.strip(),) for part in re.split(r"[；;，,]|、(?!区)", words) if part.strip())
         return Read(Table((name,), sources), ("没有写金额",))
     if not found or amount is None:
         raise BadWords(f"从“{words[:40]}”里没有读出{spec.label}的各项{amount or '内容'}，请逐项写明")

@@ -34,7 +34,7 @@ _NO_SUCH = re.compile(
 )
 # "未约定", "还没有写", "不同意": whatever should be there is not; "未见异常", "未来社区", "未发现隐患" no
 _UNDONE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!有|收|发现|异议|任何|危险|污染|隐患|异常|投诉|纠纷)|不予?同意|反对)(?:[\u4e00-\u9fff]|$)"
+    r"^(?:[\u4e00-\u9fff]{1,4}?(?=尚|还|暂|没有|未))?(?:尚|暂|还|目前|均|都|也|仍)*(?:未(?!来|成年|央|见|发现|超|出现|检出|收到|有异议|涉及)|没有?(?!有|收|发现|异议|任何|[^，。；]{0,4}(?:危险|污染|隐患|风险)|异常|投诉|纠纷)|不予?同意|反对)(?:[\u4e00-\u9fff]|$)"
     r"|^(?:暂|尚|还)?缺(?!陷)"
     r"|^(?:暂无|尚无|没有|无)(?:相关|具体|明确|专门)?(?:要求|安排|计划|标准|措施|方案|文件|说明|规定|记录|依据|协议|结论)"
 )
@@ -60,6 +60,10 @@ _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|�
 _SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点位|街道)?")
 _YES = re.compile(
     r"^(?:是|有|已|设|配|建有|建成|接入|全部|均|拟?申请$|提供|开展|实行|落实|安排|具备|符合|属于?|满足|同意|通过|合格|保持|确认|经|可以?|能|需要|√|✓|☑|对$|y$|yes$|true$|1$)"
+)
+# 四同步：全部落实
+_WHOLLY = re.compile(
+    r"(?:均|都|全部|已|已经|全)+(?:落实|同步|具备|齐全|做到|到位|完成|涵盖|覆盖|通过|写明|约定)(?:到位|了)?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
@@ -201,6 +205,8 @@ def _one_choice(spec: FactSpec, text: str) -> Read:
 def _several_choices(spec: FactSpec, text: str) -> Read:
     if _NONE.match(fold_tight(text)):
         return Read(())
+    if spec.whole and _WHOLLY.fullmatch(fold_tight(text)):
+        return Read(tuple(name for kind in spec.whole for name in kind), _explained(text))
     found, left_out = named_choices(spec, fold(text))
     if not found and not left_out and _UNDONE.match(fold_tight(text)):
         return Read((), _explained(text))
