@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FIGURE,
         re.compile(
-            r"多少|(?<![哪好这那想])几(?:大类|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折位所]|[块毛](?:钱|$|[?,，]))|折扣|多大|多长|多久|多高|百分之几|标准是多"
+            r"多少|(?<![哪好这那想])几(?:大?[类样]|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折位所]|[块毛](?:钱|$|[?,，]))|折扣|多大|多长|多久|多高|百分之几|标准是多"
         ),
     ),
     (
@@ -56,15 +56,19 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.YES_NO,
-        re.compile(r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|(?<![什怎])么[?？]?$"),
+        # "收不收费", "算没算"; "鼓励不", "有说法没"; not "不得不"
+        re.compile(
+            r"吗|是否|能不能|可不可以|有没有|是不是|能否|可否|要不要|需不需要|(?<![什怎])么[?？]?$"
+            r"|(?P<deed>[\u4e00-\u9fff])[不没](?P=deed)(?<!得不得)|(?<![要差])[不没][?？]?$"
+        ),
     ),
 )
 
 # 几个 that asks for no number: "几个小项目能不能捆在一起", "改造几间空房"; not "几个城市", "几年，怎么算"
 _A_FEW = re.compile(
-    r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|(?:可以|能)[^，。？]{0,12}吗|怎么|怎样|如何))"
+    r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|(?:可以|能)[^，。？]{0,12}吗|[行成让准]吗|[行成让准]不|怎么|怎样|如何))"
     r"|几(?=[个家][\u4e00-\u9fff]{1,6}(?:一起|共同(?!体)|共用|合用|合建|同时|都[想要]))"
-    r"|(?<=[改租占腾造])几[间块处片个]|[好没]几[个年天月家次人项间处]"
+    r"|(?<=[改租占腾造])几[间块处片个]|(?<=[想要]多)几[间块处片个家]|(?<!第)几[个家间处条](?=[行成让准][吗不])|[好没]几[个年天月家次人项间处]"
 )
 # … and 几 behind what may be done: "能一张执照开几个点吗"; not "能告诉我要几个吗", "能补几个月吗"
 _MAY_A_FEW = re.compile(
@@ -86,7 +90,7 @@ _TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半百]+)\s*(?:个
 _COUNT = r"(?:\d|[一二三四五六七八九十两百千万]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次|张|户)"
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
-    r"(?:多少|几)(个月|个工作日|大类|[个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折])"
+    r"(?:多少|几)(个月|个工作日|大[类样]|[样个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折])"
 )
 # "多久组织一次", "几年评一次": 每年, 每季度, 两年一次 answer
 _ASKS_HOW_OFTEN = re.compile(
@@ -97,6 +101,9 @@ _HOW_OFTEN = re.compile(
     r"每[年月周日天]|每[半两二三四五]?(?:个)?(?:年|月|季度?|周)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
 )
 _ENUMERATED = re.compile(r"(?:[^、，。；：]{1,16}、){2}")  # 全日托、半日托、计时托: as many as are named
+# "要几个功能": 功能不少于3项 answers, though no 个 stands in it
+_ANY_COUNTED = re.compile(r"(?:多少|几)个(?P<noun>(?!月|工作日)[\u4e00-\u9fff]{2})")
+_COUNTERS = "[个项种类家名处级条件人]"
 # What a question of time asks to the hour, the weekday or the month, and what says it
 _TIMES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -116,13 +123,15 @@ _SPAN = (
     r"\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
 )
 _OWN = re.compile(rf"{_N}+(?:周?岁|个月|年|平方米|户|%)")
-_KINDS_COUNTED = frozenset({"种", "类", "项", "大类"})
+_KINDS_COUNTED = frozenset({"种", "类", "项", "样", "大类", "大样"})
 _LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
 COUNTED_AS = {
     "项": "[项种类]",
     "种": "[项种类]",
     "类": "[项种类]|大类",
     "大类": "大?类",
+    "大样": "大?[类项种]",
+    "样": "大?[类项种]",
     "级": "个?等?级",
     "分": "分(?:钟)?",
     "个": "个(?!月|工作日)",
@@ -135,6 +144,9 @@ _ANY = (
     r"\d(?!\s*号)|百分之|[一二三四五六七八九十百千万亿两]+\s*"
     r"(?:年|个月|项|个|级|类|大|日|天|小时|岁|元|倍|平方米|公顷|亩|户|人|张|名|家|次|种|处)"
 )
+# "什么时候能编报告" is answered by 项目取得立项等审批手续后; 资金什么时候拨 wants a day
+_ASKS_FROM_WHEN = re.compile(r"(?:什么时候|何时)(?:才|就)?(?:能|可以|可|要|该|应该|应)(?!不)")
+_FROM_WHEN = re.compile(r"(?:取得|完成|通过|经过?|竣工|获得|签订|成交)[^，。；,;]{0,16}后")
 _DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
 
 
@@ -247,6 +259,8 @@ def holds_date(text: str, question: str = "") -> bool:
     for asked, fitting in _TIMES:
         if asked.search(question):
             return bool(fitting.search(bare))
+    if _ASKS_FROM_WHEN.search(question) and _FROM_WHEN.search(bare):
+        return True
     return bool(_DATE.search(bare))
 
 
@@ -269,7 +283,9 @@ def holds_figure(text: str, question: str) -> bool:
         counter = COUNTED_AS.get(word, word)
         named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many
         is_quarter = word == "分" and "一刻钟" in text
-        return is_quarter or bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
+        if is_quarter or _counts_noun(text, question):
+            return True
+        return bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
     for measure, asked, fitting in _MEASURES:
         if asked.search(question):
             if measure is Measure.MONEY:
@@ -283,6 +299,17 @@ def _without_own(bare: str, question: str) -> str:
     for own in _OWN.findall(question):
         bare = bare.replace(own, " ")
     return bare
+
+
+def _counts_noun(text: str, question: str) -> bool:
+    """Whether a text counts what 几个 asks for otherwise, or names it one by one: 同步规划、同步建设."""
+    asked = _ANY_COUNTED.search(question)
+    if asked is None:
+        return False
+    noun, number = re.escape(asked["noun"]), rf"(?:\d|[一二两三四五六七八九十])\s*(?:多|大)?{_COUNTERS}"
+    is_counted = rf"{noun}[^，。；,;]{{0,8}}?{number}|{number}[^，。；,;]{{0,6}}?{noun}"
+    is_named = rf"(?:{noun}[^、，。；]{{1,8}}、){{2}}"
+    return bool(re.search(is_counted, without_labels(text)) or re.search(is_named, text))
 
 
 def _holds_sum(bare: str, question: str) -> bool:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.references import mask_references
+from assistant.questions.spoken import activity_of, is_manner, plain
 from assistant.questions.wording import question_words, without_premises
 from indexing import segmentation
 from indexing.asking import Kind, kinds_of
@@ -249,6 +250,8 @@ def _content(word: str, library: Library) -> str | None:
     if not (word[0].isalnum() or _has_forms(word)):
         return None
     word = _TRIM.sub("", word) if len(word) > 2 else word
+    if len(word) > 2 and not library.frequency(word) and not _has_forms(word):
+        word = plain(word)
     if word.startswith("不") and not library.frequency(
         word
     ):  # "不配": what is left out is what is asked about
@@ -270,8 +273,15 @@ def forms_of(word: str) -> tuple[str, ...]:
     return (word, *known.forms) if known else (word,)
 
 
+def _forms_here(word: str, library: Library) -> tuple[str, ...]:
+    """`forms_of`; of a place or a person no document names, what is done there too: 理发 of 理发店."""
+    forms = forms_of(word)
+    deed = activity_of(word) if len(forms) == 1 and not library.frequency(word) else None
+    return forms if deed is None or not library.frequency(deed) else (*forms, *forms_of(deed))
+
+
 def _terms(surface: str, library: Library) -> list[Term]:
-    forms = forms_of(surface)
+    forms = _forms_here(surface, library)
     count = max(library.frequency(form) for form in forms)
     if not count and _is_verb_with_auxiliary(surface):
         return []
@@ -290,11 +300,17 @@ def _terms(surface: str, library: Library) -> list[Term]:
 
 
 def _is_strange(surface: str, library: Library) -> bool:
-    """Whether a guessed name has a character that no document has: 养狗 is no mere slip of the segmenter."""
+    """Whether a guessed name has a noun of a character that no document has: 养狗 is no mere slip.
+
+    饭端 of 把饭端来 is one: what no document has of it is a verb.
+    """
     return (
         is_guess(surface)
         and has_noun(surface)
-        and any("\u3400" <= each <= "\u9fff" and not library.frequency(each) for each in surface)
+        and any(
+            "\u3400" <= each <= "\u9fff" and not library.frequency(each) and has_noun(each)
+            for each in surface
+        )
     )
 
 
@@ -315,7 +331,9 @@ def _share_of(surface: str, *, is_known: bool) -> float:
     """Nouns carry the subject; what is done with it may be worded in many ways (拨给, 下达, 拨付)."""
     if surface in question_words().soft:
         return _SOFT_SHARE
-    if not is_known and surface in question_words().everyday:
+    if not is_known and (surface in question_words().everyday or is_manner(surface)):
+        return _UNKNOWN_MANNER
+    if not is_known and is_guess(surface) and surface not in question_words().deeds:
         return _UNKNOWN_MANNER
     if _is_noun(surface) and (is_known or not is_guess(surface)):
         return 1.0

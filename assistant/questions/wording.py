@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from assistant.questions.spoken import joined
+
 _HAN = "一二两三四五六七八九十百千万半"
 _YEAR = r"(?:19|20)\d\d(?=年|$|[^\d.%])"
 # "1亿元", "600平方米", "30%", "六个月", "两项" are premises; "2027年", "15分钟", "每百户", "一照多址" are not
@@ -73,12 +75,12 @@ def question_words() -> QuestionWords:
 def written(folded: str) -> str:
     """Spoken forms in their written form.
 
-    >>> written("咋申请,要交啥材料")
-    '怎么申请,要交什么材料'
+    >>> written("咋申请,要交啥材料"), written("还要备个案不")
+    ('怎么申请,要交什么材料', '还要备案不')
     """
     for spoken, plain in question_words().variants:
         folded = folded.replace(spoken, plain)
-    return folded
+    return joined(folded)
 
 
 def without_premises(text: str) -> str:

@@ -19,6 +19,9 @@ from indexing.asking import Kind, holds_date, holds_figure, kinds_of, wanted_tra
         ("一个场地几个部门共用", False),
         ("几个邻近社区能合起来建吗", False),
         ("可以建几处吗", False),
+        ("用一个名头开几处行吗", False),
+        ("想多几家便宜的店", False),
+        ("最多几家", True),
         ("能告诉我要建几个吗", True),
         ("最多能建几个", True),
     ],
@@ -26,6 +29,21 @@ from indexing.asking import Kind, holds_date, holds_figure, kinds_of, wanted_tra
 def test_few_is_no_number_asked_for(question: str, is_asked: bool) -> None:
     """几个 that means some asks for no figure."""
     assert (Kind.FIGURE in kinds_of(question)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("这里收不收费", True),
+        ("名单算没算上我们", True),
+        ("国家鼓励不", True),
+        ("有这种说法没", True),
+        ("不得不搬的时候怎么办", False),
+    ],
+)
+def test_yes_or_no_is_asked_in_many_ways(question: str, is_asked: bool) -> None:
+    """A verb with its denial, and 不 or 没 at the end, ask as 吗 does."""
+    assert (Kind.YES_NO in kinds_of(question)) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -57,6 +75,10 @@ def test_few_is_no_number_asked_for(question: str, is_asked: bool) -> None:
         ("自变更之日起三十日内", "多少天内办变更", True),
         ("在三个月内移交", "几天内移交", True),
         ("及时移交", "几天内移交", False),
+        ("服务功能不少于3项", "至少要几个功能", True),
+        ("场地不少于3处，提供服务功能", "至少要几个功能", False),
+        ("按照“同步规划、同步建设、同步验收”原则", "要几个同步", True),
+        ("配置七大类服务", "要配几大样服务", True),
         ("年满六十周岁的老年人", "几岁以上的老人", True),
         ("市辖区人口超过一百万人", "人口要多少", True),
         ("处一百元罚款", "停车一小时多少钱", False),
@@ -78,6 +100,8 @@ def test_a_figure_must_fit_the_measure(text: str, question: str, holds: bool) ->
         ("提供24小时药事服务", "几点开放", True),
         ("到2027年全覆盖", "几点开放", False),
         ("2025年1月13日印发", "是几号印发的", True),
+        ("取得审批手续后编制报告", "什么时候可以编报告", True),
+        ("取得审批手续后编制报告", "什么时候编了报告", False),
         ("到2027年全覆盖", "周几开放", False),
     ],
 )
