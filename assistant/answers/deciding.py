@@ -20,8 +20,9 @@ from assistant.judging.binding import ASKS_DUTY, OMITS
 from assistant.library import Library
 from assistant.norms import Strength
 from assistant.premises.bodies import actors_in, names_body
-from assistant.premises.checking import corrected, premise_of, unsaid_of
+from assistant.premises.checking import DOUBTS, corrected, premise_of, unsaid_of
 from assistant.premises.contradicting import contradicted
+from assistant.premises.types import Premise
 from assistant.questions.question import Question
 from assistant.questions.terms import Term
 from assistant.types import Statement
@@ -85,6 +86,10 @@ _ORDERED = re.compile(
 _DEFINES = re.compile(r"指(?!导|标|定|引)|包括|主要是|称为")
 _GRANTS = re.compile(r"以[^,，]{2,8}方式|享受|减免|免征|免费|适当(?:提高|放宽|增加)")
 # "还有效吗", "是否失效", "还能当依据吗"
+# "已经废止了吧", "是长期有效的吗"
+_CLAIMED_END = re.compile(
+    r"(?:已经?|早就?|都)(?:废止|作废|失效|过期|到期)|(?P<for_ever>(?:长期|永久|一直)(?:有效|管用))"
+)
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
 )
@@ -146,11 +151,20 @@ def verdict_of(
     if may_omit:
         omitted = _OMITTED.get(_name(asks, said, strength) or "") if strength is not Strength.STATED else None
         return None if omitted is None or _EITHER.search(said) else _softened(fill(omitted), said, strength)
+    if asks is Asks.MUST and _BOTH.search(question.body) and _names_either(said, terms):
+        return fill("either", rule=said)
     name = "may" if asks is Asks.MAY and _is_member(said, terms) else _name(asks, said, strength)
     to_whom = _PERMITTED.search(sentence) if name == "may" else None
     if to_whom is not None and fold_tight(to_whom["who"]) not in question.folded:
         return fill("may_for", who=to_whom["who"])
     return None if name is None else _softened(fill(name), said, strength)
+
+
+def _names_either(said: str, terms: Sequence[Term]) -> bool:
+    """Whether things asked about stand on either side of an 或: 配置养老服务或婴幼儿托育服务功能."""
+    before, either, behind = said.partition("或")
+    named = [any(form in side for term in terms for form in term.forms) for side in (before, behind)]
+    return bool(either) and all(named)
 
 
 def _found(
@@ -234,6 +248,7 @@ _COUNTED_IN = re.compile(r"(?:可以?|允许|暂)?(?:暂)?(?:不(?:再|予)?)?(?
 # "应当为企事业单位、社会组织或自然人"
 _TO_BE = re.compile(r"(?:应当?|可以?)(?:为|是)(?P<list>[^,，。;；]*[、或][^,，。;；]*)")
 # "允许试点城市经科学评估论证…放宽": who may, where not everyone
+_BOTH = re.compile(r"[和与及]|都|两[项种个类]|同时")
 _PERMITTED = re.compile(r"允许(?P<who>(?:试点|有条件的)[\u4e00-\u9fff]{2,4}?)(?=[,，经按结因在对]|$)")
 _ONLY_THEN = re.compile(r"方[可能]|才[可能]|始得")
 
@@ -276,7 +291,13 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
 def with_validity(question: Question, statement: Statement, document: Document, as_of: date) -> Statement:
     """The statement on a document's validity with 仍有效 or 已失效 at its head where that is asked."""
     ends = document.metadata.expires_on
-    if ends is None or not _VALID.search(question.body):
+    if ends is None:
+        return statement
+    claimed = _CLAIMED_END.search(question.body)
+    if claimed is not None and DOUBTS.search(question.body) and (claimed["for_ever"] or ends >= as_of):
+        instead = None if claimed["for_ever"] else fill("still_valid")
+        return corrected(statement, Premise(claimed.group(), instead))
+    if not _VALID.search(question.body):
         return statement
     verdict = fill("no_longer_valid" if ends < as_of else "still_valid")
     place, _, said = statement.text.partition("：")

@@ -15,7 +15,7 @@ from assistant.judging.choosing import search_in
 from assistant.norms.quantities import quantities
 from assistant.premises.bodies import of_authors
 from assistant.premises.checking import DOUBTS, corrected
-from assistant.premises.types import Premise
+from assistant.premises.types import HOLDS, Premise
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, label
 from assistant.questions.terms import content_terms
@@ -27,6 +27,8 @@ from indexing.types import Document
 # What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
 _CLAIMS = re.compile(
     r"(?:截至|截止到?|到了?)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|还?[能可]|继续|仍然?|当作?依据"
+    r"|(?:已经?|早就?|现在)?(?:废止|终止)|(?:长期|永久|一直)(?:有效|管用)"
+    r"|[\d一二两三四五六七八九十]+[个家](?:部门|单位|机关|机构)(?:一起|共同)?(?:联合)?(?:印发|发文|发布|出台|制定|下发)的?"
 )
 
 # "方案是市发展改革委制定的": who drafted it; "由…印发": who issued it
@@ -56,10 +58,11 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
         day = _day_of(aspects[0], document)
         if day and statements:
             days.setdefault(label(document.metadata.jurisdiction or ""), (day, statements[0].citations[-1]))
-        statements = [_with_authors(question, one, aspects, document) for one in statements]
+        told = [_with_authors(question, one, aspects, document) for one in statements]
+        is_decided, statements = told != statements, told
         if question.aspects == (Aspect.EXPIRY,):
             statements = [with_validity(question, one, document, desk.as_of) for one in statements]
-        decided = with_verdict(question, statements, (), desk.library)
+        decided = statements if is_decided else with_verdict(question, statements, (), desk.library)
         out += verified(decided, desk) + Finding(missing=tuple(missing))
     if _EARLIER.search(question.body):
         latest = _LATEST.search(question.body) is not None
@@ -98,8 +101,9 @@ def _with_authors(
     if DOUBTS.search(question.body) is None or not {Aspect.DRAFTED, Aspect.AUTHORITY} & set(aspects):
         return statement
     count = _BODIES.search(question.body)
-    if count and Decimal(len(bodies)) != quantities(f"{count['number']}个")[0].value:
-        return corrected(statement, Premise(count.group()))
+    if count:
+        is_so = Decimal(len(bodies)) == quantities(f"{count['number']}个")[0].value
+        return corrected(statement, HOLDS if is_so else Premise(count.group()))
     authors = "、".join(bodies)
-    found = [] if count else of_authors(question.body, authors)
+    found = of_authors(question.body, authors)
     return corrected(statement, found[0]) if found and found[0] else statement

@@ -9,7 +9,7 @@ from assistant.premises.types import HOLDS, Premise
 from indexing.asking import holds_body
 
 _BODY = re.compile(
-    r"(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"
+    r"(?:(?:省|市|县|区|乡)级(?:以上)?(?:地方)?(?:人民)?政府)|(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"
     r"|[住卫建国]?[建健资工管]委|(?:建设|资源|教育|民政|财政|旅游|商务|公安)部(?!门)|[\u4e00-\u9fff]{2}部门|社会工作部"
     r"|街道(?:办事处|办)?|乡镇政府|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
 )
@@ -26,7 +26,8 @@ _DEEDS = (
     r"牵头",
     r"解释",
     r"印发|发布|出台",
-    r"组长",
+    r"副组长",
+    r"(?<!副)组长",
     r"验收",
     r"审核|审查",
     r"评审",
@@ -38,7 +39,7 @@ _DEEDS = (
 # What nearly every body does: heard only where the claim names nothing else
 _COMMON = (r"负责", r"组织", r"推进", r"主管", r"出面", r"指导", r"管(?!理)")
 _ACTS = re.compile("|".join((*_DEEDS, *_COMMON)))
-_CONFUSED = {"发改委": "发展改革委", "住建委": "住房城乡建设委", "卫健委": "卫生健康委"}
+_CONFUSED = {"人民政府": "政府", "发改委": "发展改革委", "住建委": "住房城乡建设委", "卫健委": "卫生健康委"}
 _LINKS = re.compile(
     r"[是由的让归在对把叫,，报送向给和与跟同经]|要求|方案|办法|听说|据说|应当|应该|(?<!社会)工作|(?:审查|审核|验收|完成|通过)后"
 )
@@ -115,7 +116,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
     for match in _BODY.finditer(text):
         name = _LINKS.split(match.group())[-1]
         if len(name) > 1 and not _NOBODY.fullmatch(name):
-            out.append((match.end() - len(name), match.end()))
+            start = match.end() - len(name)
+            charge = _WITH_CHARGE.search(text, 0, start)
+            out.append((charge.start() if charge else start, match.end()))
     return out
 
 
@@ -129,6 +132,9 @@ def claimed_bodies(text: str) -> list[str]:
     return out
 
 
+# "分管城建工作的副市长": what for tells them apart
+_WITH_CHARGE = re.compile(r"分管[\u4e00-\u9fff]{2,6}?(?:工作)?的$")
+_IN_CHARGE = re.compile(r"分管(?P<of>[\u4e00-\u9fff]{2,6}?)(?:工作)?的副")
 # Who may be asked about beside authorities: 街道能不能收费
 _ACTORS = re.compile(r"街道(?:办事处|办)?|街镇|乡镇(?:政府)?|居委会|业委会|业主委员会|物业(?:公司|企业)?")
 
@@ -145,6 +151,9 @@ def names_body(body: str, text: str) -> bool:
     """Whether a text names the body, at the level claimed: 国家发展改革委 is not 市发展改革委."""
     for short, full in _CONFUSED.items():
         text, body = text.replace(short, full), body.replace(short, full)
+    charge = _IN_CHARGE.match(body)
+    if charge is not None:
+        return re.search(rf"分管{charge['of']}(?:工作)?的副", text) is not None
     if body.endswith("市长") and not body.startswith(("常务", "副")):
         return re.search(r"(?<![副])市长", text) is not None
     level = _LEVEL.match(body)

@@ -11,10 +11,22 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.premises.bodies import of_bodies
-from assistant.premises.claims import of_exclusions, of_members, of_negations, of_numbers, of_recurrences
+from assistant.premises.claims import (
+    of_choosing,
+    of_denials,
+    of_exclusions,
+    of_members,
+    of_negations,
+    of_numbers,
+    of_recurrences,
+)
+from assistant.premises.contradicting import contradicted
+from assistant.premises.counts import of_counts, of_grades
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
+from assistant.premises.restating import numbers_said, of_restated
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.types import HOLDS, Premise
+from assistant.premises.years import of_years
 from assistant.questions.question import Question
 from assistant.questions.terms import Term, has_noun
 from assistant.types import Statement
@@ -49,12 +61,15 @@ def premise_of(
         *of_figures(question, statement, terms, library, doubts=doubts),
     ]
     if doubts:
-        claims += _in_words(question, statement)
+        claims += _in_words(question, statement, terms)
+        claims += of_years(question.body, statement, terms, library)
     denials = [claim for claim in claims if claim is not None and claim.denied is not None]
     if denials:
         return denials[0]
+    quotes = _quotes(statement)
     is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
-    if not (doubts and is_whole):
+    is_said = numbers_said(question.body, quotes) and contradicted(question.body, quotes) is None
+    if not (doubts and is_whole and is_said):
         return None
     return _unsaid_thing(statement, terms, library) or HOLDS
 
@@ -80,9 +95,13 @@ def _unsaid_thing(statement: Statement, terms: Sequence[Term], library: Library)
     return None
 
 
-def _in_words(question: Question, statement: Statement) -> list[Premise | None]:
+def _quotes(statement: Statement) -> str:
+    return fold_tight("|".join(citation.quote for citation in statement.citations))
+
+
+def _in_words(question: Question, statement: Statement, terms: Sequence[Term]) -> list[Premise | None]:
     """What becomes of each claim that is no figure and no day."""
-    quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+    quotes = _quotes(statement)
     asked = question.body
     return [
         *of_recurrences(asked, quotes),
@@ -95,6 +114,11 @@ def _in_words(question: Question, statement: Statement) -> list[Premise | None]:
         *of_stances(asked, quotes),
         *of_priorities(asked, quotes),
         *of_opposites(asked, quotes),
+        *of_counts(asked, quotes),
+        *of_grades(asked, quotes),
+        *of_choosing(asked, quotes),
+        *of_denials(asked, quotes, terms),
+        *of_restated(asked, quotes, terms),
     ]
 
 
@@ -116,4 +140,5 @@ def corrected(statement: Statement, finding: Premise) -> Statement:
         text = fill("premise_corrected", head=head, denied=finding.denied, instead=finding.instead, text=body)
     else:
         text = fill("premise_denied", head=head, denied=finding.denied, text=body)
-    return Statement(text, statement.citations, denied=finding.denied)
+    further = (finding.source,) if finding.source else ()
+    return Statement(text, (*statement.citations, *further), denied=finding.denied)

@@ -6,8 +6,11 @@ A claim that the quotes do not speak to is passed over.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
+from assistant.questions.terms import Term
 
 # 每年, 每季度, 每半年, 每两年; 每百户 and 每个项目 say no time
 _OFTEN = re.compile(r"[每按](?:半|[两二三四五]个?)?(?:年|个?月|季度?|周|天|日)(?!度?轻)")
@@ -16,6 +19,14 @@ _NUMBER = r"[\u4e00-\u9fff]{2,8}[\[(〔]\d{4}[\])〕]\d+号"
 _ONLY = re.compile(
     r"(?:只能?|仅)(?:是|由|限|有|给|允许)?(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=才|对吧|对吗|是吗|是吧|吧|吗|[,，?？]|$)"
 )
+# "只要发展改革部门审一下就行"
+_ALONE = re.compile(
+    r"只要?(?:由|经|有|找)?(?P<thing>[\u4e00-\u9fff]{2,8}?(?:部门|委|局))[^,，?？]{0,10}(?:就行|就可以|就好|即可)"
+)
+# "由街道直接指定", "居委会任命"; and how the quotes have it chosen
+_APPOINTED = re.compile(r"(?:由|被|让)?[\u4e00-\u9fff]{2,6}?(?:直接)?(?:指定|任命|委派|指派|内定)")
+_CHOSEN = re.compile(r"(?:以|通过|采取|采用)[^,，。;；|]{2,18}?方式(?:择优)?(?:引入|选择|确定|选聘|选定)?")
+_MOST_SAID = 0.6  # share of a question, by weight, that a sentence must say to deny what it claims
 _SAYS_ONLY = re.compile(r"只|仅|限于")
 # "一律不折减", "都不补": denied by "可折减"
 _NEVER = re.compile(r"(?:一律|一概|全部|全都|都|绝对)不(?:会|能|可以?|得|予|给)?(?P<deed>[\u4e00-\u9fff]{2})")
@@ -24,7 +35,7 @@ _NEVER = re.compile(r"(?:一律|一概|全部|全都|都|绝对)不(?:会|能|�
 _DUE_TO = re.compile(r"(?:(?<![主需重只不])要|需要?|应当?|须|得)(?!求|不)(?P<verb>[\u4e00-\u9fff]{2})")
 # "实施范围包括桐庐县,对吧"; and a list that says what is included
 _INCLUDES = re.compile(
-    r"(?:包括|包含|含有?|涵盖|列入了?)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:在内)?(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
+    r"(?<!不)(?:包括|包含|含有?|涵盖|列入了?)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:在内)?(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
 )
 _LISTS = re.compile(r"(?:包括|包含|含|涵盖)[^。;；|、]{1,20}、[^。;；|]+")
 
@@ -62,14 +73,19 @@ def _issued(number: str) -> str:
 
 def of_exclusions(asked: str, quotes: str) -> list[Premise | None]:
     """只能是企业 where the quotes list others beside it; 一律不折减 where they say 可折减."""
-    only, never = _ONLY.search(asked), _NEVER.search(asked)
+    only, never, alone = _ONLY.search(asked), _NEVER.search(asked), _ALONE.search(asked)
+    if alone is not None:
+        body = alone["thing"].removesuffix("部门")
+        if re.search(rf"{body}\w{{0,4}}、|、{body}\w{{0,4}}[、和及等]", quotes):
+            return [Premise(alone.group())]
     if only is not None and not _SAYS_ONLY.search(quotes):
         thing = re.escape(only["thing"])
         beside = (
             rf"[、或和及]\w*{thing}|{thing}\w{{0,4}}[、或和及]|{thing[:1]}\w?{thing[1:]}\w{{0,4}}[、或和及]"
         )
-        head = only["thing"][-2:]  # 企业 of 国有企业
-        if re.search(beside, quotes) or re.search(rf"{head}(?:[、或和及])[\u4e00-\u9fff]{{2,6}}", quotes):
+        head = only["thing"][-2:]  # 企业 of 国有企业, said in 企事业单位 too
+        listed = rf"(?:{head}|{head[:1]}\w{head[1:]}\w{{0,2}})(?:[、或和及])[\u4e00-\u9fff]{{2,6}}"
+        if re.search(beside, quotes) or re.search(listed, quotes):
             return [Premise(only.group())]
     if never is not None:
         deed = never["deed"]
@@ -84,6 +100,25 @@ def of_negations(asked: str, quotes: str) -> list[Premise | None]:
         verb = claim["verb"]
         if f"不{verb}" in quotes and re.search(rf"(?<!不){verb}", quotes) is None:
             return [Premise(claim.group(), f"不{verb}")]
+    return []
+
+
+def of_choosing(asked: str, quotes: str) -> list[Premise | None]:
+    """Somebody claimed to be appointed, against the way the quotes have them chosen: 以投票方式择优引入."""
+    claimed, told = _APPOINTED.search(asked), _CHOSEN.search(quotes)
+    if claimed is None or told is None or re.search("指定|任命|委派|指派", quotes):
+        return []
+    return [Premise(claimed.group(), told.group())]
+
+
+def of_denials(asked: str, quotes: str, terms: Sequence[Term]) -> list[Premise | None]:
+    """不包括 claimed where the sentence that says most of the question affirms it."""
+    total = sum(term.weight for term in terms)
+    for sentence in re.split("[。;；|]", quotes):
+        found = contradicted(asked, sentence)
+        told = sum(term.weight for term in terms if any(form in sentence for form in term.forms))
+        if found is not None and told >= _MOST_SAID * total:
+            return [Premise(*found)]
     return []
 
 

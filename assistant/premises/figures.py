@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.library import Library
-from assistant.norms import Norm, Operator, read_norms
+from assistant.norms import Norm, Operator, Strength, read_norms
 from assistant.norms.bounds import bound
 from assistant.norms.dates import days
 from assistant.norms.quantities import Quantity, quantities
@@ -37,6 +37,8 @@ _COUNTS = re.compile(r"(?:[是为分共有只达选]|至少|最[多少高低]|[�
 _LIMIT = re.compile(r"[上下]限|限额|最[高低]|封顶")  # names what is measured, more than how
 _ASIDE = 2.0  # for a figure in brackets, where the question does not ask for a part: (至少包括其中2项)
 _OF_WHICH = re.compile("其中|里面?|中的?有|包括|、")
+_AS_MUST = re.compile(r"必须|强制|硬性|一律|都要|才行|一定要")
+_WEAK = frozenset({Strength.SHOULD, Strength.ENCOURAGED, Strength.SUPPORTED})
 _BASED = re.compile(r"每|户均|人均|平均")
 _DUE = re.compile(r"\d{4}年|年底")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -96,14 +98,25 @@ def _of_figure(
     meant = _likeliest(text, quantity, alike, terms, library)
     if not meant:
         return None
-    if any(_agrees(text, quantity, norm) for norm in meant):
-        return HOLDS
+    agreeing = [norm for norm in meant if _agrees(text, quantity, norm)]
+    if agreeing:
+        return _unless_weaker(text, quantity, agreeing, library)
     if quantity.high is not None:
         if any(_agrees(text, quantity, norm) for norm in alike):
             return HOLDS
         ranges = [_printed(norm) for norm in norms if norm.high is not None and _unit(norm) == unit]
         return Premise(_asserted_words(text, quantity), "和".join(dict.fromkeys(ranges))) if ranges else None
     return Premise(_asserted_words(text, quantity), _printed(meant[0]))
+
+
+def _unless_weaker(text: str, quantity: Quantity, agreeing: Sequence[Norm], library: Library) -> Premise:
+    """HOLDS; but a figure claimed as a must is denied where it is only encouraged or 宜."""
+    first = agreeing[0]
+    if not _AS_MUST.search(text) or any(norm.strength not in _WEAK for norm in agreeing):
+        return HOLDS
+    whole = library.document(first.clause_id.partition("#")[0]).text
+    start = max(whole.rfind(mark, 0, first.figure_start) for mark in "，,；;。：:（(\n") + 1
+    return Premise(_asserted_words(text, quantity), "".join(whole[start : first.figure_end].split()))
 
 
 def meant_by(

@@ -24,6 +24,8 @@ _CLAIMS = re.compile(r"允许|要求|规定|必须|可以|不得|不能|[是由]
 _BREAK = re.compile(r"[,，;；]")
 # "按季度接受评估"; not "每百户"
 _OFTEN = re.compile(r"[每按](?:半|[一两二三四五六]个?)?(?:年|个?月|季度?|周|天)(?!度?轻)")
+# "由街道直接指定": who is chosen how
+_APPOINTED = re.compile(r"[由被](?:[\u4e00-\u9fff]{2,6}?)(?:直接)?(?:指定|任命|委派|指派|内定)")
 _DUTY = re.compile(r"负责|牵头|主管|责任|归")
 _WHO, _WHAT = "哪个部门", "是什么"
 
@@ -65,7 +67,7 @@ def without_claim(question: Question, library: Library) -> Question | None:
     """The question with bodies claimed as 哪个部门, 只能是… as 是什么, 按季度 as 定期; None for none."""
     if DOUBTS.search(question.body) is None:
         return None
-    text = question.text
+    text = _APPOINTED.sub("怎么选", question.text, count=1)
     for body in claimed_bodies(question.body):
         text = text.replace(body, _WHO, 1)
     text = _OFTEN.sub("定期", _ONLY.sub(_WHAT, text, count=1), count=1)

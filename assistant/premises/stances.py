@@ -34,7 +34,7 @@ _DEED_SAID = 0.6  # share of the deed's words that a part must say to rule it
 _ELSE_SAID = 0.5  # share of the words after 优先 below which something else comes first
 # "以划拨方式", "以保本微利为原则", "按市场化原则"
 _MANNER = re.compile(
-    r"(?:以|按照?|采用|采取|通过)(?P<way>[\u4e00-\u9fff]{2,10}?)(?P<kind>方式|模式|为原则|原则|为主|为目标|的?形式)"
+    r"(?:以|按照?|采用|采取|通过)(?P<way>[\u4e00-\u9fff]{2,10}?)(?P<kind>方式|模式|价格|为原则|原则|为主|为目标|的?形式)"
 )
 _RANKS_FIRST = re.compile(rf"(?:优先|重点)(?P<what>[^,，?？]{{4,24}}?){_TAIL}")
 _SPLIT = re.compile(r"[,，。;；:：|]")

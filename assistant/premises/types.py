@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.types import Citation
+
 
 @dataclass(frozen=True, slots=True)
 class Premise:
@@ -15,6 +17,7 @@ class Premise:
     denied: str | None
     instead: str | None = None
     is_unsaid: bool = False
+    source: Citation | None = None  # what says `instead`, where the quotes do not
 
 
 HOLDS = Premise(None)

@@ -51,6 +51,18 @@ _CLAIMED_NUMBER = re.compile(
 )
 
 
+# "1月13日就印发了": the day stands right before the deed
+_SPOKEN_DAY = re.compile(r"(?<=[年月日])(?:就|才|已经?)(?=印发|发布|施行|出台)")
+_ENDED = re.compile(
+    r"(?:办法|方案|文件|规定|政策|通知|意见)[^,，?？]{0,4}(?:废止|作废|终止|(?:长期|永久|一直)(?:有效|管用))"
+)
+ISSUED_BY_SEVERAL = re.compile(
+    r"(?P<number>[\d一二两三四五六七八九十]+)[个家](?:部门|单位|机关|机构)(?:一起|共同)?(?:联合)?"
+    r"(?:印发|发文|发布|出台|制定|下发)的?"
+)
+"""两家单位联合印发: how many issued a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood; `text` is as asked, `folded` what is compared and searched."""
@@ -113,7 +125,11 @@ def understand(text: str, library: Library) -> Question:
 
 
 def _aspects(body: str) -> tuple[Aspect, ...]:
-    found = aspects_of(body)
+    found = aspects_of(_SPOKEN_DAY.sub("", body))
+    if Aspect.EXPIRY not in found and _ENDED.search(body):
+        found = (*found, Aspect.EXPIRY)
+    if Aspect.AUTHORITY not in found and ISSUED_BY_SEVERAL.search(body):
+        found = (*found, Aspect.AUTHORITY)
     return found if Aspect.NUMBER in found or not _CLAIMED_NUMBER.search(body) else (*found, Aspect.NUMBER)
 
 
