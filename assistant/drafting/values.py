@@ -27,6 +27,7 @@ MAX_INLINE = 1_000
 """Characters of one fact that a sentence takes; longer ones stay in the fact sheet."""
 LONG = "内容较长，见事实表"
 _MYRIAD = 10_000
+_COUNTED = "（核算用）"  # of a sum the program takes where it has choice; to a reader it is the sum
 # "甲300万元×0.3与5000中较小的90": what the arithmetic of a cap says
 _SMALLER = re.compile(r"^(.*)与(\d+)中较小的[\d.]+$")
 _IS = re.compile(r"^是否")
@@ -173,7 +174,7 @@ def _label(key: str) -> str:
 
 def worked(derived: Derived) -> str:
     """How a computed fact came about, as prose has it and without the result; the smaller of two as a cap."""
-    shown = derived.arithmetic.rpartition(" ＝ ")[0].replace(" ", "")
+    shown = derived.arithmetic.rpartition(" ＝ ")[0].replace(" ", "").replace(_COUNTED, "")
     return _SMALLER.sub(r"\1，且不超过\2万元", shown).replace("㎡", "平方米")
 
 

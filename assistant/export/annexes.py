@@ -119,30 +119,51 @@ def blank_rows(document: OfficialDocument) -> tuple[tuple[str, ...], ...]:
 
 
 def check_annex(rows: tuple[CheckRow, ...]) -> Attachment:
-    """规则自查表 as an annex: how many of each verdict, never a total score, then a wide table."""
+    """规则自查表 as an annex: how many of each verdict, never a total score, then a wide table.
+
+    The rows stand in the caller's order. What was checked is said once: the arithmetic names the facts
+    it uses, so these stand by themselves only where there is none; the workbook has both.
+    """
     counts = Counter(row.verdict for row in rows)
     said = "，".join(f"{verdict}{count}条" for verdict, count in counts.items())
     summary = f"共核对规则{len(rows)}条：{said}。" if rows else "没有可核对的规则。"
     columns = (
-        Column("序号", 1.0),
-        Column("要求", 2.6, Alignment.LEFT),
+        Column("序号", 0.9),
         Column("判定", 1.4),
-        Column("所用事实与计算", 3.8, Alignment.LEFT),
-        Column("依据与原文", 4.4, Alignment.LEFT),
-        Column("说明", 3.0, Alignment.LEFT),
+        Column("要求", 2.8, Alignment.LEFT),
+        Column("核对情况", 5.0, Alignment.LEFT),
+        Column("依据与原文", 5.4, Alignment.LEFT),
     )
     cells = tuple(
-        (
-            str(number),
-            row.requirement,
-            row.verdict,
-            "\n".join(filter(None, (row.facts, row.working))),
-            _basis(row.basis),
-            row.remark,
-        )
+        (str(number), row.verdict, row.requirement, _checked(row), _basis(row.basis))
         for number, row in enumerate(rows, start=1)
     )
     return Attachment(CHECK_TITLE, _annex(summary, columns, cells, (row.basis for row in rows)))
+
+
+def _checked(row: CheckRow) -> str:
+    """The arithmetic, else the facts, each part cut where it is long; then the remark."""
+    parts = (row.working or row.facts).split("；")
+    kept = "；".join(one if len(one) <= _PART else f"{_whole_marks(one[:_PART])}…" for one in parts)
+    if row.remark.startswith(_MISSING) and all(one.endswith(_UNKNOWN) for one in parts):
+        kept = ""  # 缺：服务户数 says that it is not known
+    return "\n".join(filter(None, (kept, row.remark)))
+
+
+def _whole_marks(words: str) -> str:
+    """Words cut off, without what begins with a mark that is not closed in them.
+
+    >>> _whole_marks("应写到“导则”或“规")
+    '应写到“导则”或'
+    """
+    for opened, closed in ("“”", "《》", "（）"):
+        while words.count(opened) > words.count(closed):
+            words = words[: words.rindex(opened)]
+    return words
+
+
+_PART = 60
+_MISSING, _UNKNOWN = "缺：", "（未知）"
 
 
 def basis_annex(document: OfficialDocument) -> Attachment:

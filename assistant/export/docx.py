@@ -17,6 +17,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from assistant.export.flat import Flat, Grid, Line
@@ -119,6 +120,16 @@ def _remark(word: WordDocument, paper: Paper) -> None:
         asked = f"待补：{blank.name}{unit}。{blank.note or '请由申报单位据实填写。'}"
         comment = word.add_comment(Run(made, word), in_one_line(asked), AUTHOR, initials="策")
         comment._comment_elm.date = datetime.combine(paper.made_on, time(), UTC)
+    if paper.remarks:
+        _number_comments_after(len(paper.notes), word)
+
+
+def _number_comments_after(notes: int, word: WordDocument) -> None:
+    """Comments numbered behind the footnotes: LibreOffice 7.4 empties a note whose number one has."""
+    numbered = word.part._comments_part.element.xpath("./w:comment")
+    numbered += word.element.body.xpath(".//w:commentRangeStart|.//w:commentRangeEnd|.//w:commentReference")
+    for one in numbered:
+        one.set(qn("w:id"), str(int(one.get(qn("w:id"))) + notes + 1))
 
 
 def _footnotes(word: WordDocument, paper: Paper) -> None:

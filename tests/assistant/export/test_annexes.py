@@ -58,8 +58,26 @@ def test_the_check_annex_counts_verdicts_and_gives_no_score() -> None:
     assert "%" not in said
     assert table.landscape
     row = ["".join(inline.text for inline in cell if isinstance(inline, Text)) for cell in table.rows[0]]
-    assert row[3] == "面积1200㎡\n1200 ≥ 600"
+    assert row[1] == "通过"
+    assert row[3] == "1200 ≥ 600"
     assert row[4] == "甲发改〔2025〕1号附件2 第七条第二款：“申报方案应明确实施范围、建设目标等内容”"
+
+
+def test_the_check_annex_says_each_thing_once() -> None:
+    """Facts where nothing is computed, long parts cut, what is not known only as what is missing."""
+    rows = (
+        CheckRow("写明运营模式", "通过", citation(), "采取公建民营的运营模式"),
+        CheckRow("写明资金流向", "通过", citation(), "事实", f"资金流向 {'区' * 90}；造价深度 概算"),
+        CheckRow("户数", "无法判定", citation(), "", "服务户数（未知）", "缺：服务户数"),
+    )
+    (_, table) = check_annex(rows).blocks
+    assert isinstance(table, Table)
+    said = ["".join(inline.text for inline in row[3] if isinstance(inline, Text)) for row in table.rows]
+    assert said[0] == "采取公建民营的运营模式"
+    assert said[1].startswith("资金流向 区区")
+    assert said[1].endswith("…；造价深度 概算")
+    assert len(said[1]) < 80
+    assert said[2] == "缺：服务户数"
 
 
 def test_empty_annexes_say_so() -> None:

@@ -175,6 +175,19 @@ def test_a_clean_copy_has_neither_notes_nor_comments() -> None:
     assert 'w:highlight w:val="yellow"' in parts["word/document.xml"]
 
 
+def test_no_comment_has_the_number_of_a_footnote() -> None:
+    """LibreOffice 7.4 leaves a footnote empty whose number a comment has too."""
+    blank = Blank("户数", "户")
+    notes = (Paragraph((Text("服务"), blank, Text("，达标", (citation(),)))),)
+    parts = members(OfficialDocument(("题",), notes))
+    commented = set(re.findall(r'commentReference w:id="(\d+)"', parts["word/document.xml"]))
+    noted = set(re.findall(r'<w:footnote w:id="(\d+)"', parts["word/footnotes.xml"]))
+    assert commented
+    assert noted
+    assert not commented & noted
+    assert commented == set(re.findall(r'<w:comment [^>]*w:id="(\d+)"', parts["word/comments.xml"]))
+
+
 def test_a_blank_is_yellow_and_its_comment_says_what_is_missing() -> None:
     """By the program, dated with the day passed in."""
     document = OfficialDocument(
