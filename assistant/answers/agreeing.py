@@ -85,6 +85,7 @@ def best_together(
         others = [one for other, its in choices.items() if other != label for one in its]
         scores = [
             one.confidence
+            + one.bearing
             + _TOGETHER * max((agreement(one, other, library) for other in others), default=0.0)
             for one in some
         ]

@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.answers.comparisons import Form
 from assistant.judging.evidence import Evidence
 from assistant.library import Library
 from assistant.types import Citation, Statement
 from assistant.verification.verifying import printed_date
 from assistant.writing.citing import cite
+from indexing.numerals import chinese_numeral
 from prompts.library import fill
 
 
-def speaking(found: Mapping[str, Sequence[Evidence]], library: Library) -> Statement | None:
-    """Which of the places compared have a clause on the matter; None where none has.
+def speaking(found: Mapping[str, Sequence[Evidence]], form: Form, library: Library) -> Statement | None:
+    """Which of the places compared have a clause on the matter, as it was asked; None where none has.
 
     Args:
         found: label of a place → its evidence, empty where it is silent.
+        form: what is asked of all places together; None comes back where each is asked for itself.
         library: what the clauses stand in.
     """
     some = {label: evidence[0] for label, evidence in found.items() if evidence}
-    if not some:
+    if not some or form is Form.EACH:
         return None
-    frame = "speaking_all" if len(some) == len(found) else "speaking"
+    is_all = len(some) == len(found)
+    frame, values = "speaking_all" if is_all else "speaking", {"places": "、".join(some)}
+    if form is Form.COUNT:
+        frame, values = "speaking_count", {**values, "count": chinese_numeral(len(some))}
+    elif form is Form.ALL and not is_all:
+        frame = "speaking_not_all"
     citations = [_cited(one, library) for one in some.values()]
-    return Statement(fill(frame, places="、".join(some)), tuple(dict.fromkeys(citations)))
+    return Statement(fill(frame, **values), tuple(dict.fromkeys(citations)))
 
 
 def _cited(evidence: Evidence, library: Library) -> Citation:

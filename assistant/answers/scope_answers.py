@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers.agreeing import best_together, in_agreement
-from assistant.answers.comparisons import asked_of, asks_ratio, asks_which, compares_measure, topic_compared
+from assistant.answers.compared_topic import topic_compared
+from assistant.answers.comparisons import asked_of, asks_ratio, compares_measure, form_of
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.overviews import speaking
 from assistant.answers.ranking import order_of, with_same_figure
@@ -137,7 +138,7 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         found = {label: [] for label in found}
     clock.lap("compare")
     order = order_of(question.folded, topic, found, desk.library) if is_measured else None
-    opening = order or (speaking(found, desk.library) if asks_which(question) else None)
+    opening = order or (speaking(found, form_of(question), desk.library))
     out = verified([opening] if opening else [], desk)
     for scope in scopes:
         hits, _ = heard[scope.label]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.direct.parts import Choice, sentence_parts, share_of_terms
+from assistant.judging.bearing import HEADED, heading_of
+from assistant.judging.forms import asks_roles_only
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.terms import Term
@@ -41,10 +43,18 @@ def bodies_asked(
         return _bodies(question, statement, library)
     if len(_WHO.findall(question.body)) > 1:
         return None  # "市里谁牵头、区里谁牵头": half of it would mislead
+    if asks_roles_only(tuple(terms)) and _is_headed(statement, terms, library):
+        return None  # 【牵头部门】 on those of the city and of its districts: either alone would mislead
     named = None if _is_row(statement, library) else _naming_part(statement.citations, terms, library)
     if named is None and _tells_of_another_doing(question, statement, terms, library):
         return None
     return named or _bodies(question, statement, library)
+
+
+def _is_headed(statement: Statement, terms: Sequence[Term], library: Library) -> bool:
+    """Whether the clause cited first is headed by the role asked for."""
+    clause = library.clause(statement.citations[0].doc_id, statement.citations[0].path)
+    return clause is not None and share_of_terms(heading_of(clause), terms) >= HEADED
 
 
 def _tells_of_another_doing(

@@ -35,6 +35,10 @@ _DANGLES = re.compile(r"^按照?.*标准$|[日月年天时]之?内$|[日月年]�
 # "两项补助资金总额不超过…": of which two, the parts before say
 _SUMS = re.compile(r"^(?:[两二三四五六]项|以上|上述|前述|前款|合计|总计|共计)")
 _PER_ASKED = re.compile(r"每|人均|户均|百户|千人|万人")
+_SUM_ASKED = re.compile(
+    r"(?:多少|几)(?:钱|万|元|资金)|(?:金额|总额|资金|补助|补贴|奖补)[^,，比]{0,4}(?:上限|封顶|限额)|封顶"
+    r"|(?<!比例)(?<!比例是)多少(?=[?？]?$)"
+)
 _MOST_ASKED = re.compile(r"上限|最[多高大长]|封顶|顶多|至多|不(?:能|得)?超过|限额")
 _LEAST_ASKED = re.compile(r"下限|至少|最[少低小短]|起码|不(?:能|得)?[少低小]于|最低")
 _AT_MOST = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
@@ -47,6 +51,9 @@ def best_figures(
 ) -> Choice | None:
     """The figures of one sentence that say most of the question, with what they depend on."""
     found = list(_figures(question, citations, library))
+    ceiling = _ceiling(question, found)
+    if ceiling is not None:
+        return ceiling
     told = [
         (_share_of(norm, parts, question, terms, _shared(parts, found)), norm, parts)
         for norm, parts in found
@@ -72,6 +79,17 @@ def best_figures(
         is_shared = len({other.subject for other in others}) > 1
         spans += [span for span in _spans_of(norm, first, names=is_shared) if span not in spans]
     return Choice(tuple(sorted(spans)), best)
+
+
+def _ceiling(question: Question, found: Sequence[tuple[Norm, tuple[Part, ...]]]) -> Choice | None:
+    """The most money that is given, where that is asked and one sum alone bounds it; not a share of costs."""
+    if not _MOST_ASKED.search(question.body) or not _SUM_ASKED.search(question.body):
+        return None
+    sums = [(norm, parts) for norm, parts in found if norm.unit == "元" and norm.operator in _AT_MOST]
+    if len(sums) != 1 or sums[0][0].per:
+        return None
+    norm, parts = sums[0]
+    return Choice(tuple(sorted(_spans_of(norm, parts, names=False))), 1.0)
 
 
 def _figures(

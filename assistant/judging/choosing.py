@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from assistant.judging.bearing import bearing
 from assistant.judging.binding import asks_duty, binds
 from assistant.judging.evidence import Evidence, is_answerable
 from assistant.judging.forms import DEFINING
@@ -58,6 +59,7 @@ def judged_hits(
         if _is_about(hit, names, desk.library)
     ]
     judged = [one for item in every if (one := under_year(item, question, desk.library)) is not None]
+    judged = [replace(item, bearing=bearing(item, question, terms)) for item in judged]
     desk.watch(judged)
     clock.lap("judge")
     return hits, judged
@@ -68,7 +70,7 @@ def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, 
     top = max((item.hit.score for item in judged), default=1.0) or 1.0
     known = _with_same_wording(judged, desk.library)
     known = _with_more_said(known) if Kind.BODY in question.kinds else known
-    raised = _with_duties(known, question, desk.library)
+    raised = _with_subjects(_with_duties(known, question, desk.library))
     ranked = sorted(
         (item for item in raised if item.is_sufficient),
         key=lambda item: (-_rank(item, top) - _nearness(item, desk), item.clause.clause_id),
@@ -106,6 +108,24 @@ def _with_more_said(judged: Sequence[Evidence]) -> list[Evidence]:
         return list(judged)
     sure = max(best.confidence, most.confidence)
     return [replace(item, is_sufficient=True, confidence=sure) if item is most else item for item in judged]
+
+
+def _with_subjects(judged: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence; where some suffices, what is about the subject itself and says as much does too."""
+    best = max((item for item in judged if item.is_sufficient), key=_coverage, default=None)
+    if best is None:
+        return list(judged)
+    return [
+        replace(item, is_sufficient=True, confidence=max(item.confidence, best.confidence))
+        if _bears_more(item, best) and item.fits and item.coverage >= best.coverage
+        else item
+        for item in judged
+    ]
+
+
+def _bears_more(item: Evidence, best: Evidence) -> bool:
+    """Whether a clause is about the subject where the other is less so, or the other only names it."""
+    return item.bearing > best.bearing and (item.bearing > 0 or best.bearing < 0)
 
 
 def _coverage(item: Evidence) -> float:
@@ -165,7 +185,7 @@ def _rank(item: Evidence, top: float) -> float:
     seen = item.seen
     said = max((passage.share for passage in item.passages), default=0.0)
     found = 0.3 * item.confidence + 0.3 * item.coverage + 0.15 * item.hit.score / top
-    return said + found + seen.bonus + 0.15 * seen.in_heading
+    return said + found + seen.bonus + 0.15 * seen.in_heading + item.bearing
 
 
 def _nearness(item: Evidence, desk: Desk) -> float:

@@ -38,6 +38,7 @@ class Evidence:
     seen: Seen
     confidence: float  # how likely it answers; at least the coverage where that alone suffices
     lacks_figure: bool  # on the topic, but no figure or date where one is asked for
+    bearing: float = 0.0  # more where it is on the subject, less where it only names it
 
     @property
     def clause(self) -> Clause:

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from assistant.answers.deciding import deeds_of
 from assistant.direct.parts import share_of_terms
+from assistant.judging.bearing import HEADED, heading_of, is_said_of, principal_of
 from assistant.judging.evidence import Evidence, Passage
-from assistant.judging.forms import DEFINING, sentence_bonus
+from assistant.judging.forms import DEFINING, asks_roles_only, sentence_bonus
 from assistant.judging.target_years import sentence_years
 from assistant.library import Library, opening_length
 from assistant.questions.question import Question
@@ -23,16 +24,17 @@ from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause, Span
 
-WHOLE_SUBJECT_CHARS = 400
+WHOLE_SUBJECT_CHARS = 600
 """A clause no longer than this is shown whole where what its heading names is what is asked about."""
 
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO, Kind.DEFINITION})
 _DECIDES = 0.8  # share of what the best sentence says, from which another is shown to yes or no
 _SURE = 0.7  # share from which a sentence is sure enough to stand alone
+# "包括哪几样", "主要看什么"; not "怎么支持": how a thing is done may stand in any sentence
+_MEMBERS = re.compile(r"哪些|哪几|几[样种类项个块招]|包[括含]|什么|都有")
+_LISTS = re.compile(r"(?:[^、。；;]+、){2}")  # of three at least
+_INCLUDES = re.compile(r"(?:包括|内容(?:为|是)|分为)[^。；;]*(?:、[^、。；;]+){2}")
 _UNTIL_COMMA = re.compile("[^，,]*[，,]")
-_NAMES = 0.9  # share of the question that a heading must say
-# "加强老年食堂运营扶持：各区县可…", "健全可持续运营模式。注重…": what a row or an item begins with names it
-_OPENING = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
 
 
 def focused(item: Evidence, question: Question, terms: Sequence[Term], library: Library) -> Evidence:
@@ -51,6 +53,10 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
         kept = _with_deed(_best(kept, least=_SURE), item, deeds_of(question, terms), library)
     elif Kind.LIST in question.kinds and not _EXACT & question.kinds and question.negated is None:
         kept = _whole(item, terms, library) or kept
+        if _MEMBERS.search(question.body) and kept == item.passages:
+            kept = _listing(item, terms, library)
+    elif Kind.BODY in question.kinds and asks_roles_only(tuple(terms)):
+        kept = _whole(item, terms, library) or kept  # 【牵头部门】: of the city and of its districts
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
         kept = _with_years(replace(item, passages=kept), terms, library)
     return item if kept == item.passages else replace(item, passages=kept)
@@ -123,9 +129,23 @@ def _with_deed(
 def _whole(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
     """All sentences of a short clause whose heading names what is asked about; empty for any other."""
     clause = item.clause
-    if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(_heading(clause), terms) < _NAMES:
+    if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(heading_of(clause), terms) < HEADED:
         return ()
     return _sentences(item, library)
+
+
+def _listing(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
+    """The sentences that list what is asked: those on the very subject, else with those that say 包括."""
+    principal = principal_of(terms)
+    every = _sentences(item, library)
+    listing = [one for one in every if _LISTS.search(_folded(item.clause, one))]
+    of_it = [one for one in listing if is_said_of(_folded(item.clause, one), principal)]
+    if of_it:
+        return tuple(of_it)
+    said = {one: _folded(item.clause, one) for one in listing}
+    more = [o for o in listing if _INCLUDES.search(said[o]) and share_of_terms(said[o], principal)]
+    kept = {one.start: one for one in (*more, *item.passages)}
+    return tuple(kept[start] for start in sorted(kept))
 
 
 def _sentences(item: Evidence, library: Library) -> tuple[Passage, ...]:
@@ -154,13 +174,6 @@ def _bounds(item: Evidence) -> Span:
     return clause.start + clause.text.rfind(
         "\t", 0, at
     ) + 1, clause.end if behind < 0 else clause.start + behind
-
-
-def _heading(clause: Clause) -> str:
-    """What names the subject of a clause, folded: its heading, or the words that a row opens with."""
-    named = [clause.heading or ""]
-    named += [match.group() for _, value in clause.cells if (match := _OPENING.match(value))]
-    return fold_tight("|".join(named))
 
 
 def _names_bodies(clause: Clause, start: int, end: int) -> bool:

@@ -45,6 +45,12 @@ _NEGATED = re.compile(
     r"(?P<after>[\u4e00-\u9fff]{0,10})"
 )
 
+# "除了重庆还有谁", places left out: the others are asked
+_EXCEPT_THESE = re.compile(
+    r"除了?[、和与跟及]*(?:以外|之外|外)?[,，]?(?:还有|还|都?有|其他|其它|别的|另外)?(?:谁|哪)"
+)
+_ANY_DOCUMENT = re.compile(r"谁|哪(?:几|些|一)?份|文件")
+
 # "北京的办法是京发改规〔2024〕1号吧": the number is what is to be confirmed, not where to look
 _CLAIMED_NUMBER = re.compile(
     r"是(?P<number>[\u4e00-\u9fff]{2,8}[\[(]\d{4}[\])]\d+号)(?:文件?)?[,，]?(?:吧|吗|对[吧吗]|是[吗吧]|没错|对不对|是不是)"
@@ -104,6 +110,7 @@ def understand(text: str, library: Library) -> Question:
     if at is not None or all_documents:
         is_first = not mentions or (at or 0) < mentions[0].start
         (held if NATION in library.jurisdictions else absent).insert(0 if is_first else len(held), NATION)
+    held = _others(held, library, body) if held and _EXCEPT_THESE.search(body) else held
     doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
     return Question(
         text=shown,
@@ -122,6 +129,12 @@ def understand(text: str, library: Library) -> Question:
         is_cut=len(text) > MAX_CHARS,
         as_of=asked_day(body),
     )
+
+
+def _others(held: list[str], library: Library, body: str) -> list[str]:
+    """The jurisdictions not named; the nation's among them where any document may speak, first."""
+    others = sorted(library.jurisdictions - set(held), key=lambda code: (code != NATION, code))
+    return others if _ANY_DOCUMENT.search(body) else [code for code in others if code != NATION]
 
 
 def _aspects(body: str) -> tuple[Aspect, ...]:

@@ -15,7 +15,7 @@ from indexing.types import Span
 _HAN = "一二三四五六七八九十"
 # A member opens a sentence, or stands behind the colon of the lead-in: "坚持以下原则:一是坚持…"
 _MEMBER = re.compile(
-    rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)]|(?P<dash>——))"
+    rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)]|(?P<dash>——)|(?P<aspect>[\u4e00-\u9fff]{{2,8}}方面(?=[，,])))"
 )
 _OPENS = re.compile(r"[:：；;]\s*$|(?:以下|下列|如下)[^。；]*[。:：]?\s*$")
 
@@ -35,13 +35,17 @@ def opens_list(text: str) -> bool:
     return bool(_OPENS.search(text))
 
 
-def series_around(text: str, sentences: Sequence[Span], chosen: Sequence[Span]) -> tuple[Span, ...]:
+def series_around(
+    text: str, sentences: Sequence[Span], chosen: Sequence[Span], *, whole: bool = False
+) -> tuple[Span, ...]:
     """The sentences that open the members of the enumerations which a chosen sentence belongs to, in order.
 
     Args:
         text: of the clause.
         sentences: its sentences.
         chosen: some of them.
+        whole: whether all members are asked for (哪几个方面, 哪些原则): then a sentence inside a member, or
+            right before the first, belongs to the enumeration, and 规划支持方面，…；空间保障方面，… is one.
 
     Returns:
         Spans out of `sentences`; empty where no chosen one is a member, or a series has one member.
@@ -49,10 +53,15 @@ def series_around(text: str, sentences: Sequence[Span], chosen: Sequence[Span]) 
     >>> text = "要求如下：一是快。尽早开工。二是好。"
     >>> series_around(text, [(0, 9), (9, 14), (14, 18)], [(0, 9)])
     ((0, 9), (14, 18))
+    >>> series_around(text, [(0, 9), (9, 14), (14, 18)], [(9, 14)], whole=True)
+    ((0, 9), (14, 18))
     """
     out: list[Span] = []
-    for series in _series(text, sentences):
-        if len(series) > 1 and any(span in series for span in chosen):
+    for kind, series in _series(text, sentences):
+        before = max((start for start, _ in sentences if start < series[0][0]), default=0)
+        inside = whole and any(before <= start <= series[-1][1] for start, _ in chosen)
+        is_member = kind != "aspect" and any(span in series for span in chosen)
+        if len(series) > 1 and (is_member or inside):
             out += series
     return tuple(out)
 
@@ -90,25 +99,25 @@ def run_on(text: str, chosen: Span) -> tuple[Span, ...]:
     return ((start + sentence[0], end), *lines[first + 1 : last + 1])
 
 
-def _series(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
-    """Runs of members that count 一, 二, 三 with one kind of mark; other sentences may stand between."""
-    runs: list[list[Span]] = []
+def _series(text: str, sentences: Sequence[Span]) -> list[tuple[str, list[Span]]]:
+    """Mark and run of members that count 一, 二, 三 with one mark; other sentences may stand between."""
+    runs: list[tuple[str, list[Span]]] = []
     kind, number = "", 0
     for start, end in sentences:
         match = _MEMBER.search(text[start:end])
         if match is None or match.lastgroup is None:
             continue
-        if match.lastgroup == "dash":  # counts nothing: one after the other is one series
-            if kind == "dash":
-                runs[-1].append((start, end))
+        if match.lastgroup in ("dash", "aspect"):  # counts nothing: one after the other is one series
+            if kind == match.lastgroup:
+                runs[-1][1].append((start, end))
             else:
-                runs.append([(start, end)])
-            kind = "dash"
+                runs.append((match.lastgroup, [(start, end)]))
+            kind = match.lastgroup
             continue
         value = _HAN.index(match.group(match.lastgroup)) + 1
         if value == 1:
-            runs.append([(start, end)])
+            runs.append((match.lastgroup, [(start, end)]))
         elif runs and match.lastgroup == kind and value == number + 1:
-            runs[-1].append((start, end))
+            runs[-1][1].append((start, end))
         kind, number = match.lastgroup, value
     return runs

@@ -31,6 +31,10 @@ _OPENERS = {"（": "）", "(": ")", "[": "]"}
 _RESPONSIBLE = re.compile(r"([（(\[])\s*(?:责任|牵头|配合)单位")
 # "但…除外", "逾期不改的…", "整改仍不合格的…", "否则…": what stands before is not the whole rule
 _QUALIFIES = re.compile(r"但|逾期|否则|拒不|[^，。；]{0,4}仍(?:不|未|无)")
+# "涉及哪几个方面", "有哪四条原则": all members of an enumeration are asked for
+_ALL_MEMBERS = re.compile(
+    r"[几些一二三四五六七八两][个大条项]?(?:方面|原则)|(?:方面|原则)(?:有|是|包括)?(?:哪|什么)"
+)
 _ROWS = frozenset({Level.ROW, Level.SUBROW})
 _BELOW = frozenset({Level.ITEM, Level.SUBITEM, Level.HEADING4, Level.HEADING5})
 
@@ -213,7 +217,9 @@ def with_lists(
         out += _unmarked(clause, span, whole=whole)
     if Kind.LIST in question.kinds:
         inside = [(start - clause.start, end - clause.start) for start, end in out]
-        found = series_around(clause.text, sentences(clause), inside)
+        found = series_around(
+            clause.text, sentences(clause), inside, whole=_ALL_MEMBERS.search(question.body) is not None
+        )
         out.extend((clause.start + start, clause.start + end) for start, end in found)
     return sorted(set(out))
 

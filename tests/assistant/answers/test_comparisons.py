@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answers.comparisons import topic_compared
+from assistant.answers.compared_topic import topic_compared
+from assistant.answers.comparisons import Form, form_of
 from assistant.questions.question import understand
 from assistant.types import AnswerStatus
 
@@ -12,17 +13,51 @@ from assistant.types import AnswerStatus
     [
         ("北京、重庆、杭州三地对服务功能数量的要求有什么异同？", "服务功能数量的要求"),
         ("国家和杭州谁的每百户面积标准高？", "每百户面积标准"),
-        ("和国家方案相比，上海列的功能场景多了哪几项？", "列的功能场景多了哪几项"),
+        ("和国家方案相比，上海列的功能场景多了哪几项？", "功能场景"),
         ("哪个城市的补助上限最高？", "补助上限"),
         ("上海和杭州谁的试点社区更多？", "试点社区数量"),
         ("五份文件里哪几份写了“一照多址”？", "一照多址"),
         ("哪几个城市把“一刻钟便民生活圈”写进了文件？", "一刻钟便民生活圈"),
         ("党建引领方面，杭州和上海分别提到什么", "党建引领"),
+        ("除了重庆还有谁提到“一照多址”？", "一照多址"),
+        ("国家、北京、上海、杭州、重庆是否都提到了专项债？", "专项债"),
+        ("长护险是哪个城市的文件里说的？", "长护险"),
+        ("志愿者和社会组织参与，上海、杭州、重庆怎么讲？", "志愿者和社会组织参与"),
+        ("国家、北京、重庆关于国有房产用于社区服务的规定有何异同？", "国有房产用于社区服务的规定"),
+        ("上海和杭州在党建引领上都写了些啥？", "党建引领"),
+        ("错时使用，国家、上海、杭州都提了没？", "错时使用"),
+        ("哪个城市补得多？", "补助"),
     ],
 )
 def test_what_is_compared_is_read_without_places(question, topic, library):
     """Nor words that compare."""
     assert topic_compared(understand(question, library)).removeprefix("城市的") == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("哪些城市提到了长护险？", Form.WHICH),
+        ("谁家要求一年内就得动工？", Form.WHICH),
+        ("有几个城市写到无人机？", Form.COUNT),
+        ("国家和上海都提到地方政府专项债券吗？", Form.ALL),
+        ("四个市的牵头单位都是发改委吗？", Form.EACH),
+        ("上海和杭州在党建引领上都写了些什么？", Form.EACH),
+        ("跨社区共建，杭州和重庆的说法有没有差别？", Form.EACH),
+        ("哪几个城市的上限最高？", Form.EACH),
+    ],
+)
+def test_what_is_asked_of_all_places_together(question, form, library):
+    """Which speak, how many, whether all; 都是…吗 asks each what it is."""
+    assert form_of(understand(question, library)) is form
+
+
+def test_all_but_one_are_asked(library):
+    """除了重庆还有谁: the others, the nation's text among them; 哪些城市 leaves it out."""
+    whose = understand("除了重庆还有谁提到“一照多址”？", library).jurisdictions
+    assert whose == ("000000", "110000", "310000", "330100")
+    assert understand("除了重庆，还有哪些城市提到？", library).jurisdictions == whose[1:]
+    assert understand("除了重庆的老年食堂，还有谁管助餐？", library).jurisdictions == ("500000",)
 
 
 def test_the_silent_are_named_and_nothing_is_lacking(ask):
@@ -70,6 +105,11 @@ def test_the_nation_is_heard_where_it_is_one_of_those_compared(question, ask):
     [
         ("国家和上海都提到地方政府专项债券吗？", "各地文件中都有相关内容：国家层面、上海市。"),
         ("上海、重庆、杭州有没有提到无人机？", "文件中有相关内容的：重庆市。"),
+        ("有几个城市写到无人机？", "文件中有相关内容的共一地：重庆市。"),
+        (
+            "国家、上海、北京是否都提到了专项债？",
+            "只有部分文件有相关内容：国家层面、上海市。",
+        ),
         (
             "北京、重庆、杭州谁最晚发文？",
             "成文日期从晚到早：北京市（2025年1月13日）、重庆市（2024年11月25日）、杭州市（2024年3月8日）。",
