@@ -5,11 +5,13 @@ Between a doorway (command line, page, llama-index) and `search` or `ask`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from assistant.errors import UnknownFilter
 from indexing.index import ClauseIndex
 from indexing.jurisdictions import NATION, find_places, library_jurisdiction, lineage
+from indexing.query import own_names
 from indexing.types import SearchFilter
 
 _NATION_NAMES = frozenset({"国家", "全国", "中央", NATION})
@@ -49,17 +51,17 @@ def _known_part(index: ClauseIndex, part: str) -> str:
 
 def _jurisdictions(index: ClauseIndex, city: str) -> tuple[str, ...]:
     held = {one for document in index.documents() if (one := document.metadata.jurisdiction)}
-    codes = (library_jurisdiction(code, held) or code for code in _place_codes(city))
+    codes = (library_jurisdiction(code, held) or code for code in _place_codes(city, held))
     return tuple(dict.fromkeys(codes))
 
 
-def _place_codes(city: str) -> list[str]:
+def _place_codes(city: str, held: Collection[str]) -> list[str]:
     name = city.strip()
     if name in _NATION_NAMES:
         return [NATION]
-    if len(name) == len(NATION) and name.isascii() and name.isdecimal():
+    if name in held or (len(name) == len(NATION) and name.isascii() and name.isdecimal()):
         return [name]
-    mentions = find_places(name)
+    mentions = find_places(name, own=own_names(held))
     if any(len(mention.codes) > 1 for mention in mentions):
         raise UnknownFilter(f"“{city}”有多处同名，请连同上级地区一起写，例如：杭州市西湖区。")
     if not mentions:

@@ -15,9 +15,11 @@ from math import log
 from assistant.errors import AssistantError
 from indexing import segmentation
 from indexing.folding import fold_tight
-from indexing.jurisdictions import lineage
+from indexing.jurisdictions import NO_PLACE, lineage
 from indexing.naming import resolve_name
+from indexing.query import own_names
 from indexing.sentences import split_sentences
+from indexing.table_rows import is_responsible_column
 from indexing.types import Clause, Document, Span
 
 # "第二十三条 【资金支持】支持…", "(一)优化…": what stands between the mark and the first word
@@ -26,6 +28,8 @@ _ENUMERATION = re.compile(r"[:：]\s*(?:[（(](?:一|1)[）)]|一是|1[.．、]|
 _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 
 
+# A cell that holds a district and nothing else: 江东区, 高新区
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,5}[区县镇乡]")
 _PAIR = 2
 _QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
 
@@ -53,10 +57,12 @@ class Library:
         self._own_words: dict[str, str] = {}
         self._seams: dict[str, frozenset[int]] = {}
         self._context: dict[str, str] = {}
+        self._columns: dict[str, str] = {}
         self._sentences: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._titles: dict[tuple[str, str], str] = {}
         self._cores: dict[str, tuple[str, ...]] = {}
         self._frequencies: dict[str, int] = {}
+        self._is_word: dict[str, bool] = {}
         self._texts: tuple[str, ...] | None = None
         self._units = tuple(
             clause for paths in self._clauses.values() for clause in paths.values() if clause.is_unit
@@ -64,10 +70,22 @@ class Library:
 
     @property
     def jurisdictions(self) -> frozenset[str]:
-        """GB/T 2260 codes that a document of the library belongs to."""
+        """Places that documents of the library speak for: GB/T 2260 codes, names where there is none."""
         return frozenset(
             code for document in self.documents if (code := document.metadata.jurisdiction) is not None
         )
+
+    @cached_property
+    def own_places(self) -> dict[str, str]:
+        """Names of places that the gazetteer lacks: those documents speak for, and those that fill a cell."""
+        cells = (
+            value.strip()
+            for paths in self._clauses.values()
+            for clause in paths.values()
+            for _, value in clause.cells
+            if _DISTRICT.fullmatch(value.strip())
+        )
+        return dict.fromkeys(cells, NO_PLACE) | own_names(self.jurisdictions)
 
     @cached_property
     def cited_titles(self) -> tuple[str, ...]:
@@ -247,6 +265,17 @@ class Library:
             found = self._context[clause.clause_id] = fold_tight("|".join(parts))
         return found
 
+    def columns(self, clause: Clause) -> str:
+        """Heads of the columns in which a row has something, folded; empty for what is no row.
+
+        Not of 责任单位 columns: every row has bodies, and which ones is asked of the row itself.
+        """
+        found = self._columns.get(clause.clause_id)
+        if found is None:
+            heads = [c for c, value in clause.cells if value.strip() and not is_responsible_column(c)]
+            found = self._columns[clause.clause_id] = fold_tight("|".join(heads))
+        return found
+
     def titles(self, clause: Clause) -> str:
         """Title and number of the document and title of the part, folded without spaces."""
         found = self._titles.get((clause.doc_id, clause.part))
@@ -262,6 +291,15 @@ class Library:
         if found is None:
             found = sum(1 for unit in self._units if word in self.folded(unit) or word in self.context(unit))
             self._frequencies[word] = found
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether a folded string stands as a word in some unit; see `has_word`."""
+        found = self._is_word.get(word)
+        if found is None:
+            holding = [unit for unit in self._units if word in self.folded(unit)]
+            stands = any(self.has_word(unit, word) for unit in holding)
+            found = self._is_word[word] = stands or (not holding and self.frequency(word) > 0)
         return found
 
     def weight(self, count: int) -> float:

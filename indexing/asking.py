@@ -89,11 +89,15 @@ _ASKS_ELSE = re.compile(
 _N = r"[\d零〇一二两三四五六七八九十百千万亿半]"
 _MONEY = rf"{_N}\s*(?:%|％|万元|亿元|元|倍)|百分之"
 _AREA = rf"{_N}\s*(?:平方米|㎡|平米|公顷|亩)"
-_TIME = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半百]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
-_COUNT = r"(?:\d|[一二三四五六七八九十两百千万]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次|张|户)"
+_TIME = (
+    r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半百]+)\s*(?:个?(?:工作日|月|年)|年|日|天|小时|分钟|刻钟|岁)"
+)
+_COUNT = (
+    r"(?:\d|[一二三四五六七八九十百千万两]+)\s*(?:个|项|家|名|人|处|种|级|大?类|条|岁|次|张|户|只|台|辆|套)"
+)
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
-    r"(?:多少|几)(个月|个工作日|大[类样]|[样个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折])"
+    r"(?:多少|几)(个月|个工作日|大[类样]|个人|[样个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折只栋层克])"
 )
 # "多久组织一次", "几年评一次": 每年, 每季度, 两年一次 answer
 _ASKS_HOW_OFTEN = re.compile(
@@ -101,7 +105,7 @@ _ASKS_HOW_OFTEN = re.compile(
     r"|(?:[一每半]年|每?个月|一季度?)[^，。？]{0,10}(?:几|多少)[次回趟遍轮批]|频率|频次"
 )
 _HOW_OFTEN = re.compile(
-    r"每[年月周日天]|每[半两二三四五]?(?:个)?(?:年|月|季度?|周)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
+    r"每[年月周日天]|每[半\d一两二三四五六七八九十]*(?:个)?(?:年|月|季度?|周|工作日|[日天](?!然|性)|小时)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
 )
 _ENUMERATED = re.compile(r"(?:[^、，。；：]{1,16}、){2}")  # 全日托、半日托、计时托: as many as are named
 # "要几个功能": 功能不少于3项 answers, though no 个 stands in it
@@ -123,7 +127,7 @@ _TIMES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 # A span of time: "3个月", "5 年"; not the month or the day of a date: "2024年12月底", "4月8日"
 _SPAN = (
     r"(?:(?<![\d年月])(?<![年月]\s)\d{1,3}|[一二三四五六七八九十两半百]+)"
-    r"\s*(?:个?(?:工作日|月|年)|年|日|天|小时|岁)"
+    r"\s*(?:个?(?:工作日|月|年)|年|日|天|小时|分钟|刻钟|岁)"
 )
 _OWN = re.compile(rf"{_N}+(?:周?岁|个月|年|平方米|户|%)")
 _KINDS_COUNTED = frozenset({"种", "类", "项", "样", "大类", "大样"})
@@ -139,7 +143,10 @@ COUNTED_AS = {
     "分": "分(?:钟)?",
     "个": "个(?!月|工作日)",
     "元": f"{_LARGE}元",
-    "人": f"{_LARGE}人",
+    "人": f"{_LARGE}(?:人|名)",
+    "个人": f"{_LARGE}(?:人|名)",
+    "名": f"{_LARGE}(?:人|名)",
+    "床": f"{_LARGE}[张床]",
     "岁": "周?岁",
 }
 _TERMS = frozenset({"个月", "个工作日", "天"})  # "多少天" is answered by 六十日 and by 三个月
@@ -186,7 +193,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         Measure.AREA,
-        re.compile(r"面积|平方|平米|多大|㎡"),
+        re.compile(r"面积|(?<!每)平方|(?<!每)平米|多大|(?<!每)㎡"),
         re.compile(
             rf"{_AREA}|[%％][^，。；]{{0,14}}面积|面积[^，。；]{{0,6}}[%％]"
         ),  # 按原建筑面积15%左右比例给予建筑面积支持
@@ -215,6 +222,7 @@ _SUM = re.compile(rf"{_N}\s*(?:万元|亿元|元)")
 # Somebody who acts: "由区发展改革部门上报", "市发展改革委", "各区", "运营主体"
 _ACTOR = re.compile(
     r"(?:市|区|县|省|国家|各|街道|乡镇|有关|相关|主管|职能|专业)[^，。；]{0,14}?(?:委|局|部门|政府|办事处|厅|机构|部|单位|中心)"
+    r"|(?:公安|税务|海关|司法|检察|审批|登记|监察|执法)(?:行政)?机关|人民政府|人民法院|检察院|[\u4e00-\u9fff]{2}部门"
     r"|街镇|各区|街道|居民|主体|项目单位|由[^，。；]{2,20}(?:负责|组织|牵头|作为|上报|提出)"
 )
 # Numbers that measure nothing: 国办函〔2023〕121号, 第七条, （一）
@@ -288,7 +296,7 @@ def holds_figure(text: str, question: str) -> bool:
         is_quarter = word == "分" and "一刻钟" in text
         if is_quarter or _counts_noun(text, question):
             return True
-        return bool(re.search(rf"(?:\d|[一二三四五六七八九十两])\s*多?(?:{counter})", named))
+        return bool(re.search(rf"(?:\d|[一二三四五六七八九十百千万两])\s*多?(?:{counter})", named))
     for measure, asked, fitting in _MEASURES:
         if asked.search(question):
             if measure is Measure.MONEY:

@@ -1,13 +1,14 @@
 """Which place a text names: GB/T 2260 codes from names, short names and authorities.
 
 Read by the metadata reader (who issued this?) and by questions (which city is meant?).
-The gazetteer is `corpus/jurisdictions.tsv`; it is loaded when first asked.
+The gazetteer is `corpus/jurisdictions.tsv`; it is loaded when first asked. A place that a document
+speaks for and the gazetteer lacks (a new district, a made-up city) goes by its name instead of a code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -54,6 +55,20 @@ _GENERIC = frozenset(
     )
 )
 _LONGEST = 16
+
+NO_PLACE = ""
+"""In a table of own names: what looks like a place and is none of its own, 江西区 as a row of a table."""
+
+# What opens the name of an authority or a title: "北岭县人民政府办公室", "青岚省食品小作坊…办法";
+# not "农贸市场", "城市社区"
+_OWN_NAME = re.compile(
+    r"(?P<base>[\u4e00-\u9fff]{2,6}?)(?P<kind>省|自治[区州县]|[州盟市县旗]|(?<![社小园校景新])区)"
+    r"(?![场域级容值价直面况区]|民(?!政)|政(?!府|协))"
+)
+_NOT_OWN = re.compile(
+    r"^[原驻在]|[的和与及在对为各全本我该《〈“]|关于|印发|[城县都超夜菜股楼]$|[省市县]|开发$|高新$|试点|示范|重点|中心|老旧|贫困"
+)
+_WIDE = frozenset(("省", "自治区", "自治州", "自治县", "市"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,24 @@ def name_of(code: str) -> str:
     return place.name if place else code
 
 
+def short_names(code: str) -> tuple[str, ...]:
+    """Names a place goes by without 市, 省 or 区 behind it; empty for one that the gazetteer lacks.
+
+    >>> short_names("330100"), short_names("北岭县")
+    (('杭州',), ())
+    """
+    return _short_by_code().get(code, ())
+
+
+@cache
+def _short_by_code() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for name, codes in _gazetteer().short.items():
+        for code in codes:
+            out[code] = (*out.get(code, ()), name)
+    return out
+
+
 def city_names() -> tuple[str, ...]:
     """Short names of provinces and cities (嘉兴, 浙江), not of counties; as the gazetteer has them.
 
@@ -130,11 +163,13 @@ def city_names() -> tuple[str, ...]:
 def parent_code(code: str) -> str | None:
     """The division above; None above the nation.
 
-    >>> parent_code("330110"), parent_code("330100"), parent_code("500103"), parent_code("330000")
+    >>> parent_code("330110"), parent_code("330100"), parent_code("500103"), parent_code("北岭县")
     ('330100', '330000', '500000', '000000')
     """
     if code == NATION:
         return None
+    if not code.isdecimal():
+        return NATION
     if code.endswith("0000"):
         return NATION
     prefecture = f"{code[:4]}00"
@@ -168,13 +203,16 @@ def library_jurisdiction(code: str, library: Collection[str]) -> str | None:
     return next((step for step in lineage(code) if step in library), None)
 
 
-def find_places(text: str, boundaries: Collection[int] | None = None) -> tuple[PlaceMention, ...]:
+def find_places(
+    text: str, boundaries: Collection[int] | None = None, own: Mapping[str, str] | None = None
+) -> tuple[PlaceMention, ...]:
     """Places named in `text`, longest match first at each position, in order, never overlapping.
 
     Args:
         text: as asked or issued; offsets of the result count its characters.
         boundaries: where words begin and end, if known; a short name (广安) then counts
             only between two of them, so that 推广安全 names no city.
+        own: names that the gazetteer lacks, with what they go by; those of `NO_PLACE` name none.
 
     Returns:
         Mentions; several codes when the name is shared (鼓楼区) and nothing beside it decides.
@@ -186,7 +224,11 @@ def find_places(text: str, boundaries: Collection[int] | None = None) -> tuple[P
     gazetteer, mentions, position = _gazetteer(), list[PlaceMention](), 0
     while position < len(text):
         mention = _mention_at(gazetteer, text, position, boundaries, mentions)
-        if mention is None:
+        known = _own_at(text, position, own or {})
+        if known is not None and (mention is None or known.end >= mention.end):
+            mentions += [known] if known.codes else []
+            position = known.end
+        elif mention is None:
             position += 1
         else:
             mentions.append(mention)
@@ -194,6 +236,15 @@ def find_places(text: str, boundaries: Collection[int] | None = None) -> tuple[P
     covered = {index for mention in mentions for index in range(mention.start, mention.end)}
     mentions += [mention for mention in _abbreviations(text) if mention.start not in covered]
     return tuple(sorted(_decided(mentions), key=lambda mention: mention.start))
+
+
+def _own_at(text: str, position: int, own: Mapping[str, str]) -> PlaceMention | None:
+    """The longest of the own names that stands at a position; without codes where it names no place."""
+    names = [name for name in own if text.startswith(name, position)]
+    if not names:
+        return None
+    name = max(names, key=len)
+    return PlaceMention(position, position + len(name), name, (own[name],) if own[name] else ())
 
 
 def _mention_at(
@@ -272,10 +323,57 @@ def jurisdiction_of_text(name_or_authority: str) -> str | None:
     ('110000', '330100')
     >>> jurisdiction_of_text("国务院办公厅"), jurisdiction_of_text("市民政局")
     ('000000', None)
+
+    A place the gazetteer lacks goes by its name.
+
+    >>> jurisdiction_of_text("北岭县人民政府办公室"), jurisdiction_of_text("农贸市场管理办法")
+    ('北岭县', None)
     """
-    certain = [mention.codes[0] for mention in find_places(name_or_authority) if len(mention.codes) == 1]
+    own, named = _own_name(name_or_authority), find_places(name_or_authority)
+    behind = name_or_authority.find(own or "") + len(own or "")
+    if own is not None and not any(one.text in _gazetteer().full for one in named if one.start >= behind):
+        return own
+    certain = [mention.codes[0] for mention in named if len(mention.codes) == 1]
     if certain:
         first = certain[0]
         within = [code for code in certain if first in lineage(code)]
         return max(within, key=lambda code: len(lineage(code)))
     return NATION if _NATIONAL.search(name_or_authority) else None
+
+
+def _own_name(text: str) -> str | None:
+    """The place that a title or authority opens with and the gazetteer lacks; None for any other.
+
+    Of an authority also a county or district; a title may open with 高新区 and mean no place.
+    """
+    gazetteer = _gazetteer()
+    head = next((one for one in find_places(text[:_LONGEST]) if one.start == 0), None)
+    start = 0
+    if head is not None:
+        is_province = head.codes[0].endswith("0000") and head.codes[0] not in MUNICIPALITIES
+        rest = _OWN_NAME.match(text, head.end)
+        if head.text in gazetteer.full and not is_province:
+            return None
+        if rest and _is_own(rest, text):
+            if not is_province:
+                return None  # a district of a city that is known: 杭州星河区
+            start = head.end
+        elif is_province or head.text in gazetteer.full:
+            return None
+    name = _OWN_NAME.match(text, start)
+    if name is None or (head is not None and head.end >= name.end()):  # 石柱县, an alias
+        return None
+    return name.group() if _is_own(name, text) else None
+
+
+def _is_own(name: re.Match[str], text: str) -> bool:
+    """Whether a match of `_OWN_NAME` is the name of a place that the gazetteer lacks."""
+    known = _gazetteer().full
+    inside = [one.start for one in find_places(name.group()) if one.text in known]
+    if _NOT_OWN.search(name["base"]) or any(start != 1 for start in inside):
+        return False  # 中共重庆市 names 重庆市, 海沙湾市 is not 沙湾市
+    return (
+        name["kind"] in _WIDE
+        or text.startswith(("人民", "政府"), name.end())
+        or "委员会" in text[name.end() :]
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexing.folding import fold_tight
-from indexing.jurisdictions import jurisdiction_of_text
+from indexing.jurisdictions import NATION, jurisdiction_of_text
 from indexing.readers.patterns import DATE_SOURCE, DOCUMENT_NUMBER_SOURCE, ORGANISATION, TITLE_END
 from indexing.types import CitedDocument, Clause, Level, Metadata
 from indexing.validity import DATE_IN_TEXT, effective_from, read_date, validity
@@ -205,11 +205,12 @@ def _drafted_by(title: str | None, frame: _Frame) -> tuple[str, ...]:
 
 
 def _jurisdiction(authorities: tuple[str, ...], title: str | None) -> str | None:
-    for name in (*authorities, title or ""):
-        code = jurisdiction_of_text(name) if name else None
-        if code:
-            return code
-    return None
+    """The first place that authorities or title name; one the gazetteer lacks only where it is alone."""
+    found = [code for name in (*authorities, title or "") if name and (code := jurisdiction_of_text(name))]
+    if found and not found[0].isdecimal():
+        known = [code for code in found if code.isdecimal() and code != NATION]
+        return (known or found)[0]
+    return next(iter(found), None)
 
 
 def _attachments(frame: _Frame, clauses: Sequence[Clause]) -> tuple[str, ...]:

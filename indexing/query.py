@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indexing import segmentation
@@ -17,6 +17,7 @@ from indexing.jurisdictions import (
     find_places,
     library_jurisdiction,
     name_of,
+    short_names,
 )
 from indexing.lexical import Alternative
 from indexing.numerals import NUMERAL, parse_numeral
@@ -51,6 +52,7 @@ _EACH_CITY = re.compile(
 )
 # "三个直辖市", "各直辖市"; not "省、自治区、直辖市人民政府", which laws say of every place
 _EACH_MUNICIPALITY = re.compile(r"(?:[各几三四34这]|哪[些几]?|所有|全部)个?直辖市(?!人民?政府)")
+_SHORT = 2  # characters of the shortest name of a place
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLE = re.compile(rf"第({NUMERAL})条")
 _ANNEX = re.compile(r"附件(\d+(?:-\d+)?)")
@@ -83,7 +85,7 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
     """
     text = text[:MAX_CHARS]
     folded = fold_tight(text)
-    mentions = places_in(folded)
+    mentions = places_in(folded, own_names(jurisdictions), jurisdictions)
     body = "".join(folded[start:end] for start, end in _between(mentions, len(folded)))
     held = _held(mentions, folded, jurisdictions)
     if _EACH_CITY.search(body) and set(held) <= {NATION}:
@@ -104,9 +106,48 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
     )
 
 
-def places_in(folded: str) -> tuple[PlaceMention, ...]:
-    """Places a folded question names, short names only between words; 各直辖市 names all four."""
+def own_names(jurisdictions: Collection[str | None]) -> dict[str, str]:
+    """Names of the places that the gazetteer lacks, short ones too where they are no word.
+
+    Of a county that it knows by its full name only, the short one: 临江 of 临江市.
+
+    >>> own_names({"330100", "海安湾市", "光明市", None}) == {
+    ...     "海安湾市": "海安湾市", "海安湾": "海安湾市", "光明市": "光明市"
+    ... }
+    True
+    """
+    out: dict[str, str] = {}
+    for place in sorted(place for place in jurisdictions if place):
+        name = name_of(place)
+        short = re.sub(r"(?:省|自治[区州县]|[市县区州盟旗])$", "", name)
+        if name == place:
+            out[place] = place
+        if not short_names(place) and _names_nothing_else(short):
+            out[short] = place
+    return out
+
+
+def _names_nothing_else(short: str) -> bool:
+    """Whether a short name is long enough and no common word: 海安湾, 临江; not 光明."""
+    if len(short) < _SHORT:
+        return False
+    is_word = len(segmentation.cut_by_dictionary(short)) == 1
+    return not is_word or all(tag.startswith("ns") for tag in segmentation.tags(short))
+
+
+def places_in(
+    folded: str, own: Mapping[str, str] | None = None, held: Collection[str] = ()
+) -> tuple[PlaceMention, ...]:
+    """Places a folded question names, short names only between words; 各直辖市 names all four.
+
+    Args:
+        folded: the question.
+        own: names that the gazetteer lacks, see `find_places`.
+        held: jurisdictions of the library; what opens a question with the short name of one means it,
+            whatever the segmenter makes of it (临江老 旧小区).
+    """
     boundaries, position = {0}, 0
+    boundaries |= {len(name) for code in held for name in short_names(code) if folded.startswith(name)}
     for piece in segmentation.cut(folded):
         position += len(piece)
         boundaries.add(position)
@@ -117,7 +158,8 @@ def places_in(folded: str) -> tuple[PlaceMention, ...]:
         for match in _EACH_MUNICIPALITY.finditer(folded)
         for code in MUNICIPALITIES
     ]
-    return tuple(sorted((*find_places(folded, boundaries), *grouped), key=lambda mention: mention.start))
+    found = find_places(folded, boundaries, own)
+    return tuple(sorted((*found, *grouped), key=lambda mention: mention.start))
 
 
 def names_nation(folded: str) -> bool:

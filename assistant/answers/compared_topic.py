@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.library import Library
 from assistant.questions.question import Question
 from indexing.query import places_in
 
@@ -71,10 +72,10 @@ _PLACE = re.compile(
 _RULES_ON = re.compile(r"^关于(?P<on>.+?)的?(?:规定|政策)$")
 
 
-def topic_compared(question: Question) -> str:
+def topic_compared(question: Question, library: Library) -> str:
     """What is compared, in the question's words: without places and words that compare."""
     masked, end = "", 0
-    for start, stop in _places(question.folded):
+    for start, stop in _places(question.folded, library):
         between = question.folded[end:start]
         masked += "" if masked.endswith("□") and re.fullmatch(_JOINS, between) else between
         masked += "□"
@@ -94,7 +95,7 @@ def topic_compared(question: Question) -> str:
     return f"{bare}数量" if _MORE_OF.search(question.folded) and not _COUNT.search(bare) else bare
 
 
-def _places(folded: str) -> list[tuple[int, int]]:
-    named = [(one.start, one.end) for one in places_in(folded)]
+def _places(folded: str, library: Library) -> list[tuple[int, int]]:
+    named = [(one.start, one.end) for one in places_in(folded, library.own_places, library.jurisdictions)]
     nation = [match.span() for match in re.finditer(_NATION, folded)]
     return sorted({*named, *(span for span in nation if not any(a <= span[0] < b for a, b in named))})

@@ -71,7 +71,7 @@ def asked_of(question: Question, scope: Scope, library: Library) -> Question:
     """The question as put to the place of one scope alone; as it is where a document is named."""
     if scope.code is None or any(reference.document is not None for reference in question.references):
         return question
-    topic = topic_compared(question)
+    topic = topic_compared(question, library)
     place = "国家层面" if scope.code == NATION else name_of(scope.code)
     alone = understand(f"{place}{topic}", library)
     if not content_terms(alone, library):

@@ -119,7 +119,7 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
 
     A place whose clause says too few of the question's words is heard where another's clause bears it out.
     """
-    topic = topic_compared(question)
+    topic = topic_compared(question, desk.library)
     asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
     heard = {
         scope.label: judged_hits(

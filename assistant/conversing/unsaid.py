@@ -77,7 +77,9 @@ class Asked:
         plain = text.strip()
         folded = fold_aligned(plain)
         question = understand(plain, library)
-        mentions = [(one.start, one.end) for one in places_in(folded)]
+        mentions = [
+            (one.start, one.end) for one in places_in(folded, library.own_places, library.jurisdictions)
+        ]
         if NATION in (*question.jurisdictions, *question.absent):
             mentions += [match.span() for match in NATION_NAMED.finditer(folded)][:1]
         return cls(

@@ -14,6 +14,7 @@ _BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _COLUMN_UNIT = re.compile(
     r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
 )
+_SHORT_CELL = 24  # characters of a cell that says nothing by itself: 2024年5月底前, 每年120元
 ROWS = frozenset({Level.ROW, Level.SUBROW})
 
 
@@ -46,36 +47,52 @@ class Evidence:
         return self.hit.clause
 
 
-def column_unit(clause: Clause, cell: str) -> str | None:
+def column_unit(clause: Clause, cell: str, at: int | None = None) -> str | None:
     """The unit that the head of a column gives to its bare numbers; None for other cells.
 
-    Of 补助金额（万元） the unit of "30" is 万元.
+    Of 补助金额（万元） the unit of "30" is 万元. `at` is where the cell stands in the clause's text, which
+    tells two columns apart that hold the same number.
     """
+    found = _headed(clause, cell, at)
+    return found and found[1]
+
+
+def _headed(clause: Clause, cell: str, at: int | None) -> tuple[str, str] | None:
+    """The head of the column of a bare number and the unit it gives; None for other cells."""
     if clause.level not in ROWS or not _BARE_NUMBER.fullmatch(cell.strip()):
         return None
+    own = None if at is None else column_at(clause, at)
     for column, value in clause.cells:
         unit = _COLUMN_UNIT.search(fold_tight(column))
-        if unit and value.strip() == cell.strip():
-            return unit.group(1)
+        if unit and value.strip() == cell.strip() and own in (None, column):
+            return column, unit.group(1)
     return None
+
+
+def column_at(clause: Clause, at: int) -> str | None:
+    """The head of the column in which an offset of a row's text stands; None where the text does not tell."""
+    if clause.level not in ROWS or clause.text.count("\t") + 1 != len(clause.cells):
+        return None
+    return clause.cells[clause.text.count("\t", 0, at)][0]
+
+
+def is_short_cell(clause: Clause, start: int, end: int) -> bool:
+    """Whether a span of a row's text is a whole cell of few words: the other cells say whose it is."""
+    if clause.level not in ROWS or end - start > _SHORT_CELL:
+        return False
+    return clause.text[:start].rstrip(" ").endswith("\t") and not clause.text[end:].split("\t")[0].strip()
 
 
 def text_of(clause: Clause, passage: Passage) -> str:
     """The sentence of a passage of a clause, as `worded`."""
-    return worded(clause, clause.text[passage.start - clause.start : passage.end - clause.start])
+    return worded(clause, passage.start - clause.start, passage.end - clause.start)
 
 
-def worded(clause: Clause, text: str) -> str:
+def worded(clause: Clause, start: int, end: int) -> str:
     """A sentence as it is; a number in a cell with its column's head and unit: 补助金额（万元）：30万元."""
-    unit = column_unit(clause, text)
-    if unit is None:
-        return text
-    column = next(
-        column
-        for column, value in clause.cells
-        if value.strip() == text.strip() and unit in fold_tight(column)
-    )
-    return f"{column}：{text.strip()}{unit}"
+    text = clause.text[start:end]
+    found = _headed(clause, text, start)
+    return text if found is None else f"{found[0]}：{text.strip()}{found[1]}"
 
 
 def is_answerable(clause: Clause) -> bool:

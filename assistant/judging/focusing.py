@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.answers.deciding import deeds_of
 from assistant.direct.parts import share_of_terms
 from assistant.judging.bearing import HEADED, heading_of, is_said_of, principal_of
-from assistant.judging.evidence import Evidence, Passage
+from assistant.judging.evidence import Evidence, Passage, column_at, is_short_cell
 from assistant.judging.forms import DEFINING, asks_roles_only, sentence_bonus
 from assistant.judging.target_years import sentence_years
 from assistant.library import Library, opening_length
@@ -58,8 +58,29 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
     elif Kind.BODY in question.kinds and asks_roles_only(tuple(terms)):
         kept = _whole(item, terms, library) or kept  # 【牵头部门】: of the city and of its districts
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
+        kept = _of_columns(item.clause, kept, terms)
         kept = _with_years(replace(item, passages=kept), terms, library)
     return item if kept == item.passages else replace(item, passages=kept)
+
+
+def _of_columns(clause: Clause, kept: tuple[Passage, ...], terms: Sequence[Term]) -> tuple[Passage, ...]:
+    """Of the short cells of a row those whose column the question names; all where it names none or each.
+
+    新建每个托位补多少: the cell under 新建（元/托位）, not the one under 改扩建（元/托位）.
+    """
+    heads = {
+        one: fold_tight(column_at(clause, one.start - clause.start) or "")
+        for one in kept
+        if is_short_cell(clause, one.start - clause.start, one.end - clause.start)
+    }
+    telling = [
+        form
+        for term in terms
+        for form in term.forms
+        if 0 < sum(form in head for head in heads.values()) < len(heads)
+    ]
+    named = tuple(one for one in kept if any(form in heads.get(one, "") for form in telling))
+    return named or kept
 
 
 def _with_years(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.judging.evidence import Evidence, Passage, text_of
+from assistant.judging.evidence import Evidence, Passage, is_short_cell, text_of
 from assistant.judging.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.judging.heard import heard
 from assistant.judging.nearness import nearness
 from assistant.judging.owning import is_its_own
-from assistant.judging.passages import candidates, chosen, fits_kind
+from assistant.judging.passages import candidates, chosen, fits_kind, needed_lead, with_leads
 from assistant.judging.saying import CITED, as_words, said, share, unheard
 from assistant.judging.sufficiency import Near, Seen, Sufficiency
 from assistant.library import Library
@@ -25,7 +25,7 @@ from assistant.questions.terms import Term, carried_terms, is_thing
 from assistant.questions.wording import question_words
 from indexing.asking import Kind
 from indexing.folding import fold_tight
-from indexing.types import Clause, ClauseHit
+from indexing.types import Clause, ClauseHit, Span
 
 COVERAGE = 0.55
 """Least share of the question's weight that the clause with its headings and titles must say."""
@@ -71,13 +71,8 @@ def judge(
     names_bodies = Kind.BODY in question.kinds and not asks_roles_only(terms)  # who plays it in one matter
     bodies = clause.responsible if names_bodies else ()
     passages = candidates(hit, question, terms, library)
-    fitting = [
-        p
-        for p in passages
-        if fits_kind(text_of(clause, p), question, needs_body=not bodies)
-        and is_its_own(question, _sentence(clause, p), clause, terms, library)
-    ]
-    best = chosen(fitting or passages)
+    fitting = [p for p in passages if _fits(clause, p, question, terms, library, needs_body=not bodies)]
+    best = with_leads(clause, chosen(fitting or passages), question, library)
     seen = replace(
         _seen(clause, best, bodies, question, terms, library),
         rank=rank,
@@ -101,10 +96,28 @@ def judge(
     )
 
 
-def _sentence(clause: Clause, passage: Passage) -> str:
-    """A sentence folded; a bare number of a row with the row, whose other cells say whose it is."""
+def _fits(
+    clause: Clause,
+    passage: Passage,
+    question: Question,
+    terms: tuple[Term, ...],
+    library: Library,
+    *,
+    needs_body: bool,
+) -> bool:
+    """Whether a sentence, or the line over its list, holds what is asked for, of the thing asked about."""
+    lead = needed_lead(clause, (passage.start, passage.end), question, library)
+    if lead is None and not fits_kind(text_of(clause, passage), question, needs_body=needs_body):
+        return False
+    return is_its_own(question, _sentence(clause, passage, lead), clause, terms, library)
+
+
+def _sentence(clause: Clause, passage: Passage, lead: Span | None) -> str:
+    """A sentence folded; a bare number of a row with the row, an item with the line it needs above it."""
     text = text_of(clause, passage)
-    return fold_tight(text if text in clause.text else f"{clause.text}|{text}")
+    above = clause.text[lead[0] - clause.start : lead[1] - clause.start] if lead else ""
+    beside = "" if text in clause.text else clause.text
+    return fold_tight("|".join(one for one in (above, beside, text) if one))
 
 
 def _nothing(hit: ClauseHit, rank: int) -> Evidence:
@@ -146,8 +159,8 @@ def _seen(
 def _shown(clause: Clause, best: tuple[Passage, ...], bodies: tuple[str, ...]) -> str:
     """The chosen sentences folded, with the bodies set beside them, and the row that a number stands in."""
     role = "责任单位 牵头单位" if bodies else ""
-    numbers = any(text_of(clause, p) not in clause.text for p in best)
-    row = (clause.text,) if numbers else ()  # its other cells say whose number it is
+    needs_row = any(is_short_cell(clause, p.start - clause.start, p.end - clause.start) for p in best)
+    row = (clause.text,) if needs_row else ()  # its other cells say whose figure or day it is
     return fold_tight(" ".join((*(text_of(clause, p) for p in best), *row, *bodies, role)))
 
 

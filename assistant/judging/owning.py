@@ -160,7 +160,8 @@ def _owners(body: str, terms: Sequence[Term]) -> tuple[Term, ...]:
 
 def _unsaid(owners: tuple[Term, ...], clause: Clause, library: Library) -> tuple[Term, ...]:
     """The things that neither the clause nor what stands around it says in any way."""
-    text = f"{library.own_words(clause)}|{library.context(clause)}|{library.titles(clause)}"
+    above = (library.context(clause), library.columns(clause), library.titles(clause))
+    text = "|".join((library.own_words(clause), *above))
     asked = library.phrasings(clause)
     near = nearness().said(owners, (library.folded(clause),))[:, 0].tolist()
     return tuple(

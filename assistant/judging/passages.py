@@ -10,8 +10,9 @@ import numpy as np
 from assistant.judging.addressing import speaks_to_a_machine
 from assistant.judging.attributes import tells_attributes
 from assistant.judging.classes import speaks_of_another
-from assistant.judging.evidence import ROWS, Passage, text_of, worded
+from assistant.judging.evidence import ROWS, Passage, column_at, is_short_cell, text_of, worded
 from assistant.judging.forms import sentence_bonus
+from assistant.judging.leads import chains, lead_of
 from assistant.judging.nearness import nearness
 from assistant.judging.saying import share as share_said
 from assistant.library import Library
@@ -19,8 +20,10 @@ from assistant.questions.question import Question
 from assistant.questions.terms import Term
 from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
-from indexing.types import Clause, ClauseHit
+from indexing.types import Clause, ClauseHit, Span
 
+_EXACT = frozenset({Kind.FIGURE, Kind.DATE})
+_NEEDED = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY})
 BY_VECTORS = 0.5
 """What nearness by vectors weighs beside the words themselves where sentences of a clause are chosen."""
 _CARRIED = 0.95  # what a sentence says with the subject of the one before it, where it has none of its own
@@ -61,13 +64,15 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
     clause = hit.clause
     out = []
     weights = np.array([term.weight for term in terms])
-    found = library.sentences(clause)
+    found = _with_deeds(clause, library.sentences(clause), question)
     whole = [_with_subject(i, [plain for _, _, plain in found]) for i in range(len(found))]
+    whole = [_with_lead(clause, one, said, question, library) for one, said in zip(found, whole, strict=True)]
     near = weights @ nearness().said(terms, whole) / weights.sum()
     for (start, end, plain), said, nearly in zip(found, whole, near.tolist(), strict=True):
-        text = worded(clause, clause.text[start:end])
-        is_number = text != clause.text[start:end]  # the other cells say whose number it is
-        folded = fold_tight(f"{clause.text}|{text}") if is_number else said
+        text = worded(clause, start, end)
+        is_cell = bool(_EXACT & question.kinds) and is_short_cell(clause, start, end)
+        whole_row = text != clause.text[start:end] or is_cell  # the other cells say whose figure or day it is
+        folded = fold_tight(f"{clause.text}|{column_at(clause, start) or ''}|{text}") if whole_row else said
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(plain, clause):
             continue
         if speaks_to_a_machine(text):
@@ -80,6 +85,68 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
             share += 0.02  # between equals, the sentence the search pointed at
         out.append(Passage(clause.start + start, clause.start + end, share))
     return out
+
+
+def _with_deeds(
+    clause: Clause, found: Sequence[tuple[int, int, str]], question: Question
+) -> list[tuple[int, int, str]]:
+    """Sentences of a clause; one that tells a consequence asked for begins with the deed it is for.
+
+    Only where it has the figure asked for and the deed has none: 责令改正；拒不改正的，处五百元罚款.
+    """
+    out = list(found)
+    if not _EXACT & question.kinds:
+        return out
+    for at, first in chains(clause.text, [(start, end) for start, end, _ in found]):
+        before = [clause.text[start:end] for start, end, _ in found[first:at]]
+        if any(fits_kind(text, question, needs_body=False) for text in before):
+            continue
+        start, end = found[first][0], found[at][1]
+        if fits_kind(clause.text[found[at][0] : end], question, needs_body=False):
+            out[at] = (start, end, fold_tight(clause.text[start:end]))
+    return out
+
+
+def _with_lead(
+    clause: Clause, sentence: tuple[int, int, str], said: str, question: Question, library: Library
+) -> str:
+    """What an item says, with the line above it where that alone has the figure or body asked for."""
+    span = clause.start + sentence[0], clause.start + sentence[1]
+    lead = needed_lead(clause, span, question, library)
+    return (
+        said
+        if lead is None
+        else f"{fold_tight(clause.text[lead[0] - clause.start : lead[1] - clause.start])}|{said}"
+    )
+
+
+def needed_lead(clause: Clause, span: Span, question: Question, library: Library) -> Span | None:
+    """The line that opens an item's list, where it has the figure, day or body asked for and the item none.
+
+    None for other sentences, and where nothing of the kind is asked for.
+    """
+    if not _NEEDED & question.kinds:
+        return None
+    text = clause.text[span[0] - clause.start : span[1] - clause.start]
+    if fits_kind(text, question, needs_body=True):
+        return None
+    lead = lead_of(clause, span, library)
+    if lead is None:
+        return None
+    opening = clause.text[lead[0] - clause.start : lead[1] - clause.start]
+    return lead if fits_kind(opening, question, needs_body=True) else None
+
+
+def with_leads(
+    clause: Clause, best: Sequence[Passage], question: Question, library: Library
+) -> tuple[Passage, ...]:
+    """The sentences chosen, with the lines that those of a list need above them, in document order."""
+    out = {(one.start, one.end): one for one in best}
+    for one in best:
+        lead = needed_lead(clause, (one.start, one.end), question, library)
+        if lead is not None:
+            out.setdefault(lead, Passage(*lead, one.share))
+    return tuple(out[span] for span in sorted(out))
 
 
 def _with_subject(at: int, sentences: Sequence[str]) -> str:

@@ -27,7 +27,8 @@ def said(term: Term, clause: Clause, library: Library) -> float:
         return 1.0
     if any(form in library.own_words(clause) for form in term.forms):
         return _LIKE if term.is_own else 1.0
-    if any(form in library.context(clause) for form in term.forms):
+    above = (library.context(clause), library.columns(clause))
+    if any(form in text for form in term.forms for text in above):
         return _IN_CONTEXT
     if any(form in library.titles(clause) for form in term.forms):
         return _IN_TITLE
@@ -40,12 +41,13 @@ def share(folded: str, terms: tuple[Term, ...], clause: Clause, library: Library
     """Share of the question said by folded sentences; headings and titles above count by half."""
     total = sum(term.weight for term in terms)
     said, own = 0.0, without_titles(folded)
+    above = (library.context(clause), library.titles(clause))
     for term in terms:
         if any(form in own for form in term.forms):
             said += term.weight * (_LIKE if term.is_own and term.surface not in own else 1.0)
         elif any(form in folded for form in term.forms):
             said += term.weight * CITED
-        elif any(form in library.context(clause) or form in library.titles(clause) for form in term.forms):
+        elif any(form in text for form in term.forms for text in above):
             said += term.weight / 2
         else:
             said += term.weight * _IN_PARTS * term.said_in_parts(folded)

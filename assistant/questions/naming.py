@@ -139,7 +139,7 @@ def _formal_start(folded: str, start: int, match: re.Match[str]) -> int:
 
 def _is_spoken_of(name: str, library: Library) -> bool:
     """Whether the library's own texts use the words of a name that has no place in it as a common phrase."""
-    return not places_in(name) and library.count(title_core(name)) > 0
+    return not places_in(name, library.own_places) and library.count(title_core(name)) > 0
 
 
 def _generic_only(folded: str, start: int, match: re.Match[str]) -> bool:
@@ -173,7 +173,7 @@ def _homes(text: str, library: Library) -> frozenset[str | None]:
     """Jurisdictions of the library that the places of a text belong to; None where one is not held."""
     return frozenset(
         library_jurisdiction(code, library.jurisdictions) if code in library.jurisdictions else None
-        for place in places_in(text)
+        for place in places_in(text, library.own_places)
         for code in place.codes[:1]
     )
 

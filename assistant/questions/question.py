@@ -102,7 +102,7 @@ def understand(text: str, library: Library) -> Question:
     masked = _TITLE.sub(lambda title: _hidden(title.group()), folded)
     for start, end in _names(folded, library):  # a place in a document's name is not the place asked about
         masked = masked[:start] + _hidden(folded[start:end]) + masked[end:]
-    mentions = places_in(masked)
+    mentions = places_in(masked, library.own_places, library.jurisdictions)
     held, districts, absent = _sorted_places(mentions, library)
     body = fold_tight(without_background(_without(masked, mentions)))
     all_documents = names_each_document(body) and set(held) <= {NATION}

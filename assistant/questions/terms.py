@@ -196,7 +196,7 @@ def _phrase(pair: str, library: Library) -> Term:
 def _surfaces(piece: str, library: Library) -> list[str]:
     """Content words of a piece, in order; wording in the synonym table is kept whole."""
     words = [word for raw in segmentation.cut(piece) for word in _dictionary_words(raw, library)]
-    words = _with_prefixes(words, library)
+    words = _with_prefixes(_rejoined(words, library), library)
     out, position = list[str](), 0
     while position < len(words):
         runs = ("".join(words[position:end]) for end in range(min(len(words), position + _RUN), position, -1))
@@ -210,6 +210,29 @@ def _surfaces(piece: str, library: Library) -> list[str]:
             out += [word] if word else []
             position += 1
     return out
+
+
+def _rejoined(words: list[str], library: Library) -> list[str]:
+    """Words as cut, two single characters joined where documents have them as one word: 留样, 养犬.
+
+    No dictionary has all words of a trade; what it cuts into characters would be lost.
+    """
+    out: list[str] = []
+    for word in words:
+        before = out[-1] if out else ""
+        pair = before + word
+        is_apart = len(before) == len(word) == 1 and not _is_general(before) and not _is_function(word)
+        if is_apart and pair.isalpha() and not pair.isascii() and library.is_word(pair):
+            out[-1] = pair
+        else:
+            out.append(word)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _is_function(word: str) -> bool:
+    """Whether a character is never a noun, a verb or an adjective: 的, 吗, 也."""
+    return not any(tag.startswith(("n", "v", "a", "q", "x", "un")) for tag in segmentation.tags(word))
 
 
 def _with_prefixes(words: list[str], library: Library) -> list[str]:
@@ -228,7 +251,7 @@ def _dictionary_words(raw: str, library: Library) -> list[str]:
 
     jieba's hidden Markov model makes words of what is left over: 内要 of "多长时间内要开工".
     """
-    if len(raw) < 2 or not raw[0].isalpha() or raw.isascii() or library.frequency(raw):
+    if len(raw) < 2 or not raw[0].isalpha() or raw.isascii() or library.is_word(raw):
         return [raw]
     pieces = _by_dictionary(raw)
     if len(pieces) == 1:

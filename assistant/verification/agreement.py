@@ -14,6 +14,7 @@ from assistant.norms import Strength
 from assistant.norms.wording import modals
 from assistant.verification.figures import WEAK
 from indexing.jurisdictions import NATION, find_places, lineage
+from indexing.query import own_names
 from indexing.segmentation import bigrams
 from indexing.types import Document
 
@@ -41,7 +42,7 @@ _AFTER_BODY = 2
 def alien_place(text: str, documents: Sequence[Document], quotes: str) -> str | None:
     """The first place a statement names that is neither that of its documents nor said in its quotes."""
     codes = {document.metadata.jurisdiction for document in documents}
-    for mention in find_places(text):
+    for mention in find_places(text, own=own_names(codes)):
         if mention.text in quotes or not codes - {None}:
             continue
         named = {step for code in mention.codes for step in lineage(code)}

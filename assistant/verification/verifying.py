@@ -137,7 +137,7 @@ class _Said:
     def __init__(self, statement: Statement, library: Library) -> None:
         self._citations = statement.citations
         self._library = library
-        quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
+        quotes = _folded_quotes(statement.citations)
         self.text = _claimed(statement, quotes)
         self.documents = [
             library.document(doc_id) for doc_id in dict.fromkeys(one.doc_id for one in statement.citations)
@@ -256,13 +256,18 @@ class _Said:
         return [day for one in self._citations for day in days_of(fold_tight(one.quote))]
 
 
+def _folded_quotes(citations: Sequence[Citation]) -> str:
+    """The quotes, folded; cells that stand side by side stay apart, so that 50 and 45 are no 5045."""
+    return fold_tight("|".join(citation.quote.replace("\t", "|") for citation in citations))
+
+
 def _sources(citations: Sequence[Citation], documents: Sequence[Document], library: Library) -> _Sources:
     clauses = [library.clause(one.doc_id, one.path) for one in citations]
     held = [clause for clause in clauses if clause is not None]
     heads = tuple(dict.fromkeys(fold_tight(column) for clause in held for column, _ in clause.cells))
     addresses = [display_path(citation.path) for citation in citations]
     return _Sources(
-        quotes=fold_tight("|".join(citation.quote for citation in citations)),
+        quotes=_folded_quotes(citations),
         heads=heads,
         told=fold_tight("|".join((*addresses, *heads, *map(_particulars, documents)))),
         context="|".join(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from assistant.judging.evidence import Evidence, column_unit
+from assistant.judging.evidence import Evidence, column_at, column_unit, is_short_cell
 from assistant.judging.focusing import focused
 from assistant.library import Library, opening_length, sentences
 from assistant.questions.question import Question
@@ -30,7 +30,7 @@ WHOLE_LIST_CHARS = 2000
 _OPENERS = {"（": "）", "(": ")", "[": "]"}
 _RESPONSIBLE = re.compile(r"([（(\[])\s*(?:责任|牵头|配合)单位")
 # "但…除外", "逾期不改的…", "整改仍不合格的…", "否则…": what stands before is not the whole rule
-_QUALIFIES = re.compile(r"但|逾期|否则|拒不|[^，。；]{0,4}仍(?:不|未|无)")
+_QUALIFIES = re.compile(r"但|逾期|否则|拒不|情节(?:特别|较)?[严较]?重|[^，。；]{0,4}仍(?:不|未|无)")
 # "涉及哪几个方面", "有哪四条原则": all members of an enumeration are asked for
 _ALL_MEMBERS = re.compile(
     r"[几些一二三四五六七八两][个大条项]?(?:方面|原则)|(?:方面|原则)(?:有|是|包括)?(?:哪|什么)"
@@ -75,7 +75,11 @@ def quoted_statement(
     pieces = sorted(set(spans)) if is_row else _joined(document, spans)
     texts = [readable(document.text[start:end]) for start, end in pieces]
     if is_row:
-        texts = [_labelled(clause, text, alone=len(pieces) == 1) for text in texts]
+        alone = len(pieces) == 1
+        texts = [
+            _labelled(clause, text, start - clause.start, alone=alone)
+            for text, (start, _) in zip(texts, pieces, strict=True)
+        ]
     citations = [
         cite(document, narrow, start, end)
         for narrow, start, end in _addressed(document, clause, pieces, library)
@@ -110,9 +114,11 @@ def cell_spans(clause: Clause) -> list[Span]:
     return out or [(clause.start, clause.end)]
 
 
-def _labelled(clause: Clause, text: str, *, alone: bool) -> str:
+def _labelled(clause: Clause, text: str, at: int, *, alone: bool) -> str:
     """A whole cell as 列名：值; a sentence out of one, or a cell quoted alone, as it is."""
-    column = next((column for column, value in clause.cells if readable(value) == text), None)
+    columns = [column for column, value in clause.cells if readable(value) == text]
+    own = column_at(clause, at)
+    column = own if own in columns else next(iter(columns), None)
     if column is None or (alone and "单位" not in column and column_unit(clause, text) is None):
         return text
     ending = "" if text.endswith(("。", "；", "！", "？")) else "。"
@@ -153,7 +159,7 @@ def _statement(question: Question, evidence: Evidence, library: Library) -> Stat
     spans = with_lists(question, clause, document, spans, library)
     if Kind.BODY in question.kinds:
         spans = _with_bodies(clause, spans)
-    if any(column_unit(clause, document.text[start:end]) for start, end in spans):
+    if any(is_short_cell(clause, start - clause.start, end - clause.start) for start, end in spans):
         spans = _with_name(clause, spans)
     district = dict(question.districts).get(document.metadata.jurisdiction or "")
     is_named = any(document.doc_id in reference.doc_ids for reference in question.references)
@@ -197,7 +203,8 @@ def with_lists(
 ) -> list[Span]:
     """Spans of a clause with the lead-in of an item, and the items a lead-in opens."""
     out: list[Span] = []
-    whole = Kind.LIST in question.kinds or (Kind.FIGURE in question.kinds and len(spans) > 1)
+    n_items = sum(library.narrowest(clause, span).level in _BELOW for span in spans)
+    whole = Kind.LIST in question.kinds or (Kind.FIGURE in question.kinds and n_items > 1)
     for span in spans:
         narrow = library.narrowest(clause, span)
         opening = lead_in(narrow, library)

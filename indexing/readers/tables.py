@@ -14,6 +14,8 @@ from indexing.readers.rejoining import Block
 _SERIAL = re.compile(r"[（(]?\s*(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,4})\s*[）)]?[.、]?")
 # "表二 运营任务", "备注：以上任务按季度推进。" stand beside a table, not in it
 _CAPTION = re.compile(r"(?:附?表\s*[\d一二三四五六七八九十]|(?:备注|注|说明|单位)\s*[:：])")
+# The head of a column: "2024年（个）", "2025年计划数"; not "2024年5月底前"
+_YEAR = re.compile(r"(?:19|20)\d\d年度?[^\d月日底前]{0,10}")
 _LONGEST_REST = 60  # characters left over of a table's last cell
 _LONGEST_COLUMN_NAME = 24
 
@@ -196,7 +198,10 @@ def _same_header(header: Row, cells: list[Cell]) -> bool:
 
 def _is_header(cells: list[Cell]) -> bool:
     texts = _texts(cells)
-    return all(texts) and all(len(text) <= _LONGEST_COLUMN_NAME and not text[0].isdigit() for text in texts)
+    return all(texts) and all(
+        len(text) <= _LONGEST_COLUMN_NAME and (not text[0].isdigit() or _YEAR.fullmatch(text))
+        for text in texts
+    )
 
 
 def _begins_table(header: Row, cells: list[Cell], block: Block) -> bool:

@@ -31,16 +31,37 @@ OPINION = """国务院关于促进“邻里驿站”建设的若干意见
 国务院
 2018年11月16日
 """
+DUTIES = """海沙湾市邻里驿站管理办法
+（2024年6月9日海沙湾市人民政府令第12号公布 自2024年7月1日起施行）
+第一条 为了规范邻里驿站，制定本办法。
+第二条 公安机关履行下列职责：
+（一）查处驿站内的伤人事件；
+（二）捕捉驿站周边的流浪犬。
+第三条 床位在三百张以上的驿站应当设立保健室。驿站值班人员不得少于二人。
+第四条 对独居老年人每两天巡访一次；接到求助后应当在三十分钟内到场。
+第五条 驿站应当对每批次餐食留样，留样时间不少于48小时。
+第六条 有下列行为之一的，由民政部门责令改正；情节严重的，处三万元以下罚款：
+（一）挪用驿站用房的；
+（二）隐瞒有关情况的。
+第七条 安排未取得健康证明的人员上岗的，由民政部门给予警告；拒不改正的，处五百元以上三千元以下罚款。
+第八条 擅自涂改驿站标牌的，由民政部门给予警告；拒不改正的，处一百元罚款。
+附件：年度建设任务表
+附件
+年度建设任务表
+区\t2024年（个）\t2025年（个）\t补助资金（万元）
+江西区\t40\t38\t7200
+沙东区\t50\t45\t8600
+"""
 
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    """The shipped library with two more documents."""
+    """The shipped library with three more documents."""
     folder: Path = tmp_path_factory.mktemp("added")
-    for name, text in (("a.txt", REGULATION), ("b.txt", OPINION)):
+    for name, text in (("a.txt", REGULATION), ("b.txt", OPINION), ("c.txt", DUTIES)):
         (folder / name).write_text(text, "utf-8")
     opened = PolicyAssistant.open(load_settings({"home": folder / "cewen"}))
-    opened.index.add([folder / "a.txt", folder / "b.txt"])
+    opened.index.add([folder / "a.txt", folder / "b.txt", folder / "c.txt"])
     yield opened
     opened.index.close()
 
@@ -77,3 +98,33 @@ def test_a_condition_is_no_permission(added):
     answer = added.ask("青岛停车不满一个计时单位要不要收费", as_of=date(2026, 1, 1))
     assert "不收取费用" in answer.statements[0].text
     assert "可以。" not in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("海沙湾挪用驿站用房最高罚多少钱", "三万元以下罚款"),
+        ("海沙湾市没有健康证的人上岗罚多少", "五百元以上三千元以下"),
+        ("海沙湾涂改驿站标牌罚多少", "一百元"),
+        ("海沙湾驿站周边的流浪犬归谁捕捉", "公安机关"),
+        ("海沙湾多少床位以上的驿站要设保健室", "三百张"),
+        ("海沙湾驿站值班人员至少几个人", "二人"),
+        ("海沙湾对独居老人多久巡访一次", "每两天"),
+        ("海沙湾接到求助多久要到场", "三十分钟"),
+        ("海沙湾餐食留样要留多久", "48小时"),
+        ("海沙湾江西区2025年建多少个", "2025年（个）：38"),
+        ("海沙湾沙东区的补助资金是多少", "8600"),
+    ],
+)
+def test_deeds_lists_and_tables_of_a_place_no_gazetteer_knows(added, question, said):
+    """The figure in the line over a list, behind its deed or in a cell is told with what it is for."""
+    answer = added.ask(question, as_of=date(2026, 11, 23))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert all(statement.text.startswith("海沙湾市：") for statement in answer.statements)
+    assert said in answer.statements[0].text
+
+
+def test_the_fine_of_another_deed_is_not_told(added):
+    """Each deed stands before its own fine."""
+    answer = added.ask("海沙湾涂改驿站标牌罚多少", as_of=date(2026, 11, 23))
+    assert not any("三千元" in one.text or "三万元" in one.text for one in answer.statements)

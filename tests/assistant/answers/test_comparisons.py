@@ -31,7 +31,7 @@ from assistant.types import AnswerStatus
 )
 def test_what_is_compared_is_read_without_places(question, topic, library):
     """Nor words that compare."""
-    assert topic_compared(understand(question, library)).removeprefix("城市的") == topic
+    assert topic_compared(understand(question, library), library).removeprefix("城市的") == topic
 
 
 @pytest.mark.parametrize(
