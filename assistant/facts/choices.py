@@ -75,7 +75,9 @@ def _is_absent(text: str, start: int, end: int) -> bool:
         return True
     return bool(
         NOT_HERE.search(before)
-        or re.match(r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺|晚|滞后|推迟)", behind)
+        or re.match(
+            r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺|晚|滞后|推迟|延后|另行|另作|单独|不同步)", behind
+        )
     )
 
 

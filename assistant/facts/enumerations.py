@@ -33,6 +33,7 @@ _OTHER_MATTER = re.compile(
 _OF_SERVICES = re.compile(r"服务|功能|业态|场景|建设内容|设[了置有]?$")
 _MAX_ITEM = 16
 _MAX_STRANGE = 8
+_MAX_SENTENCE = 600
 _MAX_BEFORE = 12
 
 
@@ -44,6 +45,8 @@ def listed_functions(spec: FactSpec, text: str) -> Iterator[tuple[int, int]]:
         text: running text.
     """
     for sentence in _SENTENCE.finditer(text):
+        if len(sentence.group()) > _MAX_SENTENCE:  # no list a person wrote
+            continue
         items = list(_items(sentence.group(), sentence.start()))
         run: list[tuple[int, int]] = []
         strange = 0  # one item that names no function may stand between two that do: 图书角 beside a 花房

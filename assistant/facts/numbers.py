@@ -66,6 +66,8 @@ _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|
 # "不足600㎡", "600㎡以上", "不少于3项": a bound is no number
 _BOUND = re.compile(r"不足|不到|[低小少超大高多]于|超过|以上|以下|以内|至少|至多|最多|最少|逾")
 _ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])")
+# "760多万人", "4200余户"
+_ODD = re.compile(r"(?<=\d)\s*[多余来](?=\s*[万亿千百户人平元㎡m个张])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -81,6 +83,8 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
         BadWords: no number, a range, several numbers, or a unit that does not fit.
     """
     folded = _numerals(re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text)).replace("m2", "平方米"))
+    is_about = bool(_ABOUT.search(folded))
+    folded = _ODD.sub("", folded)
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded
     if _BOUND.search(bare):
         raise BadWords(f"“{_short(text)}”只是一个界限，请写确定的数")
@@ -101,7 +105,7 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     number, written = values.pop()
     if written.startswith("每"):
         raise BadWords(f"“{_short(text)}”是单价或比率，这里要的是{spec.label}")
-    remarks += ("原文是约数，按所写的数判断",) if _ABOUT.search(bare) else ()
+    remarks += ("原文是约数，按所写的数判断",) if is_about else ()
     return _scaled(spec, number, written, unit, text, remarks)
 
 

@@ -198,6 +198,11 @@ def _row_entries(
     place = _place(where, number, cells[0][0], column_letters=column_letters)
     if len(cells) == 1:
         return line_entries(cells[0][1], place, dictionary)
+    if _in_pairs(cells, dictionary):
+        return [
+            Entry(label, words, _place(where, number, at, column_letters=column_letters))
+            for (_, label), (at, words) in zip(cells[::2], cells[1::2], strict=True)
+        ]
     found: list[Entry] = []
     position = 0
     while position < len(cells):
@@ -212,6 +217,16 @@ def _row_entries(
             found += line_entries(label, place, dictionary)
             position += 1
     return found
+
+
+def _in_pairs(cells: Sequence[tuple[int, str]], dictionary: FactDictionary) -> bool:
+    """Whether a row of at least four cells is label, words, label, words, at least one label known."""
+    if len(cells) < 4 or len(cells) % 2:
+        return False
+    labels, words = cells[::2], cells[1::2]
+    return any(dictionary.find(each) for _, each in labels) and not any(
+        dictionary.find(each) for _, each in words
+    )
 
 
 def _place(where: str, row: int, column: int, *, column_letters: bool) -> str:

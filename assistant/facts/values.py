@@ -142,6 +142,9 @@ def read_flag(spec: FactSpec, text: str) -> Read:
     if said := said_flag(spec, text):
         return said
     folded = _SUBJECT.sub("", folded)
+    core = spec.label.partition("是否不")[2][:2]  # 是否不影响相邻关系：无影响 is a yes
+    if core and core in folded:
+        return Read(bool(re.search(rf"(?:无|没有?|不|未)[^，。；]{{0,4}}{core}", folded)), _explained(text))
     if _NO.match(folded):
         return Read(False, _explained(text))
     if _YES.match(folded) or _DONE_WELL.match(folded):

@@ -115,7 +115,7 @@ def _judge(rule: Rule, values: dict[str, Value], sheet: FactSheet) -> Finding:
         verdict = Verdict.MANUAL if rule.manual else Verdict.INFO
         return _finding(rule, verdict, rule.manual or rule.title, values, missing=applies.missing)
     if applies.value is None:
-        missing = applies.missing or tuple(sorted(rule.when.names if rule.when else ()))
+        missing = _lacking(applies.missing or tuple(sorted(rule.when.names if rule.when else ())), values)
         message = f"{rule.title}：不知道是否适用，需要：{_names(missing)}"
         return _finding(rule, Verdict.UNKNOWN, message, values, steps_of=rule.when, missing=missing)
     if rule.unsure and evaluate(rule.unsure, values).is_true:
@@ -130,7 +130,7 @@ def _checked(rule: Rule, outcome: Result, values: dict[str, Value], sheet: FactS
         said = "前提已写明，可以引用" if rule.force is Force.PERMITTED else "符合"
         return _finding(rule, Verdict.PASS, f"{rule.title}：{said}", values, steps_of=rule.check)
     if outcome.value is None:
-        missing = outcome.missing or tuple(sorted(rule.check.names if rule.check else ()))
+        missing = _lacking(outcome.missing or tuple(sorted(rule.check.names if rule.check else ())), values)
         verdict = Verdict.NOT_CITABLE if rule.force is Force.PERMITTED else Verdict.UNKNOWN
         said = "前提没有写明，不能引用；需要" if verdict is Verdict.NOT_CITABLE else "缺少事实，需要"
         return _finding(
@@ -209,6 +209,12 @@ def stated_keys(missing: tuple[str, ...]) -> tuple[str, ...]:
         elif not key.endswith("_stated"):  # a substitute for what is better computed
             keys[key] = None
     return tuple(keys)
+
+
+def _lacking(missing: tuple[str, ...], values: Mapping[str, Value]) -> tuple[str, ...]:
+    """What people have still to state: of an area per household the households, where the area is known."""
+    keys = stated_keys(missing)
+    return tuple(key for key in keys if key not in values) or keys
 
 
 def _names(missing: tuple[str, ...]) -> str:

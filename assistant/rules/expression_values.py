@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import calendar
 import operator
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -107,15 +108,35 @@ def not_below(table: Computed, new: Computed, old: Computed) -> bool | None:
 def mentions(value: Computed, *words: Computed) -> bool:
     """Whether a text, list or table names one of the words.
 
+    A word that is denied where it stands is not named: 没有按导则编制, 未发现隐患.
+
     >>> mentions("渝中区发展和改革委员会", "发展改革", "发展和改革")
     True
+    >>> mentions("按市标准建设，没有执行导则", "导则")
+    False
     """
     if isinstance(value, Table):
         text = "|".join(str(cell) for row in value.rows for cell in row if cell)
     else:
         text = "|".join(as_set(value)) if isinstance(value, tuple | frozenset) else str(value or "")
     folded = fold_tight(text)
-    return any(fold_tight(str(word)) in folded for word in words)
+    return any(_named(fold_tight(str(word)), folded) for word in words)
+
+
+# "没有执行|导则", "未发现|隐患", "不按|京政发"; "无障碍导则" no
+_DENIED = re.compile(
+    r"(?:没有?|未|不(?![足仅])|无(?!障碍|偿|线))(?:发现|存在|见|有|按照?|执行|依据|遵照|落实|参照|采用|包含|列|报|经|提供|开展|涉及)*[《“\"]?[^,，。;；、《》|]{0,2}$"
+)
+
+
+def _named(word: str, text: str) -> bool:
+    """Whether `word` stands in `text` somewhere it is not denied."""
+    at = text.find(word)
+    while at >= 0:
+        if not _DENIED.search(text[max(0, at - 10) : at]):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def months_after(day: Computed, months: Computed) -> date | None:
