@@ -125,7 +125,8 @@ def mentions(value: Computed, *words: Computed) -> bool:
 
 # "没有执行|导则", "未发现|隐患", "不按|京政发"; "无障碍导则" no
 _DENIED = re.compile(
-    r"(?:没有?|未|不(?![足仅])|无(?!障碍|偿|线))(?:发现|存在|见|有|按照?|执行|依据|遵照|落实|参照|采用|包含|列|报|经|提供|开展|涉及)*[《“\"]?[^,，。;；、《》|]{0,2}$"
+    r"(?:没有?|未|不(?![足仅])|无(?!障碍|偿|线))(?:发现|存在|见|有|包含|列|报|经|提供|开展|涉及)*[《“\"]?[^,，。;；、《》|]{0,2}$"
+    r"|(?:没有?|未|不)(?:按照?|执行|依据|遵照|落实|参照|采用)[^,，。;；、|]{0,30}$"
 )
 
 
@@ -133,7 +134,7 @@ def _named(word: str, text: str) -> bool:
     """Whether `word` stands in `text` somewhere it is not denied."""
     at = text.find(word)
     while at >= 0:
-        if not _DENIED.search(text[max(0, at - 10) : at]):
+        if not _DENIED.search(text[max(0, at - 36) : at]):
             return True
         at = text.find(word, at + 1)
     return False
