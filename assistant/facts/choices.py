@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from assistant.facts.types import FactSpec
+from assistant.facts.types import Choice, FactSpec
 from indexing.folding import fold
 from indexing.numerals import parse_numeral
 
@@ -54,17 +55,27 @@ def said_choice(spec: FactSpec, text: str) -> str | None:
 
 def named_choices(spec: FactSpec, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Choices named in folded text and those said not to be there, each in order; longest words first."""
-    words = [(fold(word), choice.name) for choice in spec.choices for word in (choice.name, *choice.words)]
+    words, any_word = _words(spec.choices)
+    if not any_word.search(text):
+        return (), ()
     taken = [False] * len(text)
     hits: list[tuple[int, int, str]] = []
-    for word, name in sorted(words, key=lambda pair: -len(pair[0])):
-        for match in re.finditer(re.escape(word), text):
+    for word, name in words:
+        for match in re.finditer(re.escape(word), text) if word in text else ():
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                 hits.append((match.start(), match.end(), name))
     hits.sort()
     present = dict.fromkeys(name for at, end, name in hits if not _is_absent(text, at, end))
     return tuple(present), tuple(dict.fromkeys(name for _, _, name in hits if name not in present))
+
+
+@cache
+def _words(choices: tuple[Choice, ...]) -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    """Folded words with the choice each names, longest first, and an expression that finds any of them."""
+    words = [(fold(word), choice.name) for choice in choices for word in (choice.name, *choice.words)]
+    words.sort(key=lambda pair: -len(pair[0]))
+    return tuple(words), re.compile("|".join(re.escape(word) for word, _ in words) or r"(?!)")
 
 
 def _is_absent(text: str, start: int, end: int) -> bool:

@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 
 from assistant.errors import UnreadableFacts
+from assistant.facts.dictionary import dictionary
+from assistant.facts.entries import text_entries
 from assistant.facts.export import form_specs, to_json, to_workbook, to_yaml
-from assistant.facts.reading import MAX_FIELD_CHARS, read_facts
+from assistant.facts.reading import MAX_FIELD_CHARS, read_entries, read_facts
 from assistant.facts.schema import fact_model, json_schema, schema_issues
 from assistant.facts.types import Fact, FactSheet, Reading, Severity, Source, Table
 from assistant.rules.checking import check_facts
@@ -455,3 +457,44 @@ def test_a_book_is_not_read_for_facts_to_its_end(tmp_path: Path) -> None:
     path.write_text("\n".join([lines[0], "共有托位40个。"]), "utf-8")
     assert "nursery_places" in read_facts(path).sheet.facts
     assert len([one for one in reading.issues if "其后的正文没有读" in one.message]) == 1
+
+
+def facts_of(text: str) -> dict[str, object]:
+    """What a text states, by key."""
+    sheet = read_entries(text_entries(text, dictionary()), "表.txt").sheet
+    return {key: fact.value for key, fact in sheet.facts.items()}
+
+
+def test_a_label_cut_short_asked_or_turned_round_is_read() -> None:
+    """计划完工 is a day, 是否在试点名单 a question, 集中建设条件：暂不具备 says it backwards."""
+    facts = facts_of("计划完工：2027年5月1日\n是否在试点名单：是\n集中建设条件：暂不具备")
+    assert facts["schedule_end"] == date(2027, 5, 1)
+    assert facts["on_list"] is True
+    assert facts["lacks_centralised_conditions"] is True
+
+
+def test_what_is_under_way_or_denied_right_behind_is_not_there() -> None:
+    """A paper being made up, a consultation still to come: neither is taken for done."""
+    facts = facts_of("国资审批手续不全，正在补办。征求居民意见还没做。")
+    assert facts.get("soa_procedure_doc") is None
+    assert facts.get("consulted") is None
+    assert facts.get("resident_consultation") is False
+
+
+def test_a_day_without_a_year_takes_that_before_it_and_says_so() -> None:
+    """Only in the same line, never backwards over the turn of the year."""
+    reading = read_entries(
+        text_entries("2026年9月18日审查通过，9月29日报市发展改革委报备。\n交付日期：1月5日", dictionary()),
+        "表.txt",
+    )
+    assert reading.sheet.value("filed_date") == date(2026, 9, 29)
+    assert reading.sheet.value("delivery_date") is None
+    assert any("没有写年份" in issue.message for issue in reading.issues)
+
+
+def test_odd_units_and_hedges_are_numbers() -> None:
+    """2.1千户, 七百六十多万, 630平: what officers write for 2100, 7600000 and 630."""
+    facts = facts_of("本中心2.1千户，城区常住人口七百六十多万。\n综合体面积：630平")
+    assert facts["households"] == 2100
+    assert facts["city_urban_pop"] == 7_600_000
+    assert facts["complex_area_m2"] == 630
