@@ -36,6 +36,10 @@ _ABBREVIATIONS = {
 _RUN = re.compile(
     "[" + "".join(_ABBREVIATIONS) + "](?:[、和与]?[" + "".join(_ABBREVIATIONS) + "])+(?![市省县区路])"
 )
+# "沪的试点社区", "蓉城和渝的"; of a question, so only where nothing else can begin with it
+_ALONE = re.compile(
+    r"(?:(?<=^)|(?<=[和与跟、,，]))[京津沪渝](?=(?:的|和|与|跟|、|[,，]|方案|试点|文件|办法$|市的))"
+)
 _RESIDENT = re.compile(r"(?<=[在来赴驻])[京津沪渝杭穗蓉甬](?![沪杭津剧派市菜”’」])")
 # Ordinary words too: they count only right after their parent (呼和浩特市新城区)
 _GENERIC = frozenset(
@@ -192,6 +196,16 @@ def lineage(code: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def full_name(code: str) -> str:
+    """The name of a place behind that of its city, or of its province where it has none; else as `name_of`.
+
+    >>> full_name("440305"), full_name("440300"), full_name("500103"), full_name("130000")
+    ('深圳市南山区', '深圳市', '重庆市渝中区', '河北省')
+    """
+    above = parent_code(code) if code in _gazetteer().places and not code.endswith("00") else None
+    return f"{name_of(above)}{name_of(code)}" if above else name_of(code)
+
+
 def library_jurisdiction(code: str, library: Collection[str]) -> str | None:
     """The jurisdiction of the library that holds this place; None when none does.
 
@@ -276,6 +290,7 @@ def _stands_alone(start: int, end: int, boundaries: Collection[int] | None) -> b
 
 
 def _abbreviations(text: str) -> list[PlaceMention]:
+    """Places named by one character, each place in the text once."""
     found = [
         PlaceMention(run.start() + offset, run.start() + offset + 1, character, (_ABBREVIATIONS[character],))
         for run in _RUN.finditer(text)
@@ -284,9 +299,10 @@ def _abbreviations(text: str) -> list[PlaceMention]:
     ]
     found += [
         PlaceMention(one.start(), one.end(), one.group(), (_ABBREVIATIONS[one.group()],))
-        for one in _RESIDENT.finditer(text)
+        for pattern in (_RESIDENT, _ALONE)
+        for one in pattern.finditer(text)
     ]
-    return found
+    return list({mention.start: mention for mention in found}.values())
 
 
 def _decided(mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -311,7 +327,8 @@ def _as_district(mention: PlaceMention, certain: set[str]) -> PlaceMention:
     named = _gazetteer().full
     codes = [code for kind in "区县市" for code in named.get(f"{mention.text}{kind}", ())]
     inside = tuple(code for code in codes if above.intersection(lineage(code)[1:]))
-    return replace(mention, codes=inside) if inside else mention
+    is_province = any(code.endswith("0000") for code in mention.codes)  # 天津、河北: no 河北区
+    return replace(mention, codes=inside) if inside and not is_province else mention
 
 
 def jurisdiction_of_text(name_or_authority: str) -> str | None:

@@ -114,7 +114,7 @@ def fill(name: str, **values: str) -> str:
     """The frame `name` with its fields filled.
 
     >>> fill("no_city", place="广州市")
-    '库内没有广州市的政策文件，无法回答；加入该市文件后可再问。'
+    '库内没有广州市的政策文件，无法回答；加入当地文件后可再问。'
 
     Raises:
         TemplateError: no such frame, or the fields do not fit.

@@ -22,7 +22,7 @@ from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force, place_scope
 from assistant.questions.terms import Term, content_terms, topic_of
 from assistant.writing.findings import Clock, Finding, verified
-from assistant.writing.silences import not_found, outside_field, silence
+from assistant.writing.silences import not_found, silence
 from indexing.asking import Kind
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
@@ -50,12 +50,12 @@ def from_scope(
     denied = _denied(question, scope, desk, clock)
     if denied is not None:
         return denied
-    topic = topic_of(question)
-    silent = (*silence(scope, topic, any(item.lacks_figure for item in judged), desk), *outside_field(terms))
+    topic, silent = topic_of(question), silence(scope, question, judged, desk)
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
     if scope.code and scope.code != NATION and nation:
         above = place_scope(NATION, desk, scope.most)
-        nation_hits, nation_judged = judged_hits(question, terms, above, desk, clock)
+        asked = replace(question, text=f"国家{question.body}", jurisdictions=(NATION,))  # not of the city
+        nation_hits, nation_judged = judged_hits(asked, terms, above, desk, clock)
         nation_evidence = sufficient_of(nation_judged, question, above, desk)
         if nation_evidence:
             note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)

@@ -90,6 +90,14 @@ def _shares(of: str, sentence: str, library: Library) -> bool:
     return not whole or any(_is_said(whole[0], part, library) for part in parts)
 
 
+def stranger(question: Question, clause: Clause, terms: tuple[Term, ...], library: Library) -> str | None:
+    """The heaviest thing named as the owner of a figure that a clause does not say; None for none."""
+    if not _OF_THING.search(question.body):
+        return None
+    left = _unsaid(owners, clause, library) if (owners := _owners(question.body, terms)) else ()
+    return max(left, key=lambda term: term.weight).surface if left else None
+
+
 def _counts(asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library) -> bool:
     """Whether a sentence counts the thing asked for, beside the figure.
 

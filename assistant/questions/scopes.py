@@ -14,7 +14,7 @@ from assistant.judging.sufficiency import Sufficiency
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.writing.writer import Writer
-from indexing.jurisdictions import MUNICIPALITIES, NATION, name_of
+from indexing.jurisdictions import MUNICIPALITIES, NATION, full_name, name_of
 from indexing.types import ClauseHit, Document, SearchFilter, SearchMode
 from indexing.units import in_force
 from prompts.library import fill
@@ -143,7 +143,7 @@ def _absence(place: str, library: Library) -> str:
     below = library.below(place)
     if below:
         return fill("province_only", place=name_of(place), cities="、".join(map(name_of, below)))
-    return fill("no_city", place=name_of(place))
+    return fill("no_city", place=full_name(place))
 
 
 def out_of_force(scope: Scope, desk: Desk) -> list[Document]:

@@ -134,7 +134,7 @@ def test_each_of_two_cities_is_heard(ask):
     assert {doc_id for doc_id, _ in cited(both)} == {"京发改规[2025]1号", "渝发改规范[2024]10号"}
     half = ask("北京和广州的补助分别是多少？")
     assert half.status is AnswerStatus.PARTIAL
-    assert half.missing == ("库内没有广州市的政策文件，无法回答；加入该市文件后可再问。",)
+    assert half.missing == ("库内没有广州市的政策文件，无法回答；加入当地文件后可再问。",)
 
 
 def test_part_of_a_question_without_basis(ask):
