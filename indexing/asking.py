@@ -129,6 +129,7 @@ _SPAN = (
     r"(?:(?<![\d年月])(?<![年月]\s)\d{1,3}|[一二三四五六七八九十两半百]+)"
     r"\s*(?:个?(?:工作日|月|年)|年|日|天|小时|分钟|刻钟|岁)"
 )
+_IN_YEARS = re.compile(rf"{_N}+\s*年")  # no answer to 要多少天
 _OWN = re.compile(rf"{_N}+(?:周?岁|个月|年|平方米|户|%)")
 _KINDS_COUNTED = frozenset({"种", "类", "项", "样", "大类", "大样"})
 _LARGE = r"[百千万亿]*"  # 5000万元, 100 万人
@@ -149,7 +150,7 @@ COUNTED_AS = {
     "床": f"{_LARGE}[张床]",
     "岁": "周?岁",
 }
-_TERMS = frozenset({"个月", "个工作日", "天"})  # "多少天" is answered by 六十日 and by 三个月
+_TERMS = frozenset({"个月", "个工作日", "天"})  # "多少天" is answered by 六十日 and by 三个月, not by 一年
 _ANY = (
     r"\d(?!\s*号)|百分之|[一二三四五六七八九十百千万亿两]+\s*"
     r"(?:年|个月|项|个|级|类|大|日|天|小时|岁|元|倍|平方米|公顷|亩|户|人|张|名|家|次|种|处)"
@@ -202,7 +203,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Measure.MONEY,
         re.compile(
-            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|能扣几|多少[万亿]+(?![人户册平个家名辆吨])|[补收交拿贴要]几[块毛]|几[块毛]钱"
+            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|[收付花]多少(?:[钱元费]|$|[?？,，。])|能扣几|多少[万亿]+(?![人户册平个家名辆吨])|[补收交拿贴要]几[块毛]|几[块毛]钱"
         ),
         re.compile(_MONEY),
     ),
@@ -216,7 +217,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
 _PENALTY = re.compile(r"处以?[^，。；]{0,40}?罚款")
 _PENALISED = re.compile(r"罚|处|违|后果|责任|欠|逾期|不[交缴付]|未[交缴付]")
 # What an hour or a bed costs is a sum; what is granted, deducted or returned may be a share
-_PRICE = re.compile(r"多少钱|多少元|几块|票价|价钱")
+_PRICE = re.compile(r"多少钱|[收付花]多少|多少元|几块|票价|价钱")
 _GIVEN = re.compile(r"[补奖贴返减扣退给拨投]|支持|资金")
 _SUM = re.compile(rf"{_N}\s*(?:万元|亿元|元)")
 # Somebody who acts: "由区发展改革部门上报", "市发展改革委", "各区", "运营主体"
@@ -287,7 +288,7 @@ def holds_figure(text: str, question: str) -> bool:
     counted = _COUNTED.search(question)
     if counted:
         word = counted.group(1)
-        if word in _TERMS and re.search(_SPAN, bare):
+        if word in _TERMS and re.search(_SPAN, bare if word == "个月" else _IN_YEARS.sub(" ", bare)):
             return True
         if word in _KINDS_COUNTED and _ENUMERATED.search(text):
             return True

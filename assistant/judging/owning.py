@@ -44,8 +44,22 @@ _OF_THING = re.compile(
 """Sums granted, areas and counts; who asks for a term or an age rarely names a thing whose it is."""
 _PER_DISTRICT = re.compile(r"每一?个?[区县](?![级域块间])")
 _EACH_DISTRICT = re.compile(r"[每各]一?个?[区县]")
-# "全市共遴选100个", "市区遴选80个": the number of a whole city
-_WHOLE_CITY = re.compile(r"全[市国省域]|市区(?!县)|[我本]市")
+# Things that a place has a number of: 浦东有几个; not 服务功能不少于几项
+_THINGS_COUNTED = frozenset("个家名处座所间张床位户台套辆")
+_FOR_EACH = re.compile(r"[每各](?:一?个|家|处)?(?:社区|街道|乡镇|区|县|街镇|项目|点|站)")
+_PER = re.compile(r"每一?[个家处名张座所间户](?P<noun>[\u4e00-\u9fff]+)")
+# "标准一共有多少项", "清单共几项"
+_OF_WHOLE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,8}?)[里中]?(?:一共|总共|共|合计)(?:有|分|列|含|包括)?了?$"
+)
+# What a yes-or-no question asks of its subject; the subject stands before it in the same part
+_MODAL = re.compile(
+    r"能|可不?可?以|有没有|有(?!关|限|机|条件)|要(?!求|素)|是否|是不是|应|得|算|免|补|给|享受|需要|让|准|允许|必须|鼓励|支持"
+)
+# Money is given to the one named only: 幼儿园能申请补助吗
+_BENEFIT = re.compile(r"补助|补贴|奖补|奖励|减免|免[征税租]|优惠|租金|经费|资金")
+_FAR = 0.3
+"""A word less near than this to any of a clause is another thing: KTV 0.17, 医院 0.20, 中学 0.25."""
 _PART = re.compile(r"[,，;；。:：]")
 
 
@@ -64,23 +78,57 @@ def is_its_own(
         library: the clause stands in.
     """
     body = question.body
+    if Kind.YES_NO in question.kinds and not _says_subject(body, clause, terms, library):
+        return False
     if Kind.FIGURE not in question.kinds:
         return True
-    counted = _ASKS_COUNT.search(body)
-    if counted is not None:
-        if question.districts and _WHOLE_CITY.search(sentence) and not _EACH_DISTRICT.search(sentence):
-            return False
-        if not _counts(counted, sentence, terms, library):
-            return False
+    counted, share = _ASKS_COUNT.search(body), _ASKS_SHARE.search(body)
+    if counted is not None and not _counts_asked(question, counted, sentence, clause, terms, library):
+        return False
     if _PER_DISTRICT.search(body) and not _EACH_DISTRICT.search(sentence):
         return False
-    share = _ASKS_SHARE.search(body)
     if share is not None and not _shares(share["noun"], sentence, library):
         return False
     if not _OF_THING.search(body):
         return True
+    each = _PER.search(body)
+    if each is not None and not all(_is_said(noun, sentence, library) for noun in _nouns(each["noun"])[-1:]):
+        return False
     owners = _owners(body, terms)
     return not owners or not _unsaid(owners, clause, library)
+
+
+def _says_subject(body: str, clause: Clause, terms: tuple[Term, ...], library: Library) -> bool:
+    """Whether a clause says what a yes-or-no question is about, or something near: KTV of KTV能领补助吗."""
+    modal = _MODAL.search(body)
+    part = _PART.split(body[: modal.start()])[-1] if modal else ""
+    subject = tuple(
+        term
+        for term in terms
+        if term.surface in part
+        and (names_thing(term.surface) or "b" in segmentation.tags(term.surface))
+        and not _is_no_thing(term.surface)
+    )
+    far = (NEAR, NEAR_OWN) if _BENEFIT.search(body) else (_FAR, _FAR)
+    return not subject or not _unsaid(subject, clause, library, *far)
+
+
+def _counts_asked(
+    question: Question,
+    asked: re.Match[str],
+    sentence: str,
+    clause: Clause,
+    terms: Sequence[Term],
+    library: Library,
+) -> bool:
+    """Whether a sentence counts what is asked for, of the place and of the whole asked about (标准共多少项)."""
+    if asked["counter"] in _THINGS_COUNTED and not _is_of_district(question, sentence):
+        return False
+    whole = _OF_WHOLE.search(question.body[: asked.start()])
+    around = f"{sentence}|{library.context(clause)}|{library.titles(clause)}"
+    if whole and not asked["noun"] and segmentation.cut(whole["noun"])[-1] not in around:
+        return False
+    return _counts(asked, sentence, terms, library)
 
 
 def _shares(of: str, sentence: str, library: Library) -> bool:
@@ -88,6 +136,12 @@ def _shares(of: str, sentence: str, library: Library) -> bool:
     whole = [word for word in segmentation.cut(of) if len(word) > 1 and names_thing(word)][:1]
     parts = [part for part in _PART.split(sentence) if holds_figure(part, "百分之几")]
     return not whole or any(_is_said(whole[0], part, library) for part in parts)
+
+
+def _is_of_district(question: Question, sentence: str) -> bool:
+    """Whether a number of things may be a named district's: the sentence has its name, or says for each."""
+    named = [name for _, name in question.districts]
+    return not named or bool(_FOR_EACH.search(sentence)) or any(name in sentence for name in named)
 
 
 def stranger(question: Question, clause: Clause, terms: tuple[Term, ...], library: Library) -> str | None:
@@ -119,10 +173,10 @@ def _nouns(text: str) -> list[str]:
     """The nouns that a text begins with, up to the first other word: 试点, 社区 of 试点社区要建."""
     found: list[str] = []
     for word in segmentation.cut(text):
-        if len(word) < 2 or not names_thing(word):
+        if len(word) < 2 or not names_thing(word) or _is_no_thing(word):
             break
         found.append(word)
-    return [] if found and _is_no_thing(found[-1]) else found
+    return found
 
 
 def _forms_of(word: str, terms: Sequence[Term]) -> tuple[str, ...]:
@@ -166,16 +220,18 @@ def _owners(body: str, terms: Sequence[Term]) -> tuple[Term, ...]:
     )
 
 
-def _unsaid(owners: tuple[Term, ...], clause: Clause, library: Library) -> tuple[Term, ...]:
+def _unsaid(
+    owners: tuple[Term, ...], clause: Clause, library: Library, near: float = NEAR, near_own: float = NEAR_OWN
+) -> tuple[Term, ...]:
     """The things that neither the clause nor what stands around it says in any way."""
     above = (library.context(clause), library.columns(clause), library.titles(clause))
     text = "|".join((library.own_words(clause), *above))
     asked = library.phrasings(clause)
-    near = nearness().said(owners, (library.folded(clause),))[:, 0].tolist()
+    nearest = nearness().said(owners, (library.folded(clause),))[:, 0].tolist()
     return tuple(
         term
-        for term, nearly in zip(owners, near, strict=True)
-        if nearly < (NEAR_OWN if term.is_own else NEAR)
+        for term, nearly in zip(owners, nearest, strict=True)
+        if nearly < (near_own if term.is_own else near)
         and not any(form in text or form in asked for form in as_words(term, clause, library).forms)
         and term.said_in_parts(text) < _HALF
     )
