@@ -121,7 +121,7 @@ def _counts_asked(
     terms: Sequence[Term],
     library: Library,
 ) -> bool:
-    """Whether a sentence counts what is asked for, of the place and of the whole asked about (标准共多少项)."""
+    """Whether a sentence counts what is asked for, of the place and of the whole asked about."""
     if asked["counter"] in _THINGS_COUNTED and not _is_of_district(question, sentence):
         return False
     whole = _OF_WHOLE.search(question.body[: asked.start()])
