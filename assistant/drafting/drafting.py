@@ -116,7 +116,8 @@ def case_for(template: ApplicationTemplate, sheet: FactSheet, library: Library, 
     if isinstance(stated, str) and template.jurisdiction not in (NATION, *lineage(stated)):
         raise WrongPlace(
             f"“{template.title}”（{template.template_id}）是{name_of(template.jurisdiction)}的文书，"
-            f"事实表写的是{name_of(stated)}；请选用{name_of(stated)}或国家的文书（命令 cewen templates 列出全部）。"
+            f"事实表写的是{name_of(stated)}；请选用{name_of(stated)}或国家的文书"
+            "（命令 cewen templates 列出全部）。"
         )
     return open_case(template, sheet, library, as_of)
 

@@ -176,7 +176,7 @@ def _day_patterns(key: str) -> tuple[re.Pattern[str], ...]:
     before, _, after = (phrases()[key].yes if key in phrases() else "").partition("{v}")
     label = known.label(key)
     stems = {label, label.removesuffix("日期")}
-    out = [rf"{re.escape(one)}[^，。；\d]{{0,3}}(?P<day>{_DATE})" for one in stems if len(one) >= _SHORTEST]
+    out = [rf"{re.escape(one)}[^，,。；;\d]{{0,3}}(?P<day>{_DATE})" for one in stems if len(one) >= _SHORTEST]
     if len(after) >= _LEAST_LABEL and before:
         out.append(rf"(?P<day>{_DATE})(?:正式|全面)?{re.escape(after)}")
     return tuple(re.compile(one) for one in out)

@@ -76,6 +76,8 @@ def figures(text: str) -> Iterator[Figure]:
             continue
         value = parse_amount(written)
         factor, base_unit = _FACTORS.get(unit, (Decimal(1), unit))
+        if unit == "年" and hidden[token.start() - 1 : token.start()] == "第":
+            base_unit = "第年"  # 第二年 is no term of two years
         yield Figure(value * factor, base_unit, token.group(), token.start())
 
 

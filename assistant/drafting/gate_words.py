@@ -18,7 +18,7 @@ from assistant.rules.verdicts import Verdict
 from assistant.types import Citation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import find_places
-from indexing.segmentation import cut
+from indexing.segmentation import cut, tags
 from prompts.draft_frames import phrases, wording
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
@@ -98,6 +98,7 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
         if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
             found += [one.group() for one in words("duties").finditer(left) if one.group() not in quote]
+            found += [one.group() for one in _HAD.finditer(left) if one.group(1) in quote]
             is_told = BLANK.search(said.text) is None and not words("hedged").search(left)
             if is_told and _is_open(citation, ground):
                 found.append(left.strip(" ，。；")[-_SHOWN:])
@@ -128,6 +129,8 @@ def _is_open(citation: Citation, ground: Ground) -> bool:
 
 
 _SHOWN = 20
+# "已减免地价" of a clause that only lets it be done
+_HAD = re.compile(r"已(?:经|相应|全部)*([\u4e00-\u9fff]{2})")
 # 可以变更, 可延长; not 不可, 可持续
 _PERMITS = re.compile(r"(?<![不许认])(?:可以|允许|准许|可(?=[\u4e00-\u9fff]{2})(?![持行靠能见观及达供容]))")
 
@@ -260,11 +263,13 @@ def _is_built(piece: str, known: str) -> bool:
     *before, last = cut(piece)
     if _BODY.fullmatch(last) is None and is_plain(last):
         return True
-    return (
-        _COMPANY.search(last) is None
-        and len(before) > 1
-        and all(len(each) < 2 or fold_tight(each) in known for each in before)
-    )
+    if _COMPANY.search(last) or len(before) < _PAIR:
+        return False
+    told = [each for each in before if len(each) > 1 and tags(each) != ["m"]]  # 南园两个社区
+    return all(fold_tight(each) in known for each in told)
+
+
+_PAIR = 2
 
 
 def _companies_built_on_facts(text: str, left: str, known: str) -> list[str]:
