@@ -1,4 +1,4 @@
-"""The gates over 419 sentences a model might make up, and 177 honest ones that must pass."""
+"""The gates over 446 sentences a model might make up, and 197 honest ones that must pass."""
 
 import json
 import re
