@@ -36,6 +36,10 @@ _ALL = re.compile(
 )
 _COUNTS = re.compile(r"(?:有|共|是)[几多]|[提写说列规][到了过明定]|都?有")
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)[个座家](?:城市|市(?!级)|地方|地区)")
+# "哪些城市优先推进", "什么样的城市能试点"; not "哪些城市提到", "哪些城市的文件", "哪些城市对…有规定"
+_KIND_OF_CITY = re.compile(
+    r"(?:哪些|哪类|哪种|什么样的)城市(?!的|对|在)(?![^,，?？]{0,3}(?:提|写|说|讲|列|规定|要求|允许|支持|鼓励|有|没))"
+)
 _DIFFERS = re.compile(r"差别|区别|不同|不一样|一样|一致|相同|差异|统一")
 _MEASURE = re.compile(r"面积|比例|数量|期限|时限|上限|下限|额度|金额|标准高|[项个区]数")
 _RATIO = re.compile(r"[几多少]倍|相差|差多少|[高低多少大小长短]多少")
@@ -65,6 +69,14 @@ def form_of(question: Question) -> Form:
 def is_ordered(question: Question) -> bool:
     """Whether places are to be set in an order: 谁的标准高, 哪个城市补得最多."""
     return _ORDERED.search(question.folded) is not None
+
+
+def asks_kind_of_city(question: Question) -> bool:
+    """Whether it asks what cities a rule is for (哪些城市优先推进), which the nation's text may say.
+
+    Not which cities' documents say a thing (哪些城市提到), nor which has most.
+    """
+    return _KIND_OF_CITY.search(question.folded) is not None and not is_ordered(question)
 
 
 def asked_of(question: Question, scope: Scope, library: Library) -> Question:

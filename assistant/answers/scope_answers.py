@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers.agreeing import best_together, in_agreement
 from assistant.answers.compared_topic import topic_compared
-from assistant.answers.comparisons import asked_of, asks_ratio, compares_measure, form_of
+from assistant.answers.comparisons import asked_of, asks_kind_of_city, asks_ratio, compares_measure, form_of
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.overviews import speaking
 from assistant.answers.ranking import order_of, with_same_figure
@@ -28,6 +29,8 @@ from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
 from prompts.library import fill
 
+# "优先在城区常住人口超过100万人的大城市推进", "50个左右城市"; not "城市更新"
+_CLASS_OF_CITY = re.compile(r"(?:各类|其他|试点|有条件的|大|中小|左右|不同)城市(?!更新|类型)")
 _FEW, _BESIDE = 3, 1  # of so few places compared a further clause as likely is shown
 _PLACES, _GLANCE = 8, 4  # places asked one by one where none is named, and hits judged in each
 _AS_LIKELY, _AS_COVERED = 0.6, 0.8
@@ -119,6 +122,9 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
 
     A place whose clause says too few of the question's words is heard where another's clause bears it out.
     """
+    of_nation = _kind_of_city(question, desk, clock)
+    if of_nation is not None:
+        return of_nation
     topic = topic_compared(question, desk.library)
     asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
     heard = {
@@ -147,6 +153,21 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         else:
             out += Finding(hits=hits, silent=not_found(scope, topic, desk))
     return out
+
+
+def _kind_of_city(question: Question, desk: Desk, clock: Clock) -> Finding | None:
+    """What the nation says of the cities a rule is for; None where none are asked or it is silent."""
+    nation = place_scope(NATION, desk, 1)
+    if NATION in question.jurisdictions or not asks_kind_of_city(question) or not documents_in(nation, desk):
+        return None
+    asked = asked_of(question, nation, desk.library)
+    aside = replace(desk, watch=lambda _: None)
+    hits, judged = judged_hits(asked, content_terms(asked, desk.library), nation, aside, clock)
+    for item in sufficient_of(judged, asked, nation, desk)[:1]:
+        text = desk.library.document(item.clause.doc_id).text
+        if any(_CLASS_OF_CITY.search(text[one.start : one.end]) for one in item.passages):
+            return _written(asked, [item], hits, desk, clock)
+    return None
 
 
 def _chosen_together(

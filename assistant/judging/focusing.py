@@ -32,6 +32,7 @@ _DECIDES = 0.8  # share of what the best sentence says, from which another is sh
 _SURE = 0.7  # share from which a sentence is sure enough to stand alone
 # "包括哪几样", "主要看什么"; not "怎么支持": how a thing is done may stand in any sentence
 _MEMBERS = re.compile(r"哪些|哪几|几[样种类项个块招]|包[括含]|什么|都有")
+_SHORT_CHARS = 220  # of a paragraph read at a glance
 _LISTS = re.compile(r"(?:[^、。；;]+、){2}")  # of three at least
 _INCLUDES = re.compile(r"(?:包括|内容(?:为|是)|分为)[^。；;]*(?:、[^、。；;]+){2}")
 _UNTIL_COMMA = re.compile("[^，,]*[，,]")
@@ -163,10 +164,32 @@ def _listing(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[P
     of_it = [one for one in listing if is_said_of(_folded(item.clause, one), principal)]
     if of_it:
         return tuple(of_it)
+    under = _under_its_year(item, every, terms, library)
+    if under:
+        return under
     said = {one: _folded(item.clause, one) for one in listing}
     more = [o for o in listing if _INCLUDES.search(said[o]) and share_of_terms(said[o], principal)]
-    kept = {one.start: one for one in (*more, *item.passages)}
+    kept = {one.start: one for one in (*more, *_beside(item, every, library), *item.passages)}
     return tuple(kept[start] for start in sorted(kept))
+
+
+def _under_its_year(
+    item: Evidence, every: Sequence[Passage], terms: Sequence[Term], library: Library
+) -> tuple[Passage, ...]:
+    """All sentences under the year asked about (2025年要实现哪些目标); empty where none is named."""
+    named = {term.surface for term in terms if re.fullmatch(r"20\d\d", term.surface)}
+    starts = {start for start, _, year in sentence_years(item, library) if str(year) in named}
+    under = tuple(one for one in every if one.start in starts)
+    return under if sum(one.end - one.start for one in under) <= WHOLE_SUBJECT_CHARS else ()
+
+
+def _beside(item: Evidence, every: Sequence[Passage], library: Library) -> tuple[Passage, ...]:
+    """The other sentences of a short paragraph whose best sentence answers: its rules go together."""
+    best = max(item.passages, key=lambda one: one.share)
+    narrow = library.narrowest(item.clause, (best.start, best.end))
+    if narrow.cells or len(narrow.text) > _SHORT_CHARS:
+        return ()
+    return tuple(one for one in every if narrow.start <= one.start and one.end <= narrow.end)
 
 
 def _sentences(item: Evidence, library: Library) -> tuple[Passage, ...]:

@@ -52,6 +52,13 @@ def test_what_is_asked_of_all_places_together(question, form, library):
     assert form_of(understand(question, library)) is form
 
 
+def test_what_cities_a_rule_is_for_the_nation_says(ask):
+    """哪些城市优先推进 asks for a kind of city, not which documents speak."""
+    (only,) = ask("哪些城市优先推进社区嵌入式服务设施建设？").statements
+    assert only.text.startswith("国家层面：")
+    assert "人口超过 100万人的大城市" in only.text
+
+
 def test_all_but_one_are_asked(library):
     """除了重庆还有谁: the others, the nation's text among them; 哪些城市 leaves it out."""
     whose = understand("除了重庆还有谁提到“一照多址”？", library).jurisdictions
