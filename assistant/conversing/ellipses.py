@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from assistant.conversing.before import address_of, named_document, place_span, subject_of, where_of
 from assistant.conversing.unsaid import ASKS, LEAD, NATION_NAMED, POINTS, ROLE, Asked, names_thing
 from assistant.library import Library
+from assistant.premises.bodies import actors_in
 from assistant.questions.wording import question_words
 from indexing import segmentation
 from indexing.asking import Kind
@@ -31,6 +32,7 @@ _WHICH = re.compile(
     r"(?:分别|都|各|具体|又|到底)*(?:是|有|包括|指)?(?:哪些|什么|哪几[个项类种级家]|哪[两三四五六七]\w?)"
 )
 _HOW_MANY = re.compile(r"(?:几|多少)(?:大类|[个项类种级家名条])?(?!钱|[年月天日岁])(?=[\u4e00-\u9fff]{2})")
+_KINDS = ("类", "型", "级", "费", "税", "区", "站")
 _LIKE_CHARS, _AKIN_CHARS = 4, 6
 _SHARED = 2
 _EARLIER = 3  # questions whose subject a leaning one may have
@@ -41,6 +43,8 @@ def pointed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libra
     match = POINTS.search(asked.folded)
     assert match is not None
     subject = f"{'' if asked.has_place else where_of(before, cited, library)}{subject_of(before)}"
+    if cited and any(one.steps for one in before.question.references):
+        subject = address_of(cited, library)  # 它 behind 第八条说了什么
     wants_document = asked.question.aspects or before.names_document or match.group() != "它"
     if _POINTS_TO_DOCUMENT.fullmatch(match.group()) and (wants_document or not subject):
         named = named_document(before, cited, library) or subject
@@ -72,8 +76,12 @@ def further_readings(
         library: what words are read against.
     """
     says_what = asked.question.references or asked.question.aspects or asked.asks_ground
-    if asked.has_place or says_what or not ASKS.search(asked.folded):
+    if asked.has_place or says_what:
         return ()
+    if not ASKS.search(asked.folded):  # 理发呢 may be a new thing in the same place
+        bare = asked.core.removesuffix("的")
+        where = where_of(earlier[0], cited, library) if earlier and asked.nouns else ""
+        return (f"{where}{bare}怎么规定？",) if where else ()
     names = any(names_thing(one.surface) for one in asked.terms)
     place = where_of(earlier[0], cited, library) if earlier else ""
     said = asked.text[_lead_end(asked) :]
@@ -99,7 +107,7 @@ def elliptic(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
     if asked.question.aspects:
         named = named_document(before, cited, library) or where_of(before, cited, library)
         return f"{named}{said}" if named else None
-    where = where_of(before, cited, library)
+    where = "" if asked.has_place else where_of(before, cited, library)
     if _asks_who(asked) and len(cited) == 1 and _has_bodies(cited[0], library):
         return f"{address_of(cited, library)}的{said}"
     if not asked.nouns:
@@ -139,7 +147,15 @@ def beside(asked: Asked, before: Asked) -> str | None:
     bare = core.removesuffix("的")
     if not bare:
         return None
-    for put in (_another_year, _another_of_row, _another_like, _another_akin, _another_subject):
+    for put in (
+        _another_year,
+        _another_of_row,
+        _another_body,
+        _another_like,
+        _another_of_kind,
+        _another_akin,
+        _another_subject,
+    ):
         text = None if asked.mends and put is _another_like else put(bare, before)
         if text:
             return text
@@ -190,10 +206,38 @@ def _another_like(core: str, before: Asked) -> str | None:
 
 def _another_akin(core: str, before: Asked) -> str | None:
     """One thing put for another whose name shares a character with it: 托育 for 儿童托管."""
-    akin = [one.surface for one in before.nouns if set(one.surface) & set(core) and core not in one.surface]
+    named = [one.surface for one in before.nouns] or [one.surface for one in before.terms if one.is_known]
+    named += [one.surface for one in before.terms if one.is_known and len(one.surface) == len(core)]
+    akin = [one for one in dict.fromkeys(named) if set(one) & set(core) and core not in one]
     if len(core) > _AKIN_CHARS or len(akin) != 1 or akin[0] not in before.folded:
         return None
     return before.text.replace(akin[0], core, 1)
+
+
+def _another_body(core: str, before: Asked) -> str | None:
+    """国资委呢 behind 街道办负责什么: the one body named there is put aside for this one."""
+    mine, its = actors_in(fold_aligned(core)), actors_in(before.folded)
+    if len(mine) != 1 or len(its) != 1 or fold_aligned(core) != mine[0]:
+        return None
+    start = before.folded.index(its[0])
+    return f"{before.text[:start]}{core}{before.text[start + len(its[0]) :]}"
+
+
+def _another_of_kind(core: str, before: Asked) -> str | None:
+    """基本公共服务类呢 behind 便民商业类包括什么: names that end with the same word for a kind."""
+    kind = next((word for word in _KINDS if core.endswith(word) and len(core) > len(word)), None)
+    pieces = list(segmentation.cut(before.folded))
+    at = next((n for n, piece in enumerate(pieces) if kind and piece.endswith(kind)), None)
+    if at is None or "".join(pieces) != before.folded:
+        return None
+    first = at
+    while first and len(pieces[first - 1]) > 1 and names_thing(pieces[first - 1]):
+        first -= 1
+    start = sum(map(len, pieces[:first]))
+    end = start + sum(map(len, pieces[first : at + 1]))
+    span = place_span(before)
+    start = max(start, span[1]) if span[1] < end else start
+    return f"{before.text[:start]}{core}{before.text[end:]}" if end - start > len(kind or "") else None
 
 
 def _another_subject(core: str, before: Asked) -> str | None:

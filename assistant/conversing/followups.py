@@ -11,7 +11,16 @@ from collections.abc import Sequence
 
 from assistant.conversing.before import JOINED, address_of, place_span, stem_of
 from assistant.conversing.ellipses import YEAR, beside, elliptic, listed, pointed
-from assistant.conversing.unsaid import ASKS, NATION_NAMED, POINTS, SOURCE, WHY, Asked, names_nation_alone
+from assistant.conversing.unsaid import (
+    ASKS,
+    NATION_NAMED,
+    POINTS,
+    ROLE,
+    SOURCE,
+    WHY,
+    Asked,
+    names_nation_alone,
+)
 from assistant.library import Library
 from assistant.questions.steps import RANKS, read_steps
 from indexing.folding import fold_tight
@@ -21,9 +30,10 @@ _COMPARED = re.compile(r"(?:和|跟|与|同).{1,12}?(?:相?比|对比|比较|区
 _EACH_CITY = re.compile(r"每个?(?:试点)?(?:城市|市)的?")  # what the nation asks of each, a city does not
 # "下一条", "再下一款", "上一条"
 _NEXT = re.compile(
-    r"(?:再|那)?(?P<way>[上下])一(?P<mark>[条款项])(?:是什么|怎么[说写讲]的?|说了?什么|写了?什么)?"
+    r"(?:再|那)?(?P<way>[上下])一(?P<mark>[条款项])(?:的?(?P<below>第[一二三四五六七八九十\d]+款))?(?:是什么|怎么[说写讲]的?|说了?什么|写了?什么)?"
 )
 _NUMBERED = re.compile(r"第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<mark>[条款项])")
+_ROLE_CHARS = 2  # 负责 alone asks who does it
 _EACH = re.compile(r"分别|各自|各(?=[有是怎给])|三地|两地|四地")
 
 
@@ -43,7 +53,7 @@ def followed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return f"{address_of(cited, library)}的原文是什么？" if cited else before.text
     if (asked.is_only_place or _repeats(asked, before)) and not asked.question.references:
         return _other_place(asked, before)
-    whole = listed(asked, before) or _next_clause(asked, before)
+    whole = listed(asked, before) or _next_clause(asked, before) or _bodies_of(asked, cited, library)
     if whole is not None:
         return whole
     if asked.is_complete and not (asked.has_place and _COMPARED.search(asked.folded)):
@@ -78,19 +88,29 @@ def _other_clause(
     return f"{address_of(cited, library, below=rank)}{named}{rest or '怎么规定？'}"
 
 
+def _bodies_of(asked: Asked, cited: Sequence[tuple[str, str]], library: Library) -> str | None:
+    """配合单位呢: of the clause cited first; None of anything else."""
+    is_role = ROLE.fullmatch(asked.core) is not None and len(asked.core) > _ROLE_CHARS
+    if not (is_role and cited) or asked.has_place:
+        return None
+    return f"{address_of(cited, library)}的{asked.core}是谁？"
+
+
 def _next_clause(asked: Asked, before: Asked) -> str | None:
     """下一条呢 behind 第二十一条: the clause with the next number; None where none is named or left."""
     match, steps = _NEXT.fullmatch(fold_tight(asked.core)), read_steps(before.folded)
     if match is None or not steps:
         return None
-    number = _NUMBERED.fullmatch(before.text[steps[-1].start : steps[-1].end])
-    if number is None or number["mark"] != match["mark"]:
+    numbered = [(step, _NUMBERED.fullmatch(before.text[step.start : step.end])) for step in steps]
+    found = [(step, number) for step, number in numbered if number and number["mark"] == match["mark"]]
+    if not found:
         return None
+    last, number = found[-1]
     value = parse_numeral(number["number"]) + (1 if match["way"] == "下" else -1)
     if value < 1:
         return None
-    step = f"第{chinese_numeral(value)}{number['mark']}"
-    return f"{before.text[: steps[-1].start]}{step}{before.text[steps[-1].end :]}"
+    step = f"第{chinese_numeral(value)}{number['mark']}{match['below'] or ''}"
+    return f"{before.text[: last.start]}{step}{before.text[steps[-1].end :]}"
 
 
 def _other_place(asked: Asked, before: Asked) -> str:
@@ -98,14 +118,23 @@ def _other_place(asked: Asked, before: Asked) -> str:
     place = _places_of(asked)
     start, end = place_span(before)
     if _COMPARED.search(asked.folded) and before.has_place:
-        place = f"{before.text[start:end]}和{place}"
+        place = _joined(before.text[start:end], asked)
     text = f"{before.text[:start]}{place}{before.text[end:]}"
     if not JOINED.search(place):
         text = _EACH.sub("", text)
     if not names_nation_alone(place):
         text = _EACH_CITY.sub("", text)
     year = YEAR.search(asked.folded)
+    text = text.lstrip("，、, ")
     return YEAR.sub(year.group(), text, count=1) if year else text
+
+
+def _joined(its: str, asked: Asked) -> str:
+    """The place of the question before and the others named with it, each once: 国家和重庆."""
+    names = [asked.text[start:end] for start, end in asked.places]
+    is_nation = NATION_NAMED.search(its) is not None
+    others = [one for one in names if one not in its and not (is_nation and NATION_NAMED.fullmatch(one))]
+    return "和".join([its, "、".join(others)]) if others else its
 
 
 def _repeats(asked: Asked, before: Asked) -> bool:

@@ -19,7 +19,7 @@ from indexing.types import Span
 
 # "那么，", "好的，那", "再问一下"; taken off before a fragment is read
 _MENDED = (
-    r"(?:不对|不是(?:这个|的|啊|吧)?(?=[,，。])|错了|你?(?:理解|搞|弄)错了?|我?(?:说|打|问|写)错了?|更正一?下?|应该是)[,，。!\s]*"
+    r"(?:不对|不是(?:这个|那个|的|啊|吧)?(?:意思)?(?=[,，。])|错了|你?(?:理解|搞|弄)错了?|我?(?:说|打|问|写)错了?|更正一?下?|应该是)[,，。!\s]*"
     r"|(?:其实)?我(?:想|要|是想?)?(?:问|说|指)的(?:其实)?是|我是(?:想)?(?:问|说|指)(?=[^,，]{2,})"
 )
 # "不对，我问的是综合体": the user says what was meant instead
@@ -36,6 +36,7 @@ WHY = re.compile(
 )
 SOURCE = re.compile(
     r"^(?:依据|根据|出处|原文)(?:呢|(?:是|在)?(?:什么|哪里?|哪一?条|怎么[写说]的?))?$|^(?:是)?哪一?条(?:规定|写|说)?的?$"
+    r"|^(?:把)?(?:刚才|上面|前面)?(?:那|这)?一?(?:条|款|段)?的?(?:原文|原话|条文|全文)(?:也|再)?(?:发|给|贴|念|列)[^,，]{0,8}$"
 )
 # "它", "这笔钱", "该办法", "上述规定": stand for what was asked about before
 POINTS = re.compile(
@@ -50,7 +51,8 @@ ASKS = re.compile(
 )
 # "也是这样吗", "怎么规定", "有吗": beside a place they ask what was asked before
 _ASKS_THE_SAME = re.compile(
-    r"的?(?:情况|规定|要求|标准|政策|文件|方案)?(?:也|都|又|同样|是不是|是否)?(?:是|有|要)?(?:没有)?"
+    r"(?:有没有|有|也有|设没设|设了?)(?:这个|这种|这类|这样的|类似的|同样的)[\u4e00-\u9fff]{1,4}?(?:呢|吗|么)?"
+    r"|的?(?:情况|规定|要求|标准|政策|文件|方案)?(?:也|都|又|同样|是不是|是否)?(?:是|有|要)?(?:没有)?"
     r"(?:这样|这么(?:规定|要求)|一样|如此|相同|类似|同样|这[种类项个]|相应)?的?(?:规定|要求|政策|说法|做法|标准)?"
     r"(?:怎么(?:样|说|讲|规定|要求|办)|如何|有没有|有(?:什么|哪些)?(?:规定|要求)|多少|几个|比|相比|对比)?(?:呢|吗|么)?"
 )
@@ -143,9 +145,9 @@ class Asked:
     @property
     def points(self) -> bool:
         """Whether a word in it stands for something said before."""
-        if self.has_place:
-            return _POINTS_BACK.search(self.folded) is not None
-        return POINTS.search(self.folded) is not None
+        mended = MENDS.match(self.folded)
+        said = self.folded[mended.end() if mended else 0 :]
+        return (_POINTS_BACK if self.has_place else POINTS).search(said) is not None
 
     @property
     def is_on_topic(self) -> bool:

@@ -20,10 +20,9 @@ from assistant.premises.claims import (
     of_numbers,
     of_recurrences,
 )
-from assistant.premises.contradicting import contradicted
 from assistant.premises.counts import of_counts, of_grades
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
-from assistant.premises.restating import numbers_said, of_restated
+from assistant.premises.restating import denials_said, numbers_said, of_restated
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.types import HOLDS, Premise
 from assistant.premises.years import of_years
@@ -68,7 +67,7 @@ def premise_of(
         return denials[0]
     quotes = _quotes(statement)
     is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
-    is_said = numbers_said(question.body, quotes) and contradicted(question.body, quotes) is None
+    is_said = numbers_said(question.body, quotes) and denials_said(question.body, quotes)
     if not (doubts and is_whole and is_said):
         return None
     return _unsaid_thing(statement, terms, library) or HOLDS

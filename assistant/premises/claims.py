@@ -37,6 +37,10 @@ _DUE_TO = re.compile(r"(?:(?<![主需重只不])要|需要?|应当?|须|得)(?!�
 _INCLUDES = re.compile(
     r"(?<!不)(?:包括|包含|含有?|涵盖|列入了?)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:在内)?(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
 )
+# "不包括社区助餐,对吧"
+_EXCLUDES = re.compile(
+    r"不(?:包括|包含|含有?|涵盖)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
+)
 _LISTS = re.compile(r"(?:包括|包含|含|涵盖)[^。;；|、]{1,20}、[^。;；|]+")
 
 
@@ -124,6 +128,9 @@ def of_denials(asked: str, quotes: str, terms: Sequence[Term]) -> list[Premise |
 
 def of_members(asked: str, quotes: str) -> list[Premise | None]:
     """包括桐庐县 where the quotes list what is included and do not name it."""
+    excluded = _EXCLUDES.search(asked)
+    if excluded is not None and re.search(rf"、{excluded['thing']}|{excluded['thing']}、", quotes):
+        return [Premise(excluded.group())]
     claimed = _INCLUDES.search(asked)
     if claimed is None or _LISTS.search(quotes) is None:
         return []

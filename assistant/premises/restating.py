@@ -25,6 +25,10 @@ _ENCOURAGES = re.compile("鼓励|提倡|倡导")
 _SUPPORTS = re.compile("支持")
 _PERMITS = re.compile(r"可以|允许|能(?!够|力|源|耗)|(?<![许认])可(?![持靠行及视控比])")
 _DENIES = re.compile(r"(?<![要能可用是算收])(?:不(?!同|仅|但|断)|未|无需|无须|没有)")
+# "区里不管", "不包括": not 对不对, 不是…吗, 不少于, 不得
+_DENIED = re.compile(
+    r"(?<![对是要能可会用该需有])不(?![是对得少低小高大多短超可能应宜会用需同仅但断])[\u4e00-\u9fff]"
+)
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?|(?<![\u4e00-\u9fff])?[一二两三四五六七八九十百千]+(?=[个项步档级类种大年月岁倍家处名])"
 )
@@ -51,6 +55,14 @@ def of_restated(asked: str, quotes: str, terms: Sequence[Term]) -> list[Premise 
 def numbers_said(asked: str, quotes: str) -> bool:
     """Whether every number of a question stands in the quotes; true of one without numbers."""
     return all(one.group() in quotes for one in _NUMBER.finditer(asked))
+
+
+def denials_said(asked: str, quotes: str) -> bool:
+    """Whether the quotes deny what a question denies (区里不管); true of one that denies nothing."""
+    if contradicted(asked, quotes):
+        return False
+    said = [one.group() for one in _DENIED.finditer(asked)]
+    return all(one in quotes for one in said)
 
 
 def _is_as_strong(asked: str, sentence: str, terms: Sequence[Term]) -> bool:
