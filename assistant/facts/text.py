@@ -19,7 +19,7 @@ from assistant.facts.standing import NOT_SAID, NOT_THERE, as_meant
 from assistant.facts.types import FactKind, FactSpec, Match
 from indexing.folding import fold_aligned
 
-MAX_SCANNED = 200_000  # characters; what is longer is a document, not a fact sheet
+MAX_SCANNED = 60_000  # characters; what is longer is a document, not a fact sheet
 
 _NUMERIC = (FactKind.NUMBER, FactKind.AREA, FactKind.MONEY, FactKind.PERCENT, FactKind.DATE)
 _NUMBER = (
