@@ -16,6 +16,8 @@ _CALLED_AFTER = re.compile(
     r"[东西南北中新一二三四五]?(?:社区|小区|里(?![程面])|新村|村|苑|花园|家园|坊|巷|弄|街道|公寓|大厦|广场)"
 )
 
+_MAX_SOURCES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -48,7 +50,7 @@ def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
 def _cities(sources: Iterable[Source]) -> dict[str, Named]:
     """Cities named, by code, in the order met; communities called after one are none."""
     cities: dict[str, Named] = {}
-    for source in sources:
+    for source in _searched(sources):
         for place in find_places(source.words):
             city = _city(place.codes[0]) if len(place.codes) == 1 else None
             is_full = bool(city) and place.text == name_of(place.codes[0])
@@ -63,6 +65,16 @@ def _cities(sources: Iterable[Source]) -> dict[str, Named]:
                 has_district=known.has_district or (is_district and is_full),
             )
     return cities
+
+
+def _searched(sources: Iterable[Source]) -> Iterable[Source]:
+    """The first thousand different statements: a sheet names its place at its head, if at all."""
+    different: dict[str, Source] = {}
+    for source in sources:
+        different.setdefault(source.words, source)
+        if len(different) >= _MAX_SOURCES:
+            break
+    return different.values()
 
 
 def _meant(cities: dict[str, Named]) -> str | None:
@@ -84,7 +96,7 @@ def _with_district(sheet: FactSheet, found: Found) -> FactSheet:
     if "district" in sheet.facts or not isinstance(city, str):
         return sheet
     districts: dict[str, Source] = {}
-    for source in found.sources:
+    for source in _searched(found.sources):
         for place in find_places(source.words):
             for code in place.codes:
                 if code != city and _city(code) == city:
