@@ -20,7 +20,7 @@ from indexing.naming import resolve_name
 from indexing.query import own_names
 from indexing.sentences import split_sentences
 from indexing.table_rows import is_responsible_column
-from indexing.types import Clause, Document, Span
+from indexing.types import Clause, Document, Level, Span
 
 # "第二十三条 【资金支持】支持…", "(一)优化…": what stands between the mark and the first word
 # "停发补贴：（一）死亡；", "包括：一是…；": the first of several in one line
@@ -58,6 +58,7 @@ class Library:
         self._seams: dict[str, frozenset[int]] = {}
         self._context: dict[str, str] = {}
         self._columns: dict[str, str] = {}
+        self._rows: dict[str, tuple[Clause, ...]] = {}
         self._sentences: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._titles: dict[tuple[str, str], str] = {}
         self._cores: dict[str, tuple[str, ...]] = {}
@@ -165,6 +166,17 @@ class Library:
     def children(self, clause: Clause) -> tuple[Clause, ...]:
         """The clauses right below, in order."""
         return tuple(self._children.get((clause.doc_id, clause.path), ()))
+
+    def rows_below(self, clause: Clause) -> tuple[Clause, ...]:
+        """The rows of the tables that stand inside a clause, in order; empty for a row itself."""
+        found = self._rows.get(clause.clause_id)
+        if found is None:
+            below = self.children(clause)
+            nested = (row for child in below for row in self.rows_below(child))
+            rows = (*(child for child in below if child.level is Level.ROW), *nested)
+            found = () if clause.level is Level.ROW else tuple(sorted(rows, key=lambda row: row.start))
+            self._rows[clause.clause_id] = found
+        return found
 
     def parent(self, clause: Clause) -> Clause | None:
         """The clause right above, None at the top."""

@@ -22,7 +22,7 @@ from assistant.writing.findings import Clock
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.simplifying import simplify
-from indexing.types import ClauseHit, SearchMode
+from indexing.types import ClauseHit, Focus, SearchMode
 
 _UNQUOTED = str.maketrans("", "", '“”"')  # “无废城市” asked about with its marks or without
 _DEPTH = 12  # hits judged in each scope; each costs the search a focus, about 0.3 ms
@@ -33,6 +33,7 @@ _AS_MUCH = 0.98  # the same for clauses of one list that the question does not t
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _BINDING = 0.7  # what it counts that a clause lays down the duty asked about; a whole sentence's words are 1
 _CLEARLY_MORE = 0.2  # of the weight of the words asked about
+_ROWS_JUDGED = 30  # of one table inside a hit
 _PARALLEL = 8  # clauses of one list shown at most
 _SAME_WORDING = 0.9
 """Sentences at least as alike (difflib's measure) say the same: a city that copies the nation's sentence."""
@@ -54,7 +55,7 @@ def judged_hits(
     names = [name for name in desk.library.quoted_names if name in question.body.translate(_UNQUOTED)]
     every = [
         judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
-        for rank, hit in enumerate(hits)
+        for rank, hit in _with_rows(hits, question, desk.library)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
         if _is_about(hit, names, desk.library)
     ]
@@ -63,6 +64,27 @@ def judged_hits(
     desk.watch(judged)
     clock.lap("judge")
     return hits, judged
+
+
+def _with_rows(
+    hits: Sequence[ClauseHit], question: Question, library: Library
+) -> list[tuple[int, ClauseHit]]:
+    """The hits with their ranks; behind one with a table inside, its rows, where a figure is asked for.
+
+    Text that goes on behind its table makes an article the hit, and a cell says nothing without its row.
+    """
+    out = list(enumerate(hits))
+    if not {Kind.FIGURE, Kind.DATE} & question.kinds:
+        return out
+    met = {hit.clause.clause_id for hit in hits}
+    for rank, hit in enumerate(hits):
+        rows = [row for row in library.rows_below(hit.clause) if row.clause_id not in met]
+        met.update(row.clause_id for row in rows)
+        out += [
+            (rank, replace(hit, clause=row, focus=Focus(row.path, row.start, row.end, row.text)))
+            for row in rows[:_ROWS_JUDGED]
+        ]
+    return out
 
 
 def sufficient_of(judged: Sequence[Evidence], question: Question, scope: Scope, desk: Desk) -> list[Evidence]:

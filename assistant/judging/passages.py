@@ -67,6 +67,8 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
     found = _with_deeds(clause, library.sentences(clause), question)
     whole = [_with_subject(i, [plain for _, _, plain in found]) for i in range(len(found))]
     whole = [_with_lead(clause, one, said, question, library) for one, said in zip(found, whole, strict=True)]
+    exact = bool(_EXACT & question.kinds)  # a cell without its row is no figure; rows are judged themselves
+    tables = [(row.start, row.end) for row in library.rows_below(clause)] if exact else []
     near = weights @ nearness().said(terms, whole) / weights.sum()
     for (start, end, plain), said, nearly in zip(found, whole, near.tolist(), strict=True):
         text = worded(clause, start, end)
@@ -75,7 +77,7 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
         folded = fold_tight(f"{clause.text}|{column_at(clause, start) or ''}|{text}") if whole_row else said
         if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(plain, clause):
             continue
-        if speaks_to_a_machine(text):
+        if speaks_to_a_machine(text) or (tables and _is_inside(clause.start + start, tables)):
             continue
         share = (1 - BY_VECTORS) * share_said(folded, terms, clause, library) + BY_VECTORS * nearly
         share = share * (_CARRIED if said != plain else 1.0) + sentence_bonus(question, folded, terms)
@@ -85,6 +87,10 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
             share += 0.02  # between equals, the sentence the search pointed at
         out.append(Passage(clause.start + start, clause.start + end, share))
     return out
+
+
+def _is_inside(at: int, spans: Sequence[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _with_deeds(
