@@ -213,6 +213,13 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(_COUNT),
     ),
 )
+# "间距留多大", "离家多远": metres, or what the distance is held to
+_ASKS_DISTANCE = re.compile(
+    r"(?:间距|距离)[^，。？?]{0,6}(?:多[大少远宽]|几)|多[大少远宽]的?(?:间距|距离)|[离隔走]多[远宽]"
+)
+_DISTANCE = re.compile(
+    rf"{_N}\s*(?:米|公里|里|倍|分钟)(?!²)|间距[^，。；]{{0,8}}(?:不[小低少]于|即可|控制)|步行|间距即可"
+)
 # A fine is no price: "处一百元罚款" does not say what an hour costs
 _PENALTY = re.compile(r"处以?[^，。；]{0,40}?罚款")
 _PENALISED = re.compile(r"罚|处|违|后果|责任|欠|逾期|不[交缴付]|未[交缴付]")
@@ -298,6 +305,8 @@ def holds_figure(text: str, question: str) -> bool:
         if is_quarter or _counts_noun(text, question):
             return True
         return bool(re.search(rf"(?:\d|[一二三四五六七八九十百千万两])\s*多?(?:{counter})", named))
+    if _ASKS_DISTANCE.search(question):
+        return bool(_DISTANCE.search(bare))
     for measure, asked, fitting in _MEASURES:
         if asked.search(question):
             if measure is Measure.MONEY:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -37,6 +37,12 @@ _SOFT_SHARE = 0.5
 _RARE = 3.0
 """Weight from which a general word tells clauses apart: about one clause in twenty says it."""
 _CODE = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")  # "1+n": a number in it is no premise
+# "纳入名单后多久开工", "方案批了以后还能改吗"; not "后期", "售后", "最后"
+_AFTER = re.compile(
+    r"^(?P<what>[^,，。;；？?]{2,18}?)(?:以后|之后|(?<![今往先前最落售])后(?![期续台勤备])),?(?=.)"
+)
+_CIRCUMSTANCE_SHARE = 0.5
+_TELLS = 1.5  # weight from which a word behind it says what is asked
 _RUN = 5  # pieces that one wording of the synonym table may be cut into
 
 
@@ -93,7 +99,24 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     if not names and all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
     terms += [_phrase(pair, library) for pair in _neighbours(surfaces, text, library)]
-    return tuple({term.surface: term for term in terms}.values())
+    return _less_by_circumstance(tuple({term.surface: term for term in terms}.values()), asked)
+
+
+def _less_by_circumstance(terms: tuple[Term, ...], asked: str) -> tuple[Term, ...]:
+    """The terms, those that only say after what it is to be (纳入名单后多久开工) weighing less.
+
+    A word that no document has keeps its weight: 跨江大桥立项后多久动工 is about the bridge.
+    """
+    met = _AFTER.search(asked)
+    rest = asked[met.end() :] if met else ""
+    if met is None or not any(term.surface in rest and term.weight >= _TELLS for term in terms):
+        return terms
+    return tuple(
+        replace(term, weight=_CIRCUMSTANCE_SHARE * term.weight)
+        if term.is_known and term.surface in met["what"] and term.surface not in rest
+        else term
+        for term in terms
+    )
 
 
 def _without_words(text: str, words: Sequence[str]) -> str:

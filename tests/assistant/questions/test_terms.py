@@ -86,3 +86,23 @@ def test_a_noun_that_ends_like_a_question_is_kept(library):
     """吧 of 网吧 asks nothing; left out, the 监督管理 of anything would answer."""
     assert "网吧" in surfaces("网吧归谁管理", library)
     assert surfaces("补助是三成吧", library) == ["补助"]
+
+
+def test_after_what_it_is_to_be_weighs_less(library):
+    """审查以后 only says after what 变更 is asked; where nothing else is asked it counts whole."""
+
+    def weights(question: str) -> dict[str, float]:
+        return {term.surface: term.weight for term in content_terms(understand(question, library), library)}
+
+    alone, behind = weights("重庆实施方案能变更吗"), weights("重庆实施方案审查以后能变更吗")
+    assert behind["实施方案"] < alone["实施方案"]
+    assert behind["变更"] == alone["变更"]
+    assert weights("重庆验收以后怎么办")["验收"] == weights("重庆怎么验收")["验收"]
+
+
+def test_what_no_document_has_weighs_whole_in_a_circumstance(library):
+    """跨江大桥立项后多久启动建设 is about the bridge."""
+    terms = {t.surface: t for t in content_terms(understand("跨江大桥立项后多久启动建设", library), library)}
+    bridge = [term for term in terms.values() if "桥" in term.surface]
+    assert bridge
+    assert all(term.weight > 3 for term in bridge)
