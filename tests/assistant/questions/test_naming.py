@@ -80,4 +80,4 @@ def test_a_document_mentioned_does_not_silence_the_rest(ask):
     """根据劳动合同法第三十九条，北京…: Beijing answers, the law is told to be absent."""
     answer = ask("根据劳动合同法第三十九条，北京社区嵌入式服务设施补助多少？")
     assert [c.path for s in answer.statements for c in s.citations] == ["第二十三条"]
-    assert answer.missing == ("《劳动合同法》不在库中，无法依据其内容回答。",)
+    assert [one.split("，")[0] for one in answer.missing] == ["《劳动合同法》不在库中"]
