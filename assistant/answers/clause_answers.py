@@ -12,7 +12,8 @@ from assistant.library import Library, opening_length, sentences
 from assistant.questions.question import Question
 from assistant.questions.references import Reference
 from assistant.questions.steps import find_clauses
-from assistant.questions.terms import Term, topic_of
+from assistant.questions.terms import topic_of
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from assistant.verification.verifying import printed_date
 from assistant.writing.citing import display_path

@@ -24,7 +24,7 @@ from assistant.premises.checking import DOUBTS, corrected, premise_of, unsaid_of
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import Premise
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing.folding import fold_tight
 from indexing.types import Document

@@ -16,7 +16,7 @@ from assistant.norms.quantities import Quantity, quantities
 from assistant.norms.units import comparable
 from assistant.premises.figures import amounts_in, figures_of, meant_by
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing.folding import fold_tight
 from prompts.library import fill

@@ -16,7 +16,7 @@ from assistant.norms import Operator, read_norms
 from assistant.norms.blocks import lead_in_at
 from assistant.norms.units import comparable
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing.folding import fold_tight
 

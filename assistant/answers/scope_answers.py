@@ -21,7 +21,8 @@ from assistant.premises.checking import DOUBTS
 from assistant.premises.neutral import claims_duty, is_undecided, readings
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force, place_scope
-from assistant.questions.terms import Term, content_terms, topic_of
+from assistant.questions.terms import content_terms, topic_of
+from assistant.questions.weighing import Term
 from assistant.writing.findings import Clock, Finding, verified
 from assistant.writing.silences import not_found, silence
 from indexing.asking import Kind

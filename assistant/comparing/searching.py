@@ -24,7 +24,8 @@ from assistant.library import Library
 from assistant.norms.blocks import lead_in_at
 from assistant.questions.question import Question, understand
 from assistant.questions.scopes import Searcher
-from assistant.questions.terms import Term, content_terms
+from assistant.questions.terms import content_terms
+from assistant.questions.weighing import Term
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, SearchFilter

@@ -15,7 +15,7 @@ from assistant.conversing.ellipses import further_readings
 from assistant.conversing.followups import followed
 from assistant.conversing.unsaid import Asked, changes_subject, is_pointing
 from assistant.library import Library
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Answer, AnswerStatus
 from indexing.folding import fold_tight
 from prompts.library import fill

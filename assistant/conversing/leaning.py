@@ -14,7 +14,7 @@ from assistant.judging.nearness import nearness
 from assistant.judging.passages import fits_kind
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 
 UNSAID = 2.0

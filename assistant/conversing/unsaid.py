@@ -10,7 +10,9 @@ from difflib import SequenceMatcher
 from assistant.library import Library
 from assistant.questions.question import Question, understand
 from assistant.questions.steps import RANKS, Step, read_steps
-from assistant.questions.terms import ROLES, Term, content_terms, has_noun
+from assistant.questions.terms import content_terms
+from assistant.questions.weighing import Term
+from assistant.questions.words import ROLES, has_noun
 from indexing import segmentation
 from indexing.folding import fold_aligned, fold_tight
 from indexing.jurisdictions import NATION

@@ -10,7 +10,7 @@ from assistant.judging.bearing import HEADED, heading_of
 from assistant.judging.forms import asks_roles_only
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Citation, Statement
 from assistant.writing.writer import readable
 from indexing.asking import holds_body

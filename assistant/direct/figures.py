@@ -12,7 +12,7 @@ from assistant.norms import Norm, Operator, read_norms
 from assistant.norms.quantities import quantities
 from assistant.norms.wording import governing
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Citation
 from assistant.verification.figures import WEAK
 from indexing.asking import Kind, holds_date, holds_figure

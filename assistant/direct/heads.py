@@ -16,7 +16,7 @@ from assistant.direct.figures import best_figures
 from assistant.direct.parts import Choice
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Citation, Statement
 from assistant.verification.verifying import first_doubt
 from assistant.writing.writer import readable

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.comparing.passages import Part, parts_of
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.asking import Kind, holds_figure

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.direct.parts import share_of_terms
 from assistant.judging.evidence import Evidence, text_of
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause

@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant.norms.quantities import quantities
 from assistant.norms.units import comparable
 from assistant.questions.question import Question
-from assistant.questions.terms import Term, is_thing
+from assistant.questions.weighing import Term, is_thing
 
 ASKS_DUTY = re.compile(
     r"要不要|需不需要|用不用|必不必须|应不应该?|是否(?:必须|应当|应该|需要|应|须|要)|是不是(?:必须|得|要|应该|应当)|(?:必须|需要|应该|应当|一定要|(?<![获取值懂记难觉使])得|(?<![主重只首想])要(?![求件点素])|非得)[^,，?？]{0,30}(?:[吗不]|(?<![什怎])么)[?？]?$"

@@ -16,7 +16,8 @@ from assistant.library import Library
 from assistant.questions.background import without_background
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope
-from assistant.questions.terms import Term, content_terms
+from assistant.questions.terms import content_terms
+from assistant.questions.weighing import Term
 from assistant.questions.wording import written
 from assistant.writing.findings import Clock
 from indexing.asking import Kind

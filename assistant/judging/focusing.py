@@ -19,7 +19,7 @@ from assistant.judging.forms import DEFINING, asks_roles_only, sentence_bonus
 from assistant.judging.target_years import sentence_years
 from assistant.library import Library, opening_length
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause, Span

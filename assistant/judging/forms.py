@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import ROLES, Term
+from assistant.questions.weighing import Term
+from assistant.questions.words import ROLES
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.types import Clause

@@ -17,8 +17,9 @@ import numpy as np
 
 from assistant.judging.nearness import nearness
 from assistant.library import Library
-from assistant.questions.terms import Term, has_noun, is_guess
+from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
+from assistant.questions.words import has_noun, is_guess
 from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.types import Clause

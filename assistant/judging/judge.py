@@ -21,7 +21,8 @@ from assistant.judging.saying import CITED, as_words, said, share, unheard
 from assistant.judging.sufficiency import Near, Seen, Sufficiency
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term, carried_terms, is_thing
+from assistant.questions.terms import carried_terms
+from assistant.questions.weighing import Term, is_thing
 from assistant.questions.wording import question_words
 from indexing.asking import Kind
 from indexing.folding import fold_tight

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from indexing.encoder import word_encoder
 from indexing.segmentation import words
 from indexing.types import FloatMatrix

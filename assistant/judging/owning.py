@@ -16,8 +16,9 @@ from assistant.judging.nearness import nearness
 from assistant.judging.saying import as_words
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term, forms_of, has_noun
+from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
+from assistant.questions.words import forms_of, has_noun
 from indexing import segmentation
 from indexing.asking import COUNTED_AS, Kind, holds_figure
 from indexing.types import Clause

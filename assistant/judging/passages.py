@@ -17,7 +17,7 @@ from assistant.judging.nearness import nearness
 from assistant.judging.saying import share as share_said
 from assistant.library import Library
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
 from indexing.folding import fold_tight
 from indexing.types import Clause, ClauseHit, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.library import Library, without_titles
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from indexing.types import Clause
 
 _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a heading, by the title

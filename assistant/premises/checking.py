@@ -27,7 +27,8 @@ from assistant.premises.stances import of_manners, of_opposites, of_priorities, 
 from assistant.premises.types import HOLDS, Premise
 from assistant.premises.years import of_years
 from assistant.questions.question import Question
-from assistant.questions.terms import Term, has_noun
+from assistant.questions.weighing import Term
+from assistant.questions.words import has_noun
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight

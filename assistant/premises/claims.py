@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 
 # 每年, 每季度, 每半年, 每两年; 每百户 and 每个项目 say no time
 _OFTEN = re.compile(r"[每按](?:半|[两二三四五]个?)?(?:年|个?月|季度?|周|天|日)(?!度?轻)")

@@ -15,7 +15,7 @@ from assistant.norms.quantities import Quantity, quantities
 from assistant.norms.units import comparable
 from assistant.premises.types import HOLDS, Premise
 from assistant.questions.question import Question
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight

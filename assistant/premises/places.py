@@ -12,7 +12,8 @@ from assistant.questions.question import Question, understand
 from assistant.questions.references import Reference
 from assistant.questions.scopes import Desk, document_scope
 from assistant.questions.steps import read_steps
-from assistant.questions.terms import Term, content_terms
+from assistant.questions.terms import content_terms
+from assistant.questions.weighing import Term
 from assistant.types import Statement
 from assistant.writing.citing import display_path
 from assistant.writing.findings import Clock

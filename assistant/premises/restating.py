@@ -13,7 +13,7 @@ from assistant.norms import Strength
 from assistant.norms.wording import governing
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 
 _SENTENCE = re.compile(r"[。;；|]")
 _SAID = 0.9  # share of the claim's words, by weight, that the sentence must say

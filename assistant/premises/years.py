@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.premises.types import HOLDS, Premise
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 from assistant.types import Citation, Statement
 from assistant.writing.citing import cite
 from indexing.folding import fold_tight

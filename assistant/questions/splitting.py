@@ -12,8 +12,10 @@ from assistant.judging.forms import asks_roles_only
 from assistant.library import Library
 from assistant.questions.question import MAX_CHARS, Question, understand
 from assistant.questions.references import resolved
-from assistant.questions.terms import ROLES, Term, content_terms, has_noun
+from assistant.questions.terms import content_terms
+from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
+from assistant.questions.words import ROLES, has_noun
 from indexing import segmentation
 from indexing.asking import Kind, without_a_few
 from indexing.folding import fold_tight

@@ -11,8 +11,10 @@ from assistant.judging.owning import names_thing, stranger
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force
-from assistant.questions.terms import Term, content_terms, has_noun, is_guess, is_thing, topic_of
+from assistant.questions.terms import content_terms, topic_of
+from assistant.questions.weighing import Term, is_thing
 from assistant.questions.wording import question_words
+from assistant.questions.words import has_noun, is_guess
 from assistant.verification.verifying import printed_date
 from indexing import segmentation
 from indexing.asking import Kind, holds_figure

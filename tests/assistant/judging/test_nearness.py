@@ -5,7 +5,7 @@ import pytest
 
 from assistant.judging import nearness as module
 from assistant.judging.nearness import Nearness, WordSpace
-from assistant.questions.terms import Term
+from assistant.questions.weighing import Term
 
 _VECTORS = {"托育": (1.0, 0.0), "带娃": (0.6, 0.8), "停车": (0.0, 1.0), "养老": (0.8, 0.6)}
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.questions.question import understand
-from assistant.questions.terms import Part, Term, carried_terms, content_terms
+from assistant.questions.terms import carried_terms, content_terms
+from assistant.questions.weighing import Part, Term
 
 
 def surfaces(question, library) -> list[str]:
