@@ -27,6 +27,7 @@ from assistant.drafting.gate_matter import (
     strange_acts,
     unsourced_permissions,
 )
+from assistant.drafting.gate_names import strange_names
 from assistant.drafting.gate_numbers import Known, days, figures
 from assistant.drafting.gate_places import foreign_words
 from assistant.drafting.gate_words import (
@@ -36,7 +37,6 @@ from assistant.drafting.gate_words import (
     marked_up,
     over_promised,
     past_as_future,
-    strange_names,
     unsourced_duty,
 )
 from assistant.drafting.ground import Ground, cited_texts
