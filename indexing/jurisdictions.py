@@ -141,7 +141,7 @@ def short_names(code: str) -> tuple[str, ...]:
     """Names a place goes by without 市, 省 or 区 behind it; empty for one that the gazetteer lacks.
 
     >>> short_names("330100"), short_names("北岭县")
-    (('杭州',), ())
+    (('杭州', '杭城'), ())
     """
     return _short_by_code().get(code, ())
 

@@ -158,7 +158,7 @@ RECORDS: tuple[Record, ...] = (
             ("document_type", "文种"),
             ("issuing_authorities", "发文机关，联合发文时按原文顺序"),
             ("drafted_by", "转发文件的起草单位"),
-            ("jurisdiction", "适用地区，GB/T 2260 代码，`000000` 为全国"),
+            ("jurisdiction", "适用地区，GB/T 2260 代码，`000000` 为全国；代码表没有的地方为其名称"),
             ("issued_on", "成文日期"),
             ("drafted_on", "所转发文件自己的落款日期"),
             ("printed_on", "印发日期"),

@@ -22,6 +22,7 @@ from prompts.library import fill
 _SEVERAL, _ONE, _ANYWHERE = 1, 3, 5  # statements at most of each of several scopes, of one, of everywhere
 
 
+_YEAR_OF_NUMBER = re.compile(r"\[(\d{4})\]")  # as folded; printed 〔2024〕 (GB/T 9704—2012 §7.2.5)
 # "北京和《…导则》分别怎么规定" asks two; "北京的《…导则》怎么规定" one
 _JOINED = re.compile(r"分别|各自|[和与跟同及、](?:《|$|对|在|的|,|怎|如|有)|对比|比较|区别|不同")
 
@@ -67,7 +68,10 @@ class Scope:
 def refusals(question: Question) -> list[str]:
     """Sentences on documents named that the library lacks."""
     return [
-        fill("cited_not_held" if reference.is_cited else "not_held", document=reference.document or "")
+        fill(
+            "cited_not_held" if reference.is_cited else "not_held",
+            document=_YEAR_OF_NUMBER.sub(r"〔\1〕", reference.document or ""),
+        )
         for reference in question.references
         if not reference.is_held and not (reference.is_mention and not reference.steps)
     ]
