@@ -6,6 +6,7 @@ Pure; spans are positions in the text given, so a quote cut with them is verbati
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexing.types import Span
 
@@ -14,6 +15,7 @@ _BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # a line or a table cell end
 _CLOSERS = "”’」』）)】］]》〉〕\"'"  # stay with the sentence they close
 # "（责任单位：市发改委）坚持无偿服务…": the note belongs to what stands before it, and is whole by itself
 _ROLE_NOTE = re.compile(r"\s*(?P<opener>[（(\[])\s*(?:责任|牵头|配合|主办|协办)单位\s*[:：]")
+_KEPT_CHARS = 4000  # a longer text is a document, split once
 _OPENERS = {
     "”": "“",
     "’": "‘",
@@ -41,6 +43,16 @@ def split_sentences(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['一是坚持紧扣需求。', '二是（注：含下区。）因地制宜；', '三是多元。']
     """
+    return list(_kept(text)) if len(text) <= _KEPT_CHARS else _split(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[Span, ...]:
+    """The sentences of a clause: those found by one question are found by the next."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for end in range(len(text) + 1):
