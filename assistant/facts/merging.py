@@ -18,6 +18,7 @@ from assistant.facts.types import (
     Unplaced,
 )
 from assistant.facts.values import Read, show
+from indexing.folding import fold_tight
 
 # "玉桥街道梨园北里社区便民服务综合体", "临汾社区嵌入式服务综合体改造说明"; "建设综合体的条件" no
 _CALLED_COMPLEX = re.compile(r"[\u4e00-\u9fff]{2,30}综合体(?!面积|建筑面积|的条件)")
@@ -190,9 +191,10 @@ def _contradiction(stated: list[Stated]) -> Issue:
 
 
 def _doubt(chosen: Stated, other: Stated) -> Issue:
+    words, meant = other.source.words[:60], show(other.spec, other.read.value)
+    reading = "" if fold_tight(meant) in fold_tight(words) else f"似为“{meant}”"
     message = (
         f"{chosen.spec.label}采用“{show(chosen.spec, chosen.read.value)}”（{chosen.source.place}），"
-        f"但{other.source.place}“{other.source.words[:60]}”"
-        f"似为“{show(other.spec, other.read.value)}”，请核对。"
+        f"但{other.source.place}写有“{words}”{'，' + reading if reading else ''}，请核对。"
     )
     return Issue(Severity.WARNING, message, chosen.spec.key, other.source)

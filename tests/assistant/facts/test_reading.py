@@ -498,3 +498,9 @@ def test_odd_units_and_hedges_are_numbers() -> None:
     assert facts["households"] == 2100
     assert facts["city_urban_pop"] == 7_600_000
     assert facts["complex_area_m2"] == 630
+
+
+def test_a_date_of_completion_is_not_one_of_rectification():
+    """2026年1月完成 says when the survey was done; only with 整改 before it is it one."""
+    assert "rectification_date" not in facts_of("居民需求调研：2026年1月完成")
+    assert "rectification_date" in facts_of("限期整改，2026年3月1日前完成。")
