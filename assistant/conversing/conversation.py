@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from assistant.conversing.ellipses import further_readings
+from assistant.conversing.ellipses import further_readings, placed
 from assistant.conversing.followups import followed
 from assistant.conversing.unsaid import Asked, changes_subject, is_pointing
 from assistant.library import Library
@@ -100,6 +100,8 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
         return Resolution(
             text, problem=fill("nothing_before", question=_short(text)) if is_pointing(asked) else None
         )
+    if not (asked.question.aspects or asked.is_only_place or asked.points or asked.asks_ground):
+        earlier = _on_matter(earlier, library)
     (last, before), *_ = earlier
     if asked.is_only_place:
         before = next((its for turn, its in earlier if not _is_addressed(turn, its, library)), before)
@@ -109,13 +111,14 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
     question = completed if completed is not None and is_followup else text
     if not further:
         return Resolution(question, is_followup, cited=last.cited if is_followup else ())
-    rival, *older = further
-    is_rival = rival != question
+    first, *older = further
+    # where the subject was put in already, what the text says itself may be all it is about
+    rival = first if first != question else placed(asked, before, last.cited, library)
     return Resolution(
         question,
         is_followup,
         cited=last.cited,
-        rival=rival if is_rival else None,
+        rival=rival if rival != question else None,
         further=tuple(one for one in older if one != question),
         own=asked.terms,
         carried=before.terms,
@@ -159,6 +162,22 @@ def _on_topic(turns: Sequence[Turn], library: Library) -> list[tuple[Turn, Asked
     """The turns that asked something of the field, the last one first; 今天天气怎么样 is passed over."""
     recent = [(turn, Asked.read(turn.resolved, library)) for turn in reversed(turns[-MOST_TURNS:])]
     return [(turn, asked) for turn, asked in recent if asked.is_on_topic]
+
+
+def _on_matter(earlier: list[tuple[Turn, Asked]], library: Library) -> list[tuple[Turn, Asked]]:
+    """The turns without an aside on the document (有效期多久); where nothing else was asked, all.
+
+    Such an aside leaves the matter spoken of where it was: 谁负责运营 behind it asks of that. One that
+    names its own place or document is no aside.
+    """
+    kept = [
+        (turn, asked)
+        for turn, asked in earlier
+        if not asked.question.aspects
+        or turn.resolved == turn.question
+        or Asked.read(turn.question, library).has_place
+    ]
+    return kept or earlier
 
 
 def _is_addressed(turn: Turn, asked: Asked, library: Library) -> bool:

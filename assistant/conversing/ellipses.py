@@ -93,6 +93,14 @@ def further_readings(
     return tuple(dict.fromkeys(readings))
 
 
+def placed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], library: Library) -> str | None:
+    """谁负责运营 in the place of the question before, without its subject; None where it names nothing."""
+    where = where_of(before, cited, library)
+    if not where or not any(term.is_known for term in asked.terms):
+        return None
+    return f"{where}{asked.text[_lead_end(asked) :]}"
+
+
 def listed(asked: Asked, before: Asked) -> str | None:
     """分别是哪些 behind 要具备几类服务功能: the same question, for the things counted, not their number."""
     if not _WHICH.fullmatch(fold_aligned(asked.core)):

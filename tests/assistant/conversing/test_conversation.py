@@ -105,6 +105,20 @@ def test_what_is_off_topic_is_passed_over(library):
     assert resolve("那上海呢？", (SUBSIDY, WEATHER), library).question == "上海补助上限是多少？"
 
 
+def test_an_aside_on_the_document_leaves_the_matter_where_it_was(library):
+    """怎么申请 behind 有效期多久 asks of the subsidy; behind a document named there, of that."""
+    aside = Turn("有效期多久？", "京发改规〔2025〕1号有效期多久？")
+    assert resolve("怎么申请？", (SUBSIDY, aside), library).question == "北京上限怎么申请？"
+    named = Turn("上海的方案哪年发的？", "上海的方案哪年发的？")
+    assert "北京" not in resolve("谁牵头？", (SUBSIDY, named), library).question
+
+
+def test_a_question_that_says_its_own_matter_is_also_read_without_the_last_one(library):
+    """谁负责运营 behind 面积有什么要求 asks of that place, perhaps of nothing else said there."""
+    asked = Turn("杭州对面积有什么要求？", "杭州对面积有什么要求？")
+    assert "杭州谁负责运营？" in resolve("谁负责运营？", (asked,), library).readings
+
+
 def test_long_texts_are_read_as_they_are(library):
     """A page of text says itself what it is about, and is not searched for references."""
     text = "那上海呢？" * 100
