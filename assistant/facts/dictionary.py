@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from assistant.facts.labels import canonical
-from assistant.facts.types import Choice, FactKind, FactSpec, Saying
+from assistant.facts.types import Choice, FactKind, FactSpec, NamedPart, Saying
 from assistant.rules.expressions import parse
 from indexing.folding import fold_tight
 
@@ -97,6 +97,9 @@ class FactDictionary:
         self._by_name: dict[str, FactSpec] = {}
         for spec in specs:
             for name in (spec.key, spec.label, *spec.aliases):
+                self._by_name.setdefault(fold_tight(_DECORATION.sub("", name)), spec)
+        for spec in specs:
+            for name in spec.labels:
                 self._by_name.setdefault(fold_tight(_DECORATION.sub("", name)), spec)
         self._by_canonical = _by_canonical(self._by_name)
 
@@ -197,8 +200,12 @@ def _spec(entry: Mapping[str, object]) -> FactSpec:
         "choices": tuple(_choice(each) for each in _items(entry, "choices")),
         "sayings": tuple(_saying(each) for each in _items(entry, "sayings")),
         "whole": tuple(tuple(kind) for kind in _items(entry, "whole")),
+        "parts": tuple(
+            NamedPart(re.compile(each["name"]), each["key"], each.get("unit", ""))
+            for each in _items(entry, "parts")
+        ),
     }
-    for name in ("aliases", "columns", "jurisdictions"):
+    for name in ("aliases", "labels", "columns", "jurisdictions"):
         known[name] = tuple(_items(entry, name))
     for name in ("minimum", "above", "maximum"):
         if name in entry:

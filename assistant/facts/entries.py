@@ -27,6 +27,8 @@ UNIT = ("单位", "unit")
 
 # "综合体建筑面积：520㎡" yes; "时间10:30" no
 _LABELLED = re.compile(r"^\s*(?P<label>[^：:，,。；;“”]{1,40}?)\s*[：:](?!//|\d\d(?!\d))\s*(?P<words>.*)$")
+# "10. 居民意见：", "（3）场地：" number a line; "3.5公顷", "2026.3.1" do not
+_ENUMERATOR = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _ENDS = re.compile(r"[；;。]")
 # "户数", "3200" yes; the "-" or "1." of a list no
 _SAYS_SOMETHING = re.compile(r"[^\W\d_]|\d{2}|\d\D*\d")
@@ -64,7 +66,7 @@ def line_entries(line: str, place: str, dictionary: FactDictionary) -> list[Entr
     if set(line.strip()) <= set("|-: "):
         return []
     found: list[Entry] = []
-    for piece in _pieces(line.strip(), dictionary):
+    for piece in _pieces(_ENUMERATOR.sub("", line.strip()), dictionary):
         match = _LABELLED.match(piece)
         if match and re.search(r"[\u4e00-\u9fffa-z]", match["label"]):
             found.append(Entry(match["label"], match["words"].strip(), place))

@@ -74,7 +74,7 @@ def _items(sentence: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _names(spec: FactSpec, item: str) -> bool:
     present, absent = named_choices(spec, fold(item))
-    return bool(present) and not absent
+    return bool(present) and not absent and not re.search(r"[不未没]", item)
 
 
 def _as_list(

@@ -95,6 +95,8 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
         raise BadWords(f"“{_short(text)}”里没有数字")
     values = {(_decimal(match.group()), _unit_after(bare, match.end())) for match in matches}
     remarks: tuple[str, ...] = ()
+    if len(values) > 1 and len(fitting := {each for each in values if _fits(spec, each[1])}) == 1:
+        values, remarks = fitting, ("另有别的数，取带单位的",)
     if len(values) > 1:
         totals = {
             (_decimal(match["number"]), _unit_after(bare, match.end())) for match in _TOTAL.finditer(bare)
@@ -107,6 +109,18 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
         raise BadWords(f"“{_short(text)}”是单价或比率，这里要的是{spec.label}")
     remarks += ("原文是约数，按所写的数判断",) if is_about else ()
     return _scaled(spec, number, written, unit, text, remarks)
+
+
+def _fits(spec: FactSpec, written: str) -> bool:
+    """Whether a unit written behind a number is one of the fact's: ㎡ of 三层共860㎡, not 层."""
+    match spec.kind:
+        case FactKind.AREA:
+            return written.startswith((*_AREA, "亩"))
+        case FactKind.MONEY:
+            return written.startswith(tuple(_MONEY))
+        case FactKind.PERCENT:
+            return written.startswith(tuple(_PERCENT))
+    return bool(spec.unit) and written.lstrip("万").startswith(spec.unit)
 
 
 def _scaled(

@@ -45,6 +45,7 @@ _NAMES = (
 _VALUE_HEAD = re.compile(
     r"(?:具体|填报|填写|申报|约定|主要|实际|完成|核实)?(?:内容|情况|说明|数值|结果|信息|填写|填报|登记|描述|取值)"
 )
+_NOTES = ("备注", "附注", "注")  # what stands there may state facts of its own
 _NUMBER_HEAD = ("序号", "编号", "No", "No.", "#")
 _TITLES = {*CONTENT, *ORIGIN, *UNIT, *_NAMES}
 
@@ -173,7 +174,7 @@ def _with_head(
     def at(names: Sequence[str]) -> int | None:
         return next((index for index, cell in enumerate(head) if cell.strip() in names), None)
 
-    value, origin, unit = at(CONTENT), at(ORIGIN), at(UNIT)
+    value, origin, unit, note = at(CONTENT), at(ORIGIN), at(UNIT), at(_NOTES)
     begins = next((index for index, cell in enumerate(head) if cell.strip() not in (*_NUMBER_HEAD, "")), 0)
     name = next((index for index, cell in enumerate(head) if cell.strip() in _NAMES), begins)
     value = value if value is not None and value != name else name + 1
@@ -184,6 +185,9 @@ def _with_head(
             source = cells[origin].strip() if origin is not None else ""
             measure = cells[unit].strip() if unit is not None else ""
             yield Entry(cells[name].strip(), cells[value].strip(), place, source or None, measure or None)
+            if note is not None and note != value and cells[note].strip():
+                where_noted = _place(where, number, note, column_letters=column_letters)
+                yield Entry(None, f"{cells[name].strip()}：{cells[note].strip()}", where_noted)
 
 
 def _is_table_head(head: Sequence[str], dictionary: FactDictionary) -> bool:

@@ -38,6 +38,11 @@ _UNDONE_BEHIND = re.compile(
     r"[^，。；：:]{0,4}[：:]?\s*(?:还|尚|暂|均|都|也)?(?:没有?|未)(?!来|成年|见|发现|收到)"
 )
 
+# "居民需求测算|：未做", "专项体检|：没有": what was recognised was the label of a no
+_DENIED_BEHIND = re.compile(
+    r"[^，。；：:]{0,6}[：:]\s*(?:还|尚|暂|均|都|也)*(?:未(?!来|成年|见|发现|收到)|没有?(?!收|发现|异议)|无(?!障碍|偿|异议)|否|缺(?!陷)|不)"
+)
+
 NOT_SAID = "×"  # no value a saying can have
 
 
@@ -57,6 +62,8 @@ def as_meant(spec: FactSpec, value: str | None, text: str, at: int, end: int) ->
         return "否" if value == "是" and _FAR_DENIED.search(before) else NOT_SAID
     if spec.kind is FactKind.CHOICES and value is None and _UNDONE_BEHIND.match(text, end):
         return NOT_SAID
+    if spec.kind is FactKind.EVIDENCE and value is None and _DENIED_BEHIND.match(text, end):
+        return "无"
     if spec.kind is FactKind.EVIDENCE and value is None:
         return NOT_SAID if PLANNED.search(before) or _STILL_GOING.match(text, end) else None
     return value

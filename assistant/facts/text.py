@@ -48,6 +48,10 @@ _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
+# "走访居民320户、辖区单|位11家", "…、文化休闲|、儿童游憩"; no further than a denial
+_REST_OF_LIST = re.compile(r"(?![未没不无])[^，,。；;\n未没不无]{1,60}")
+# "加建|-|90㎡", "加建|80—|90㎡": the wording alone would take the 90
+_SIGN_OR_RANGE = re.compile(r"(?:\d[\d.,]*\s*(?:㎡|平方米|平米|万元|元)?\s*)?[-－—~～至负]\s*$")
 _SHORT = 5  # labels of fewer characters are parts of other labels too
 
 
@@ -59,6 +63,17 @@ def _up_to_next(words: str) -> str:
     """The words of a value without the next labelled statement of the same sentence."""
     cut = _NEXT_LABEL.search(words)
     return words[: cut.start()] if cut else words
+
+
+def _as_written(spec: FactSpec, text: str, match: re.Match[str]) -> str:
+    """The words of a wording: an amount with its sign or range, a list to the end of its last item."""
+    if spec.kind in (FactKind.AREA, FactKind.MONEY):
+        before = _SIGN_OR_RANGE.search(text[max(0, match.start("v") - 16) : match.start("v")])
+        return (before.group() if before else "") + match["v"]
+    if spec.kind is not FactKind.CHOICES or match.end("v") != match.end():
+        return match["v"]
+    rest = _REST_OF_LIST.match(text, match.end())
+    return match["v"] + (rest.group() if rest else "")
 
 
 class TextReader:
@@ -140,7 +155,7 @@ class TextReader:
                     continue
                 if value is None and spec.kind in _NUMERIC and _inside(match.span("v"), numbers):
                     continue
-                words = match["v"] if value is None else match.group()
+                words = match.group() if value is not None else _as_written(spec, text, match)
                 if spec.kind is FactKind.EVIDENCE and value is None and NOT_THERE.search(words):
                     continue
                 end = match.end()

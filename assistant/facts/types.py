@@ -6,6 +6,7 @@ Standard library only. A fact that is not known is not in the sheet, or stands t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,6 +71,18 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPart:
+    """What a part of an amount is called, and the fact it states: 其中|加建|90㎡.
+
+    A pattern that is empty takes a bare amount in another unit: 3640户、|9800人|.
+    """
+
+    pattern: re.Pattern[str]
+    key: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FactSpec:
     """One entry of the dictionary."""
 
@@ -78,13 +91,15 @@ class FactSpec:
     kind: FactKind
     group: str
     unit: str = ""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # other names, known in running text too
+    labels: tuple[str, ...] = ()  # names only where they stand as a label of their own: 投资情况, 机制
     choices: tuple[Choice, ...] = ()
     is_open: bool = False  # other values than the choices may be written
     whole: tuple[
         tuple[str, ...], ...
     ] = ()  # kinds that 其余都有 or N类齐全 stands for, each with its choices
     columns: tuple[str, ...] = ()
+    parts: tuple[NamedPart, ...] = ()  # other facts that stand beside the amount, under the same label
     minimum: Decimal | None = None
     above: Decimal | None = None  # exclusive minimum
     maximum: Decimal | None = None

@@ -15,7 +15,7 @@ from assistant.facts.choices import NOT_HERE, all_but, named_choices, number_sai
 from assistant.facts.numbers import BadWords, Number, find_number, read_date
 from assistant.facts.types import FactKind, FactSpec, Table, Value
 from indexing.folding import fold, fold_tight
-from indexing.jurisdictions import NATION, find_places
+from indexing.jurisdictions import MUNICIPALITIES, NATION, find_places, lineage
 
 _UNKNOWN = re.compile(
     r"^(?:未知|不适用|不详|不清楚|不明|待定|待核(?:实|定)?|待补(?:充)?|待确认|待明确|尚不清楚|暂不清楚|未定|暂未确定|n/?a|[-/—?？]+)[。.]?$"
@@ -55,6 +55,8 @@ _IN_PLACE = re.compile(
 _UNDER_WAY = re.compile(
     r"^(?:正在|拟(?:开展|办理|编制|征求|组织|申请|取得|签订|制定|于)|准备|待(?:批|办|编制|取得|签订|开展))|(?:办理|编制|申请|审批|评估|起草)中$|(?:还|尚|正|仍)在(?!运营|使用|营业)|(?:手续|材料|程序|资料|要件)不(?:全|齐|完整|完备)|(?:待|尚待|正在|需要?)补|补办中"
 )
+# "区国资公司，尚未答复": said of the thing itself, not "已开展，反馈环节尚未建立"
+_NOT_YET = re.compile(r"[，,；;](?:但|不过|目前|现|至今)*(?:尚未|还没有?|还未|仍未|仍没有?|暂未)")
 _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
 # "本项目不设", "该社区已建": who it is said of
 _SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点位|街道)?")
@@ -64,6 +66,10 @@ _YES = re.compile(
 # 四同步：全部落实
 _WHOLLY = re.compile(
     r"(?:均|都|全部|已|已经|全)+(?:落实|同步|具备|齐全|做到|到位|完成|涵盖|覆盖|通过|写明|约定)(?:到位|了)?"
+)
+# 实施主体：已明确; 报备机关：已报备: that it is settled, not what
+_MERE_STATE = re.compile(
+    r"(?:是|有|已|均|都|均已|已经)?(?:是|有|明确|确定|落实|完成|办理|办结|报备|备案|存档|报送|上报|上报完毕|审查|审查通过|齐全|具备|到位)?了?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
@@ -123,11 +129,17 @@ def read_value(spec: FactSpec, words: str, unit: str | None = None) -> Read:
 
 def _read_text(spec: FactSpec, text: str) -> Read:
     folded = fold_tight(text)
+    if spec.kind is FactKind.TEXT and _MERE_STATE.fullmatch(folded):
+        return Read(None, (f"“{_short(text)}”没有写出{spec.label}，按未知处理",))
+    if spec.kind is FactKind.EVIDENCE and any(
+        each.value == "无" and re.search(each.pattern, f"{spec.label}{text}") for each in spec.sayings
+    ):
+        return Read(False, _explained(text))
     if spec.kind is FactKind.EVIDENCE and _NOT_CONCERNED.match(folded):
         return Read(None, (f"“{_short(text)}”没有说有或没有，按未知处理",))
     if _NONE.match(folded) or (spec.kind is FactKind.EVIDENCE and _UNDONE.match(folded)):
         return Read(False, _explained(text))
-    if spec.kind is FactKind.EVIDENCE and _UNDER_WAY.search(folded):
+    if spec.kind is FactKind.EVIDENCE and (_UNDER_WAY.search(folded) or _NOT_YET.search(folded)):
         return Read(None, (f"“{_short(text)}”表明尚未完成，按未知处理",))
     return Read(text)
 
@@ -142,6 +154,9 @@ def read_flag(spec: FactSpec, text: str) -> Read:
     if said := said_flag(spec, text):
         return said
     folded = _SUBJECT.sub("", folded)
+    predicate = spec.label.partition("是否")[2]
+    if len(folded) >= 2 and predicate.startswith(folded):  # 放宽面积：申请放宽
+        return Read(True, _explained(text))
     core = spec.label.partition("是否不")[2][:2]  # 是否不影响相邻关系：无影响 is a yes
     if core and core in folded:
         return Read(bool(re.search(rf"(?:无|没有?|不|未)[^，。；]{{0,4}}{core}", folded)), _explained(text))
@@ -153,7 +168,6 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         return Read(False, _explained(text))
     if _IN_PLACE.search(folded):
         return Read(True, _explained(text))
-    predicate = spec.label.partition("是否")[2]
     if predicate and (at := folded.find(predicate)) >= 0:  # 是否毗邻：就在隔壁，毗邻
         return Read(not NOT_HERE.search(folded[max(0, at - 4) : at]), _explained(text))
     raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
@@ -236,20 +250,26 @@ def _left_out(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def read_place(text: str) -> str:
-    """The GB/T 2260 code of the one place named; the wider one where one lies in the other.
+    """The GB/T 2260 code of the one city named; 重庆市渝北区 is 重庆, 四川省成都市 成都.
 
     Raises:
         BadWords: no place, or several that do not contain each other.
     """
     if fold_tight(text) in {"全国", "国家", "中国"}:
         return NATION
-    codes = {code for place in find_places(text) for code in place.codes[:1]}
+    places = find_places(text)
+    codes = {place.codes[0] for place in places if len(place.codes) == 1}
+    if shared := next((place.text for place in places if len(place.codes) > 1 and not codes), None):
+        raise BadWords(f"叫“{shared}”的不止一处，请连同市名写明，如 北京市朝阳区")
     if not codes:
         raise BadWords(f"“{_short(text)}”不是我们认得的地区，请写省、市名，如 重庆市")
-    tops = {code[:4] if not code.startswith(("11", "12", "31", "50")) else code[:2] for code in codes}
+    within = {parent for code in codes for parent in lineage(code) if parent != code}
+    cities = {code for code in codes if code in MUNICIPALITIES or code not in within}
+    tops = {code[:4] if code[:2] + "0000" not in MUNICIPALITIES else code[:2] for code in cities}
     if len(tops) > 1:
         raise BadWords(f"“{_short(text)}”写了不止一个地区，请只写项目所在的一个")
-    return min(codes, key=lambda code: (not code.endswith("00"), not code.endswith("0000"), code))
+    named = codes & {code[:4] + "00" for code in cities} or cities
+    return min(named, key=lambda code: (not code.endswith("00"), not code.endswith("0000"), code))
 
 
 def _check_bounds(spec: FactSpec, number: Number) -> None:

@@ -13,7 +13,8 @@ from assistant.errors import UnreadableFacts
 from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import text_entries
 from assistant.facts.export import form_specs, to_json, to_workbook, to_yaml
-from assistant.facts.reading import MAX_FIELD_CHARS, read_entries, read_facts
+from assistant.facts.reading import read_entries, read_facts
+from assistant.facts.running import MAX_FIELD_CHARS
 from assistant.facts.schema import fact_model, json_schema, schema_issues
 from assistant.facts.types import Fact, FactSheet, Reading, Severity, Source, Table
 from assistant.rules.checking import check_facts

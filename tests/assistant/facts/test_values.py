@@ -131,8 +131,11 @@ def test_the_dictionary_is_well_formed() -> None:
     for spec in dictionary().stated:
         assert spec.label
         assert spec.group
-        for name in {spec.key, spec.label, *spec.aliases}:
+        for name in {spec.key, spec.label, *spec.aliases, *spec.labels}:
             assert seen.setdefault(name, spec.key) == spec.key, name
+        for part in spec.parts:
+            assert part.key in dictionary(), part.key
+            assert part.pattern.pattern or part.unit
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""Several statements under one label: amounts with names of their own, further labels, notes, numbering."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from assistant.facts.dictionary import dictionary
+from assistant.facts.parts import bare_part, parts_of
+from assistant.facts.reading import read_facts
+from assistant.facts.types import Reading, Severity
+
+STATED = [
+    # a part with a name is a fact of its own, the bare amount the label's
+    ("社区综合服务设施建筑面积：1786㎡，其中共同体980㎡", "community_service_area_m2", Decimal(1786)),
+    ("社区综合服务设施建筑面积：1786㎡，其中共同体980㎡", "complex_area_m2", Decimal(980)),
+    ("综合体建筑面积：1,260㎡（其中加建90㎡）", "floor_area_increase_m2", Decimal(90)),
+    ("综合体建筑面积：1,260㎡（其中加建90㎡）", "complex_area_m2", Decimal(1260)),
+    ("建筑面积：综合体1020㎡，社区综合服务设施2180㎡", "complex_area_m2", Decimal(1020)),
+    ("建筑面积：综合体1020㎡，社区综合服务设施2180㎡", "community_service_area_m2", Decimal(2180)),
+    ("服务居民：3640户，9800人", "households", Decimal(3640)),
+    ("服务居民：3640户，9800人", "population", Decimal(9800)),
+    ("申请市级补助504万元（基本270万元，普惠234万元）", "request_inclusive", Decimal(234)),
+    ("申请市政府固定资产投资：960万元，其中基本类300万元，普惠类660万元", "city_fixed_asset_request",
+     Decimal(960)),
+    ("总投资1980万元，其中基本公共服务类900万元，便民商业类300万元", "inv_commercial", Decimal(300)),
+    # a number of something else beside the one with the unit
+    ("综合体建筑面积：3层共860㎡", "complex_area_m2", Decimal(860)),
+    # what is no part stays open
+    ("总投资：一期500万元，二期300万元", "total_investment", None),
+    ("服务户数：3200人", "population", None),
+    ("服务户数：3200人", "households", None),
+    # a label of its own inside the words of another
+    ("放宽面积：申请放宽；论证报告：市建研院2026年2月出具", "relaxes_area_standard", True),
+    ("放宽面积：申请放宽；论证报告：市建研院2026年2月出具", "scientific_argument_doc",
+     "市建研院2026年2月出具"),
+    # label and words as one sentence
+    ("供应商：筛选要求和名录已列（12家）", "supplier_criteria", "筛选要求和名录已列（12家）"),
+    ("报备：2026年5月8日报市发展改革委", "filed_with", "市发展改革委"),
+    ("报备：2026年5月8日报市发展改革委", "filed_date", date(2026, 5, 8)),
+    ("同一街区地块：不涉及", "same_block", False),
+    # a label whose words say something else gives no false contradiction
+    ("场地来源：转型一批\n场地：低偿提供", "site_source", ("转型",)),
+    # that it is settled is not what it is
+    ("实施主体：已明确", "implementing_entity", None),
+    ("报备机关：已报备", "filed_with", None),
+    ("权属方同意意见：区国资公司，尚未答复", "owner_consent", None),
+    ("居民需求测算：未做", "demand_forecast", False),
+    ("9. 居民服务需求测算情况：未做", "demand_forecast", False),
+    ("10. 常住户数：1200户", "households", Decimal(1200)),
+    ("交通：不便", "site_access", False),
+    # a list is not cut in the middle of an item
+    ("征求意见：走访居民320户、辖区单位11家，采纳意见9条", "consulted", ("周边居民", "辖区企业")),
+    ("所在地：陕西省西安市", "jurisdiction", "610100"),
+    ("所在地：鼓楼区", "jurisdiction", None),
+]  # fmt: skip
+
+
+def read(tmp_path: Path, text: str, name: str = "表.yaml") -> Reading:
+    """A text saved under a name and read."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_facts(path)
+
+
+@pytest.mark.parametrize("name", ["表.txt", "表.yaml"])
+@pytest.mark.parametrize(("text", "key", "value"), STATED)
+def test_what_stands_under_one_label(tmp_path: Path, text: str, key: str, value: object, name: str) -> None:
+    """The same in a text and in a form."""
+    assert read(tmp_path, text, name).sheet.value(key) == value
+
+
+def test_what_was_not_read_is_an_error(tmp_path: Path) -> None:
+    """Two amounts of the same kind without names are not guessed between."""
+    reading = read(tmp_path, "综合体建筑面积：1020㎡，2180㎡", "表.txt")
+    assert [issue.severity for issue in reading.issues if issue.key == "complex_area_m2"] == [Severity.ERROR]
+
+
+def test_a_part_out_of_bounds_is_an_error(tmp_path: Path) -> None:
+    """A share that cannot be a share is named, and the label's own amount is kept."""
+    reading = read(tmp_path, "综合体建筑面积：1260㎡，其中加建-90㎡", "表.txt")
+    assert reading.sheet.value("floor_area_increase_m2") is None
+    assert reading.has_errors
+    assert read(tmp_path, "项目加建80—90㎡", "表.txt").sheet.value("floor_area_increase_m2") is None
+
+
+def test_notes_beside_a_value_are_read(tmp_path: Path) -> None:
+    """What stands in the column 备注 states facts of its own, and is listed where it does not."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        ["项目", "内容", "备注"],
+        ["方案变更", "有", "经县政府重新审查"],
+        ["户数", "900户", "按天气调整"],
+    ):
+        page.append(row)
+    book.save(tmp_path / "表.xlsx")
+    reading = read_facts(tmp_path / "表.xlsx")
+    assert (reading.sheet.value("plan_changed"), reading.sheet.value("re_review")) == (True, True)
+    assert reading.sheet.value("households") == Decimal(900)
+    assert [each.source.words for each in reading.unplaced] == ["户数：按天气调整"]
+
+
+def test_parts_without_names() -> None:
+    """No amount, one amount, two bare ones."""
+    spec = dictionary().spec("complex_area_m2")
+    assert parts_of("待定") == ()
+    assert bare_part(spec, "待定") is None
+    assert bare_part(spec, "1,786㎡") == "1,786㎡"
+    assert bare_part(spec, "1020㎡，2180㎡") is None
