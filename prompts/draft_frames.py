@@ -144,9 +144,17 @@ def wording() -> Mapping[str, Any]:
 
 @cache
 def plain() -> Mapping[str, Any]:
-    """Words that say nothing of any project by themselves, and people who may do what anybody may."""
-    table = _only(_read("plain.toml"), ("words", "people"), "plain.toml")
-    return {"words": frozenset(table["words"]), "people": table["people"]}
+    """Words and signs that say nothing of any project, and people who may do what anybody may."""
+    table = _only(_read("plain.toml"), ("words", "people", "signs"), "plain.toml")
+    return {"words": frozenset(table["words"]), "people": table["people"], "signs": frozenset(table["signs"])}
+
+
+@cache
+def claims() -> tuple[tuple[str, str], ...]:
+    """Classes of words that state a deed or a state: patterns of what claims it, and bears it out."""
+    table = _only(_read("claims.toml"), ("claims",), "claims.toml")
+    pairs = (each if isinstance(each, list) else [each, ""] for each in table["claims"])
+    return tuple((said, f"{said}|{also}" if also else said) for said, also in pairs)
 
 
 @cache

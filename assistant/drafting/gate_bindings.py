@@ -36,6 +36,8 @@ _RUN = re.compile(r"[\u4e00-\u9fff\d\-—]+$")
 _JOINS = re.compile(
     r"(?:(?:总额|总计|合计|共计)?(?:分别|均|各)?(?:为|是|共|约|达|达到|计|有|仅|即|设|安排|控制在|调整为))$"
 )
+_IN_UNIT = re.compile(r"（([^（）\d]{1,4})）$")
+_ADDS_UP = re.compile(r"(?:共|计|累计|总共|合计)[\u4e00-\u9fff]{2}")
 _DATE = r"20\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
 Key = tuple[str, str]
 """Words before a figure, and its unit."""
@@ -69,8 +71,10 @@ def bound_of(case: Case) -> Bound:
 
 
 def _threes(name: str) -> Iterator[str]:
-    """Neighbouring signs of a name by threes; 征询 alone may be of many things."""
-    return (name[at : at + _THREE] for at in range(len(name) - _THREE + 1))
+    """Neighbouring signs of a name by threes; of 共征询, which only adds up, 征询 too."""
+    yield from (name[at : at + _THREE] for at in range(len(name) - _THREE + 1))
+    if _ADDS_UP.fullmatch(name):
+        yield name[-_LEAST_LABEL:]
 
 
 def misplaced_figures(said: Said, ground: Ground) -> list[str]:
@@ -83,7 +87,7 @@ def misplaced_figures(said: Said, ground: Ground) -> list[str]:
         right, before = _right(run, figure.unit, bound)
         called = bound.names.get((figure.value, figure.unit), frozenset())
         # 共征询居民512户: what stands before 居民 says that this is not the number of all 居民
-        is_own = not called.isdisjoint(_threes(before))
+        is_own = not called.isdisjoint(_threes(before)) or before[-_LEAST_LABEL:] in called
         if right and figure.value not in right and not cited.has(figure) and not is_own:
             out.append(f"{run[-_LONGEST:]}{figure.words}")
     return out
@@ -129,11 +133,18 @@ def _rows(table: Table) -> Iterator[tuple[str, Figure]]:
     for row in table.rows:
         name = row[0]
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
-            unit = {"金额": "万元", "建筑面积": "平方米"}.get(column)
-            if isinstance(name, str) and isinstance(cell, Decimal) and unit:
-                for figure in figures(f"{cell:f}{unit}"):
-                    yield name, figure
-                    yield f"{name}{column}", figure
+            unit = {"金额": "万元", "建筑面积": "平方米"}.get(column) or _unit_of(name)
+            if isinstance(name, str) and cell is not None and unit:
+                for figure in figures(f"{cell:f}{unit}" if isinstance(cell, Decimal) else f"{cell}{unit}"):
+                    bare = _IN_UNIT.sub("", name)
+                    yield bare, figure
+                    yield f"{bare}{column}", figure
+
+
+def _unit_of(name: object) -> str | None:
+    """The unit a row says it is counted in: 绿地率（%）."""
+    found = _IN_UNIT.search(name) if isinstance(name, str) else None
+    return found[1] if found else None
 
 
 def _names(spec: FactSpec) -> tuple[str, ...]:
@@ -177,6 +188,9 @@ def _day_patterns(key: str) -> tuple[re.Pattern[str], ...]:
     label = known.label(key)
     stems = {label, label.removesuffix("日期")}
     out = [rf"{re.escape(one)}[^，,。；;\d]{{0,3}}(?P<day>{_DATE})" for one in stems if len(one) >= _SHORTEST]
+    if label.endswith("开始日期"):
+        root = re.escape(label.removesuffix("开始日期"))
+        out.append(rf"{root}(?:于|自|从)?(?P<day>{_DATE})(?:起|开始)")
     if len(after) >= _LEAST_LABEL and before:
         out.append(rf"(?P<day>{_DATE})(?:正式|全面)?{re.escape(after)}")
     return tuple(re.compile(one) for one in out)

@@ -45,6 +45,8 @@ def misplaced_bodies(said: Said, ground: Ground) -> list[str]:
         if not any(name in text for name in names):
             continue
         own = _bodies(ground.case.values.get(key))
+        if not own and key in _papers():
+            continue  # of a paper that names nobody 由 says who made it, which `doers` sees to
         for words in _said_of(names, text, bodies):
             named = [body for body in bodies if body in words]
             if named and not any(body in words or words in body for body in own):
@@ -111,6 +113,11 @@ def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Facts that may name a body, with what they are called."""
     specs = (spec for spec in dictionary().specs if spec.kind in (FactKind.TEXT, FactKind.EVIDENCE))
     return tuple((spec.key, _role_names(spec)) for spec in specs)
+
+
+@cache
+def _papers() -> frozenset[str]:
+    return frozenset(spec.key for spec in dictionary().specs if spec.kind is FactKind.EVIDENCE)
 
 
 def _role_names(spec: FactSpec) -> tuple[str, ...]:

@@ -47,7 +47,12 @@ def _is_named(claim: str, left: str, ground: Ground) -> bool:
     if any(len(each) == _NAMED and each in left for each in after):
         return True
     after_it = left.partition(claim)[2][:_NAMED]
-    return len(after_it.strip()) == _NAMED and fold_tight(claim + after_it) in ground.folded
+    return len(after_it.strip()) == _NAMED and fold_tight(_root(claim) + after_it) in ground.folded
+
+
+def _root(word: str) -> str:
+    """What is done, of a word that says that it is: 批复 of 已获批复, 通过 of 已通过."""
+    return re.sub(r"^已(?:经)?获?(?=[\u4e00-\u9fff]{2})", "", word)
 
 
 _NAMED = 2
@@ -61,23 +66,26 @@ def approvals_unstated(said: Said, ground: Ground) -> list[str]:
         for one in words("approvals").finditer(clause):
             if _is_named(one.group(), clause, ground):
                 continue
-            if one.group() in ground.residue(clause) or not _stands_with_its_fact(
-                one.group(), clause, ground
-            ):
+            if not _stands_with_its_fact(one.group(), clause, ground):
                 out.append(one.group())
     return out
 
 
 def _stands_with_its_fact(word: str, clause: str, ground: Ground) -> bool:
     """Whether a clause has the fact a word is of: more of its text, or the row of a table it stands in."""
+    said, word = word, _root(word)
     rows = (row for value in ground.case.values.values() if isinstance(value, Table) for row in value.rows)
     named = any(
         any(isinstance(cell, str) and word in cell for cell in row)
-        and any(_is_in(cell, clause) for cell in row if cell != word)
+        and any(_is_in(cell, clause) for cell in row if cell not in (said, word))
         for row in rows
     )
-    is_cell = clause.strip() == word  # a cell of the table itself
-    return is_cell or named or any(word in one and one != word and one in clause for one in ground.fact_texts)
+    is_cell = clause.strip() in (said, word)  # a cell of the table itself
+    return (
+        is_cell
+        or named
+        or any(word in one and one not in (said, word) and one in clause for one in ground.fact_texts)
+    )
 
 
 def _is_in(cell: str | Decimal | None, clause: str) -> bool:

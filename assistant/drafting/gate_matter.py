@@ -14,20 +14,18 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
-from assistant.drafting.gate_bodies import is_body
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import Said, without_quotes
 from assistant.drafting.values import tidy
-from assistant.facts.dictionary import dictionary
-from assistant.facts.types import FactKind, Table
+from assistant.facts.types import Table
 from indexing.folding import fold_tight
 from indexing.segmentation import commonness, cut, cut_for_search, is_word, tags
-from prompts.draft_frames import plain
+from prompts.draft_frames import claims, plain
 
 _COMMON = 5_000
 """So often a word of everyday prose stands in the texts jieba's dictionary was counted on: 提供, 方便."""
 # adverbs, adjectives, conjunctions, prepositions, pronouns, numerals, measures, times, particles
-_PLAIN_TAGS = frozenset(("d", "ad", "a", "an", "c", "p", "r", "m", "q", "t", "f", "u", "uj", "ul", "y", "zg"))
+PLAIN_TAGS = frozenset(("d", "ad", "a", "an", "c", "p", "r", "m", "q", "t", "f", "u", "uj", "ul", "y", "zg"))
 _LEADING = frozenset("由以并共各均已于在与为另仍拟再又其该本及或经按从向对把将被")
 _TRAILING = frozenset("区内外间处站点室端侧旁里上下中前后时类性型式着")  # 托育区, 综合体内
 _PAIR = 2
@@ -37,7 +35,9 @@ _DATED = re.compile(r"\d+[年月日]")  # 8月20日报 is no 日报
 _NUMBERED = re.compile(r"以?[\u4e00-\u9fff]{0,8}〔\d{4}〕第?\d+号文?")
 _CLAUSES = re.compile(r"[，。；：！？]")
 # "可对外出租", "允许叠加"; not 可持续, 不可, 许可, 可行
-_PERMITTED = re.compile(r"(?<![不许认宁尚])(?:可以|均可|即可|允许|准许|可(?![持行靠能见观及达供容口爱以溯]))")
+_PERMITTED = re.compile(
+    r"(?<![不许认宁尚])(?:可以|均可|即可|允许|准许|可(?![持行靠能见观及达供容口爱以溯到选用覆]))"
+)
 _DENIED = re.compile(r"(?:未|没有|尚未|无需|不再|不)([\u4e00-\u9fff]{2})")
 _LEAST_CELL = 3
 
@@ -45,11 +45,18 @@ _LEAST_CELL = 3
 def new_matter(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Words of a sentence that nothing at hand has and that are not plain, in order."""
     allowed = _allowed(said, ground, own_words)
-    found = (word for run in _HAN.findall(_told(said)) for word in cut(run))
-    return list(dict.fromkeys(word for word in found if len(word) > 1 and not _is_known(word, allowed)))
+    found = (word for run in _HAN.findall(told_words(said)) for word in cut(run))
+    new = (word for word in found if len(word) > 1 and not _is_known(word, allowed))
+    return list(dict.fromkeys(word for word in new if not is_claim(word)))
 
 
-def _told(said: Said) -> str:
+@cache
+def is_claim(word: str) -> bool:
+    """Whether a word states a deed or a state; then the support gate says whether it may stand."""
+    return any(re.fullmatch(said, word) for said, _ in claims())
+
+
+def told_words(said: Said) -> str:
     """A sentence without what it quotes and the 文号 it names, which other gates hold to the facts."""
     return _DATED.sub(" ", _NUMBERED.sub(" ", without_quotes(said.text)))
 
@@ -83,7 +90,9 @@ def is_plain(word: str) -> bool:
     """Whether a word by itself says nothing of any project: 提供, 逐步, 围绕; not 续约."""
     if word in plain()["words"]:
         return True
-    return is_word(word) and (commonness(word) >= _COMMON or tags(word)[0] in _PLAIN_TAGS)
+    if not is_word(word) and len(word) == _PAIR and not plain()["signs"].isdisjoint(word):
+        return True  # 委和, 时看: no word, the segmenter put two together
+    return is_word(word) and (commonness(word) >= _COMMON or tags(word)[0] in PLAIN_TAGS)
 
 
 def unsourced_permissions(said: Said, ground: Ground, own_words: str) -> list[str]:
@@ -117,7 +126,7 @@ def _is_stated(verb: str, rest: str, ground: Ground) -> bool:
     after = [word for word in cut(rest) if len(word) > 1 and word not in ("情况", "项目")]
     parts = (part for text in ground.fact_texts for part in re.split(r"[，；。、：]", text))
     told = [part for part in parts if verb in part and any(word in part.partition(verb)[2] for word in after)]
-    return bool(told) and not any(_DENIED.search(part) for part in told)
+    return bool(told) and not any(_DENIED.search(part) or f"无{verb}" in part for part in told)
 
 
 def misplaced_cells(said: Said, ground: Ground) -> list[str]:
@@ -133,7 +142,9 @@ def misplaced_cells(said: Said, ground: Ground) -> list[str]:
             before = bare[: text.index(words)]
             named = [name for name in names if name in before]
             last = max(named, key=before.rindex, default=None)
-            if last is not None and not any(_alike(last, owner) for owner in owners):
+            if last is None or ("分别" in before and any(owner in named for owner in owners)):
+                continue  # 甲和乙分别设…和…: which is whose is not told by what stands nearest
+            if not any(_alike(last, owner) for owner in owners):
                 out.append(f"{last}：{words}")
     return out
 
@@ -167,54 +178,3 @@ def _described(cells: tuple[object, ...]) -> Iterator[str]:
                 each for each in re.split(r"[和、，及]", whole.removeprefix("设")) if _HAN.fullmatch(each)
             )
             yield from (each for each in dict.fromkeys((whole, *parts)) if len(each) >= _LEAST_CELL)
-
-
-def strange_acts(said: Said, ground: Ground) -> list[str]:
-    """由运营单位开展专项体检: an act of one of those at hand that no fact, frame or document gives it."""
-    out = []
-    for clause in _CLAUSES.split(_told(said)):
-        for names in actors_of(ground.case):
-            at = next(
-                (one for one in (re.search(rf"[由经]{re.escape(name)}", clause) for name in names) if one),
-                None,
-            )
-            if at is not None:
-                out += [f"{at.group()}…{word}" for word in _acts(clause, at, names, ground)]
-                break
-    return list(dict.fromkeys(out))
-
-
-def _acts(clause: str, actor: re.Match[str], names: tuple[str, ...], ground: Ground) -> list[str]:
-    """What is not plain of what the actor does; where all of that is plain, of what it is done to."""
-    for part in (clause[actor.end() :], clause[: actor.start()]):
-        told = [word for word in cut(part) if len(word) > 1 and _HAN.fullmatch(word) and not is_plain(word)]
-        told = [word for word in told if word not in ground.project_name]
-        if told:
-            return [word for word in told if not _is_done(word, names, ground)]
-    return []
-
-
-def _is_done(word: str, names: tuple[str, ...], ground: Ground) -> bool:
-    return any(
-        word in name
-        or any(word in sentence.replace(name, "") for sentence in ground.sentences if name in sentence)
-        for name in names
-    )
-
-
-@lru_cache(maxsize=8)
-def actors_of(case: Case) -> tuple[tuple[str, ...], ...]:
-    """Those who may do something, each with all its names: the body, and what the sheet calls it."""
-    named: dict[str, list[str]] = {}
-    for spec in dictionary().specs:
-        value = case.values.get(spec.key)
-        roles = [one for one in (spec.label, *spec.aliases) if len(one) > _PAIR]
-        if spec.kind is not FactKind.TEXT or not spec.label.endswith(_ROLES):
-            continue
-        body = value if isinstance(value, str) and is_body(value) else ""
-        named.setdefault(body or spec.label, [body] if body else []).extend(roles)
-    return tuple(tuple(dict.fromkeys(names)) for names in named.values())
-
-
-_ROLES = ("单位", "主体", "机关", "部门", "产权人")
-"""How the label of a fact ends that is a body."""

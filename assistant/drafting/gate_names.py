@@ -22,6 +22,7 @@ _BODY = re.compile(
 _COMPANY = re.compile(
     r"有限责任公司|股份公司|有限公司|公司|集团|基金会|研究院|设计院|事务所|合作社|工作室|大学|学院|医院|银行"
 )
+_HOW_MANY = re.compile(r"^[一二两三四五六七八九十几各]+[个处家所]")  # 两个社区
 _LONG_TAIL = 6
 _TAIL = 4  # characters before such a word that must be known with it
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])|1[3-9]\d{9}|[\w.]+@[\w.]+")
@@ -48,6 +49,7 @@ def strange_names(said: Said, ground: Ground, own_words: str) -> list[str]:
         before = _LONG_TAIL if _COMPANY.fullmatch(body.group()) else _TAIL
         piece = left[max(0, body.start() - before) : body.end()].split(" ")[-1]
         piece = re.split(r"[，。、；：（）]", piece)[-1]
+        piece = _HOW_MANY.sub("", piece)
         known = piece if _COMPANY.fullmatch(body.group()) else piece[-(len(body.group()) + 2) :]
         if len(piece) > len(body.group()) and fold_tight(known) not in wider and not _is_built(piece, wider):
             found.append(piece)

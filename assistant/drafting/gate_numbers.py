@@ -144,6 +144,14 @@ def _spelt_day(spelt: re.Match[str]) -> str:
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
 
 
+# "次年5月底", "6月起": a month of a year named before, or that the reader knows
+_MONTH = re.compile(
+    r"(?<!\d年)(?<![\d.\-/])(\d{1,2})月(?=底|初|末|中|上旬|下旬|起|份|前|后|以|开|完|竣|[，。；、]|$)"
+)
+# 一个既有社区: the article, which counts nothing; not 新增一个
+_ARTICLE = re.compile(r"(?<=[是为的])一(?:个|处|项|种|家|类)(?=[\u4e00-\u9fff])")
+# "服务人次6.2万": the unit stands before its figure
+_BEFORE = re.compile(r"(人次)(\d[\d.]*万?)(?![\d.万])")
 _KINDS = ("种", "项", "类", "个")
 _LISTED = re.compile(r"[^，。；：、和与及]+(?:[、和与及][^，。；：、和与及]+)+")
 
@@ -160,28 +168,28 @@ class Known:
     """The figures and dates that may be said: those of facts and of cited words."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        joined = list(texts)
+        joined = [_BEFORE.sub(r"\2\1", text) for text in texts]
         found = [each for text in joined for each in figures(text)]
-        self._pairs = {(each.value, each.unit) for each in found}
+        self.pairs = {(each.value, each.unit) for each in found}
         self._values = {each.value for each in found}
-        self._days = {day for text in joined for day, _ in days(text)}
-        self._days |= {day.rpartition("-")[0] for day in self._days if day.count("-") == 2}
-        self._years = {day.partition("-")[0] for day in self._days}
+        self.days = {day for text in joined for day, _ in days(text)}
+        self.days |= {day.rpartition("-")[0] for day in self.days if day.count("-") == 2}
+        self._years = {day.partition("-")[0] for day in self.days}
 
     def lacks(self, text: str) -> list[str]:
         """The figures and dates of a text that are not known, as written."""
-        lacking = [words for day, words in days(text) if day not in self._days]
-        rest = _MONTH_DAY.sub(
-            lambda one: "＊" * len(one.group()) if self._has_day(one) else one.group(), text
-        )
+        lacking = [words for day, words in days(text) if day not in self.days]
+        rest = _ARTICLE.sub(_stars, text)
+        for pattern in (_MONTH_DAY, _MONTH):
+            rest = pattern.sub(lambda one: _stars(one) if self._has_day(one) else one.group(), rest)
         return lacking + [
             each.words for each in figures(rest) if not self.has(each) and not _is_counted(each, rest)
         ]
 
     def _has_day(self, day: re.Match[str]) -> bool:
-        """Whether a day without its year is one of those known."""
-        ending = f"-{int(day.group(1))}-{int(day.group(2))}"
-        return any(one.endswith(ending) for one in self._days)
+        """Whether a day or month without its year is one of those known."""
+        parts = [str(int(part)) for part in day.groups()]
+        return any(one.split("-")[1 : len(parts) + 1] == parts for one in self.days)
 
     def has(self, figure: Figure) -> bool:
         """Whether a figure is known with its unit; a bare one with any."""
@@ -189,4 +197,4 @@ class Known:
             return True
         if not figure.unit:
             return figure.value in self._values
-        return (figure.value, figure.unit) in self._pairs
+        return (figure.value, figure.unit) in self.pairs

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
+from assistant.drafting.gate_acts import strange_acts
 from assistant.drafting.gate_bindings import misplaced_choices, misplaced_days, misplaced_figures
 from assistant.drafting.gate_bodies import misplaced_bodies, unfounded, unsettled_funds
 from assistant.drafting.gate_claims import (
@@ -24,12 +25,18 @@ from assistant.drafting.gate_matter import (
     false_denials,
     misplaced_cells,
     new_matter,
-    strange_acts,
     unsourced_permissions,
 )
 from assistant.drafting.gate_names import strange_names
 from assistant.drafting.gate_numbers import Known, days, figures
 from assistant.drafting.gate_places import foreign_words
+from assistant.drafting.gate_rows import misplaced_rows, turned_back
+from assistant.drafting.gate_support import (
+    not_completed,
+    unbound_counts,
+    unbound_days,
+    unsupported,
+)
 from assistant.drafting.gate_words import (
     approximated,
     conclusions_unstated,
@@ -44,6 +51,7 @@ from assistant.drafting.sentences import BLANK, QUOTED, TITLE, Said, all_said, s
 from assistant.drafting.types import Breach, DraftSection, Gate
 from assistant.export.official import Block, Inline, Paragraph
 from indexing.folding import fold_tight
+from indexing.segmentation import cut
 
 
 @dataclass(frozen=True)
@@ -151,11 +159,34 @@ def _numbers(said: Said, bench: Bench) -> list[str]:
     if not lacking:
         return []
     known = Known((*bench.ground.fact_texts, *cited_texts(said.citations)))
-    rows = [figures_of for name, figures_of in bench.ground.in_rows if name[-_NAMED:] in text]
-    return [one for one in known.lacks(text) if all(row.lacks(one) for row in rows)]
+    rows = [figures_of for name, figures_of in bench.ground.in_rows if _names_row(name, text)]
+    lists = bench.ground.lists
+    return [
+        one
+        for one in known.lacks(text)
+        if all(row.lacks(one) for row in rows) and not _counts_list(one, text, lists)
+    ]
 
 
-_NAMED = 4  # of 综合体建筑面积 a sentence may say the end
+def _names_row(name: str, text: str) -> bool:
+    """Whether a text says the end of what a row is called, or two of its words: 每百户用地."""
+    return name[-_NAMED:] in text or sum(word in text for word in cut(name) if len(word) > 1) >= _TWO
+
+
+def _counts_list(figure: str, text: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    """Whether a figure only counts a list of the facts: 短期托养等六类, 两个社区 of 社区名称."""
+    one = next(iter(figures(figure)), None)
+    if one is None or one.unit not in _LISTED:
+        return False
+    after = text.partition(figure)[2][:_TWO]
+    return any(
+        len(items) == one.value and (after in label or any(item in text for item in items))
+        for label, items in lists
+    )
+
+
+_NAMED, _TWO = 4, 2  # of 综合体建筑面积 a sentence may say the end
+_LISTED = ("种", "项", "类", "个")
 
 
 def _foreign(said: Said, bench: Bench) -> list[str]:
@@ -186,6 +217,10 @@ def _permissions(said: Said, bench: Bench) -> list[str]:
     return unsourced_permissions(said, bench.ground, bench.own_words)
 
 
+def _framed(find: Callable[[Said, Ground, str], list[str]]) -> Callable[[Said, Bench], list[str]]:
+    return lambda said, bench: find(said, bench.ground, bench.own_words)
+
+
 _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.MARKUP, _ground(marked_up), "含有不应出现在公文里的标记或痕迹“{words}”。"),
     (Gate.NUMBER, _numbers, "“{words}”不在事实和所引条款里。"),
@@ -203,10 +238,16 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
     (Gate.BASIS, _permissions, "准许“{words}”没有引用条款。"),
     (Gate.BASIS, _matter, "“{words}”不在事实和所引条款里，是新添的内容。"),
+    (Gate.BASIS, _framed(unsupported), "“{words}”没有事实依据：事实、写法和所引条款都没有说到这件事是这样。"),
     (Gate.CONSISTENCY, _ground(false_denials), "“{words}”与事实相反。"),
     (Gate.CONSISTENCY, _ground(misplaced_cells), "“{words}”用了另一行的内容，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
     (Gate.CONSISTENCY, _ground(misplaced_figures), "“{words}”用了另一项的数，与事实表不一致。"),
+    (Gate.CONSISTENCY, _framed(unbound_counts), "“{words}”是另一件事的数，与事实表不一致。"),
+    (Gate.CONSISTENCY, _framed(unbound_days), "“{words}”是另一件事的日期，与事实表不一致。"),
+    (Gate.CONSISTENCY, _framed(not_completed), "“{words}”没有事实依据，没有说过已经这样。"),
+    (Gate.CONSISTENCY, _framed(misplaced_rows), "“{words}”与事实表不一致，把一项的内容写到了另一项上。"),
+    (Gate.CONSISTENCY, _ground(turned_back), "“{words}”把改变后的数写成了原来的。"),
     (Gate.CONSISTENCY, _ground(misplaced_bodies), "“{words}”用了另一个单位，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(strange_acts), "“{words}”没有事实依据，没有说过由它来做。"),
     (Gate.CONSISTENCY, _ground(misplaced_days), "“{words}”用了另一个日期，与事实表不一致。"),

@@ -25,7 +25,8 @@ from indexing.folding import fold_tight
 from indexing.jurisdictions import lineage, name_of
 
 _PARTS = re.compile(r"[；;。\n]")
-_LEAST = 4
+_CLAUSES = re.compile(r"[，,；;。\n]")
+_LEAST, _LEAST_CLAUSE = 4, 6
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _IN_NAME = re.compile(r"（([^（）\d]{1,4})）$")  # the unit in 绿地率（%）, what a row is called
 _NO_DIGIT = r"(?<![\d.])"  # 30个 is not in 130个
@@ -140,6 +141,7 @@ class Ground:
             yield from _cells(value)
             if isinstance(value, str):
                 yield from (tidy(part) for part in _PARTS.split(value) if len(part) >= _LEAST)
+                yield from (tidy(part) for part in _CLAUSES.split(value) if len(part) >= _LEAST_CLAUSE)
             elif isinstance(value, tuple):
                 yield from (tidy(part) for part in value if len(part) >= _LEAST)
         for derived in self.case.derived.values():
@@ -158,6 +160,21 @@ class Ground:
         )
 
     @cached_property
+    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What facts and cells list, two things and more, with what it is called."""
+        known, out = dictionary(), []
+        for key, value in self.case.values.items():
+            label = known.label(key) if key in known else key
+            if isinstance(value, tuple):
+                out.append((label, value))
+            elif isinstance(value, Table):
+                cells = (cell for row in value.rows for cell in row if isinstance(cell, str))
+                out += [(label, tuple(cell.split("、"))) for cell in cells]
+            elif isinstance(value, str):
+                out.append((label, tuple(value.split("、"))))
+        return tuple((label, items) for label, items in out if len(items) > 1)
+
+    @cached_property
     def folded(self) -> str:
         """The words of the facts, folded."""
         return fold_tight(self.joined)
@@ -171,6 +188,20 @@ class Ground:
                 left = fact.sub(" ", left)
             known = self._residues[text] = left
         return known
+
+    def masked(self, text: str) -> str:
+        """A text with stars over the words of facts, as long as it was."""
+        known = self._masks.get(text)
+        if known is None:
+            left = text
+            for fact in self.longest_first:
+                left = fact.sub(lambda one: "＊" * len(one.group()), left)
+            known = self._masks[text] = left
+        return known
+
+    @cached_property
+    def _masks(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _residues(self) -> dict[str, str]:

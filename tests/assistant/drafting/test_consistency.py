@@ -104,6 +104,6 @@ def test_a_citation_stays_with_its_quote_when_the_words_before_it_change() -> No
 
 def test_a_sentence_of_the_officers_own_is_marked_not_blessed() -> None:
     """A claim without a clause, an invented grade, a promise: each is named on the section."""
-    for own in ("项目全部符合有关规定的要求。", "项目将获得市级补助500万元。", "社会稳定风险等级为低风险。"):
+    for own in ("项目全部符合有关规定的要求。", "项目将获得市级补助500万元。", "社会稳定风险等级为零风险。"):
         _, section = after_edit("schedule", "开工，", f"开工。{own}")
         assert section.breaches, own
