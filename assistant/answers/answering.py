@@ -22,7 +22,7 @@ from assistant.judging.choosing import search_in
 from assistant.premises.places import stands_elsewhere
 from assistant.questions.question import MAX_CHARS, Question, understand
 from assistant.questions.scopes import Desk, everywhere, refusals, scopes_of
-from assistant.questions.splitting import MOST, questions_in
+from assistant.questions.splitting import MOST, questions_in, stands_alone
 from assistant.questions.terms import content_terms, topic_of
 from assistant.types import Answer, AnswerStatus, Statement
 from assistant.verification.verifying import first_stranger
@@ -45,7 +45,7 @@ def answer_question(text: str, desk: Desk) -> Answer:
     parts, beyond = questions_in(question, desk.library)
     clock.lap("understand")
     finding = Finding(missing=(fill("cut", limit=str(MAX_CHARS)),) if question.is_cut else ())
-    findings = [_find(part, desk, clock, is_part=len(parts) > 1) for part in parts]
+    findings = _found_of(parts, desk, clock)
     for found in _leaning(question, parts, findings, desk, clock):
         finding += found
     finding += Finding(missing=tuple(fill("too_many_parts", most=str(MOST), topic=topic) for topic in beyond))
@@ -65,6 +65,23 @@ def answer_question(text: str, desk: Desk) -> Answer:
         as_of=question.as_of or desk.as_of,
         timings_ms=clock.laps(),
     )
+
+
+def _found_of(parts: Sequence[Question], desk: Desk, clock: Clock) -> list[Finding]:
+    """What each question of a text comes to, in order.
+
+    One that carries words of those before it is asked without them when nothing says it of their subject
+    (个人能不能当运营主体？补助上限多少？): if those were answered, and it tells itself what it asks.
+    """
+    out: list[Finding] = []
+    for part in parts:
+        found = _find(part, desk, clock, is_part=len(parts) > 1)
+        is_free = part.carried and any(one.statements for one in out) and stands_alone(part, desk.library)
+        if is_free and not found.statements:
+            alone = _find(replace(part, carried=()), desk, clock, is_part=True)
+            found = alone if alone.statements else found
+        out.append(found)
+    return out
 
 
 def _leaning(

@@ -42,7 +42,7 @@ _SAME_WORDING = 0.9
 
 def search_in(question: Question, scope: Scope, desk: Desk, depth: int = _DEPTH) -> tuple[ClauseHit, ...]:
     """The hits of a question in a scope, best first, at most `depth`."""
-    text = without_background(written(simplify(question.text)))
+    text = without_background(written(simplify(question.asked)))
     return desk.searcher.search(text, top_k=depth, mode=SearchMode.HYBRID, filters=scope.filters)
 
 

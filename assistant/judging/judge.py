@@ -184,7 +184,7 @@ def _near(
         n_unsaid=int((told[:, 0] < _HALF).sum()),
         n_words=len(terms),
         weight=total,
-        n_chars=len(question.text),
+        n_chars=len(question.asked),
     )
 
 

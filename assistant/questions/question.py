@@ -89,6 +89,12 @@ class Question:
     is_cut: bool
     as_of: date | None = None  # the day asked about, where the question names one
     carried: tuple[str, ...] = ()  # words of the question before, one of which the answer must be about
+    placed: str | None = None  # its text behind the place it has from the question before
+
+    @property
+    def asked(self) -> str:
+        """What the search is asked: the text, with its place where another question named that."""
+        return self.placed or self.text
 
 
 def understand(text: str, library: Library) -> Question:

@@ -5,11 +5,11 @@ Each is answered apart, or named as unanswered; none is dropped.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.judging.forms import asks_roles_only
 from assistant.library import Library
+from assistant.questions.cutting import asking_pieces
 from assistant.questions.question import MAX_CHARS, Question, understand
 from assistant.questions.references import resolved
 from assistant.questions.terms import content_terms
@@ -17,23 +17,13 @@ from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
 from assistant.questions.words import ROLES, has_noun
 from indexing import segmentation
-from indexing.asking import Kind, without_a_few
-from indexing.folding import fold_tight
+from indexing.asking import Kind
+from indexing.jurisdictions import NATION, name_of
+
+_CLOSED = frozenset({Kind.YES_NO, Kind.DATE})
 
 MOST = 6
 """Questions answered out of one text; what is beyond is named."""
-
-_ENDS = re.compile(r"(?<=[?？!！。;；\n])")
-_ASKS = re.compile(
-    r"多少|(?<![好这那十])几|什么|哪|谁|吗|是否|怎么|如何|多久|多大|何时|能否|可否|有没有|文号|有效期|日期|施行"
-)
-# Joins two questions only where each has a word that asks: "面积多大以及由谁养护", not "养老和托育有哪些"
-_JOINS = re.compile(r"[,，、]|以及|并且|还有|同时|和|与|及")
-_INTERROGATIVE = re.compile(
-    r"多少|(?<![好这那十])几[个项家成年天名种级类条处岁次份元分张台座间床倍]|什么|哪|谁|怎么|怎样|如何|多久|多大|多长|多高|何时|咋|啥"
-    r"|能不能|能否|可否|可不可以|要不要|需不需要|有没有|(?<![对是真样])吗"
-)
-_QUOTED = re.compile(r"《[^》]*》+|“[^”]*”")
 
 
 def questions_in(question: Question, library: Library) -> tuple[list[Question], list[str]]:
@@ -42,13 +32,7 @@ def questions_in(question: Question, library: Library) -> tuple[list[Question], 
     Places and documents named in one hold for those after it that name none. The text itself
     when it asks one question only.
     """
-    asking = [
-        piece
-        for end in _ENDS.split(question.text[:MAX_CHARS])
-        if end.strip()
-        for piece in _joined_questions(end)
-        if _ASKS.search(without_a_few(fold_tight(piece))) or _INTERROGATIVE.search(without_a_few(piece))
-    ]
+    asking = asking_pieces(question.text[:MAX_CHARS])
     asking = list(dict.fromkeys(piece.strip(" ，,、？?。；;\n") or piece for piece in asking))
     pieces = _with_topics(asking, library) if len(asking) > 1 else asking
     if len(pieces) < 2:
@@ -60,39 +44,23 @@ def questions_in(question: Question, library: Library) -> tuple[list[Question], 
     return out, pieces[MOST:]
 
 
-def _joined_questions(piece: str) -> list[str]:
-    """A sentence cut where a comma or 和 stands between two wordings that each ask."""
-    hidden = _QUOTED.sub(lambda match: "□" * len(match.group()), piece)
-    out, start, at = [], 0, 0
-    for match in _JOINS.finditer(hidden):
-        following = _JOINS.search(hidden, match.end())
-        ahead = hidden[match.end() : following.start() if following else len(hidden)]
-        asks = _INTERROGATIVE.search(ahead) or (
-            match.group() in "，," and _INTERROGATIVE.search(hidden, match.end())
-        )
-        if asks and _INTERROGATIVE.search(hidden, start, match.start()):
-            out.append(piece[start : match.start()])
-            start = match.end()
-        at = match.end()
-    return [*out, piece[start:]] if at else [piece]
-
-
 def _with_topics(pieces: list[str], library: Library) -> list[str]:
     """Pieces that say what they ask about; "由谁负责" does not and belongs to what stands before it.
 
-    Behind one on the document itself (什么时候开始的) it stands alone: nobody is responsible for a day.
+    Behind one on the document itself (什么时候开始的) or behind what may be done it stands alone:
+    nobody is responsible for a day.
     """
     out: list[str] = []
     pending = ""
-    is_of_document = False
+    is_closed = False
     for piece in pieces:
         part = understand(piece, library)
         about = _subject(part, library)
         if about or part.aspects or any(reference.steps for reference in part.references):
             out.append(f"{pending}{piece}")
             pending = ""
-            is_of_document = bool(part.aspects) and not about
-        elif out and is_of_document and Kind.BODY in part.kinds:
+            is_closed = bool(part.aspects and not about) or bool(part.kinds & _CLOSED)
+        elif out and is_closed and Kind.BODY in part.kinds:
             out.append(piece)
         elif out:
             out[-1] = f"{out[-1]}，{piece}"
@@ -120,7 +88,13 @@ def _placed(part: Question, whole: Question) -> Question:
         districts=whole.districts,
         absent=whole.absent,
         all_cities=whole.all_cities,
+        placed=f"{'、'.join(map(_place, whole.jurisdictions))}{part.text}" if whole.jurisdictions else None,
     )
+
+
+def _place(code: str) -> str:
+    """What a jurisdiction is called in a question."""
+    return "国家" if code == NATION else name_of(code)
 
 
 def _inheriting(part: Question, before: Question, whole: Question, library: Library) -> Question:
@@ -131,7 +105,7 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
         return part
     terms = content_terms(part, library)
     carried: tuple[str, ...] = ()
-    if len(terms) == 1 or not any(map(_names_thing, terms)):  # "怎么申请": of what?
+    if not any(map(_is_subject, terms)):  # "怎么申请", "面积多大": of what?
         about = content_terms(before, library)
         things = [term for term in about if has_noun(term.surface)] or about
         if things and asks_roles_only(terms):  # "责任单位是谁": for what?
@@ -146,8 +120,22 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
     )
 
 
-def _names_thing(term: Term) -> bool:
-    """Whether a word or a part of it is a noun: 资金申请报告, a term of ours, has no class of its own."""
+def stands_alone(part: Question, library: Library) -> bool:
+    """Whether a question tells by its own words what it asks: 补助上限多少, not 免费吗 or 面积多大."""
+    terms = content_terms(part, library)
+    words = question_words()
+    empty = words.measures | words.soft | words.deeds | ROLES
+    return len(terms) > 1 or any(term.surface not in empty and term.is_known for term in terms)
+
+
+def _is_subject(term: Term) -> bool:
+    """Whether a word names what is asked about: a noun or with one in it, no measure and no mere 要求.
+
+    资金申请报告, a term of ours, has no class of its own.
+    """
+    words = question_words()
+    if term.surface in words.measures | words.soft or any(role in term.surface for role in ROLES):
+        return False
     return has_noun(term.surface) or any(has_noun(form) for part in term.parts for form in part.forms)
 
 

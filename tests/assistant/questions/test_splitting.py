@@ -45,6 +45,22 @@ def test_a_later_part_with_a_thing_of_its_own_is_about_that(ask):
     assert any("批复项目资金申请报告" in statement.text for statement in answer.statements)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("北京个人能不能当运营主体？补助上限多少？", ("自然人", "5000万元")),
+        ("北京老人吃饭的事管不管；补助上限多少", ("特困", "5000万元")),
+        ("上海政府建的设施让不让开便利店，水电气有优惠没", ("公益便利店", "水电气价格优惠")),
+        ("重庆综合体盖小点行不行，年度评估分几个等级？", ("600平方米", "优秀、良好、合格、不合格")),
+    ],
+)
+def test_a_later_part_is_answered_as_it_would_be_alone(text, said, ask):
+    """Words of the question before do not stand in its way, and the place named there is its own."""
+    answer = ask(text)
+    assert all(words in answer.text for words in said)
+    assert answer.missing == ()
+
+
 def test_documents_hold_for_later_parts(library):
     """第八条 after 京发改规〔2025〕1号第七条 is that document's."""
     parts, _ = questions_in(understand("京发改规〔2025〕1号第七条有几项，第八条由谁负责？", library), library)
