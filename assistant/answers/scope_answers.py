@@ -8,10 +8,19 @@ from dataclasses import replace
 
 from assistant.answers.agreeing import best_together, in_agreement
 from assistant.answers.compared_topic import topic_compared
-from assistant.answers.comparisons import asked_of, asks_kind_of_city, asks_ratio, compares_measure, form_of
+from assistant.answers.comparisons import (
+    Form,
+    asked_of,
+    asks_kind_of_city,
+    asks_ratio,
+    compares_measure,
+    form_of,
+)
 from assistant.answers.deciding import verdict_of, with_verdict
+from assistant.answers.listed import Listing, asks_members, of_members, same_listings
 from assistant.answers.overviews import speaking
 from assistant.answers.ranking import order_of, with_same_figure
+from assistant.answers.subject import on_subject
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
 from assistant.direct.heads import with_direct
@@ -128,10 +137,9 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         return of_nation
     topic = topic_compared(question, desk.library)
     asked = {scope.label: asked_of(question, scope, desk.library) for scope in scopes}
+    terms = {label: content_terms(one, desk.library) for label, one in asked.items()}
     heard = {
-        scope.label: judged_hits(
-            asked[scope.label], content_terms(asked[scope.label], desk.library), scope, desk, clock
-        )
+        scope.label: judged_hits(asked[scope.label], terms[scope.label], scope, desk, clock)
         for scope in scopes
     }
     judged = {label: items for label, (_, items) in heard.items()}
@@ -141,11 +149,15 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
     }
     found = _chosen_together(found, judged, desk, topic if is_measured else None)
     found |= {label: [one] for label, one in _likely(topic, scopes, found, desk).items()}
+    found = on_subject(found, judged, terms, desk.library, who_says=form_of(question) is not Form.EACH)
     if asks_ratio(question) and not all(found.values()):  # one figure is no times and no difference
         found = {label: [] for label in found}
+    listings = {} if is_measured else _listed(question, judged, terms, found, desk)
+    found |= {label: [one.evidence] for label, one in listings.items()}
     clock.lap("compare")
     order = order_of(question.folded, topic, found, desk.library) if is_measured else None
-    opening = order or (speaking(found, form_of(question), desk.library))
+    members = of_members(listings, desk.library) if listings else None
+    opening = members or order or speaking(found, form_of(question), desk.library)
     out = verified([opening] if opening else [], desk)
     for scope in scopes:
         hits, _ = heard[scope.label]
@@ -154,6 +166,20 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         else:
             out += Finding(hits=hits, silent=not_found(scope, topic, desk))
     return out
+
+
+def _listed(
+    question: Question,
+    judged: Mapping[str, Sequence[Evidence]],
+    terms: Mapping[str, Sequence[Term]],
+    found: Mapping[str, Sequence[Evidence]],
+    desk: Desk,
+) -> dict[str, Listing]:
+    """Of each place that speaks the list to be held against the others'; empty where none is asked for."""
+    speaking_ = [label for label, its in found.items() if its]
+    if len(speaking_) < 2 or not asks_members(question.folded):
+        return {}
+    return same_listings({label: judged[label] for label in speaking_}, terms[speaking_[0]], desk.library)
 
 
 def _kind_of_city(question: Question, desk: Desk, clock: Clock) -> Finding | None:
