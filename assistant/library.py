@@ -30,6 +30,7 @@ _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 
 # A cell that holds a district and nothing else: 江东区, 高新区
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,5}[区县镇乡]")
+_NAMES = frozenset(("nr", "ns", "nt"))  # tags of persons, places and organisations
 _PAIR = 2
 _QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
 
@@ -221,11 +222,14 @@ class Library:
     def has_word(self, clause: Clause, word: str) -> bool:
         """Whether a folded string that a clause's text holds is a word there: 会计 of 社会计划 is not.
 
-        Only pairs of characters are looked at; one is no word where each time it joins the
-        end of a long word to the start of another.
+        Only pairs of characters are looked at, which are no word where each time they join the end of a
+        long word to the start of another, and single ones: 钱 of 钱塘区 is only part of a name.
         """
-        if len(word) != _PAIR or word.isascii():
+        if word.isascii() or len(word) > _PAIR:
             return True
+        if len(word) == 1:
+            pieces = [piece for piece in segmentation.cut(self.folded(clause)) if word in piece]
+            return any(piece == word or not _NAMES & set(segmentation.tags(piece)) for piece in pieces)
         text, seams = self.folded(clause), self._seams_of(clause)
         at = text.find(word)
         while at >= 0 and at + 1 in seams:

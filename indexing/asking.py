@@ -158,6 +158,11 @@ _ANY = (
 # "什么时候能编报告" is answered by 项目取得立项等审批手续后; 资金什么时候拨 wants a day
 _ASKS_FROM_WHEN = re.compile(r"(?:什么时候|何时)(?:才|就)?(?:能|可以|可|要|该|应该|应)(?!不)")
 _FROM_WHEN = re.compile(r"(?:取得|完成|通过|经过?|竣工|获得|签订|成交)[^，。；,;]{0,16}后")
+# "市级资金什么时候下达": where no day is set, 按照…工程进度适时下达 is what the text says of that deed
+_ASKS_WHEN_DONE = re.compile(
+    r"(?:什么时候|何时|啥时候?)(?:才|就|会|能|可以|可|要|该|应该|应|开始)*(?P<deed>[\u4e00-\u9fff]{2})"
+)
+_LOOSELY = r"(?:适时|及时|定期|随时|按照?[^，。；]{0,24}进度)[^，。；;,]{0,16}"
 _DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
 
 
@@ -279,6 +284,9 @@ def holds_date(text: str, question: str = "") -> bool:
         if asked.search(question):
             return bool(fitting.search(bare))
     if _ASKS_FROM_WHEN.search(question) and _FROM_WHEN.search(bare):
+        return True
+    done = _ASKS_WHEN_DONE.search(question)
+    if done and re.search(_LOOSELY + done["deed"], bare):
         return True
     return bool(_DATE.search(bare))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import log2
 
 from assistant.judging.evidence import Evidence, Passage
 from assistant.library import Library
@@ -18,6 +19,7 @@ HEARD_BESIDE = 0.8
 """Least support (1 where likelihood or agreement suffices alone) at which a place is heard beside others."""
 ALONE = 0.5
 """The same where no place has a clause that suffices by itself."""
+_FEW = 4  # clauses that may bear another out before more support is asked for
 _SENTENCE_CHARS = 16
 _SEVERAL = 2  # places that must bear a sentence out before it is heard for that alone
 _NEARLY = 0.5  # share of the first clause's likelihood at which another may come before it
@@ -53,15 +55,22 @@ def in_agreement(
     if not known and threshold:
         known = _likeliest(judged, _HEARD * threshold)
     out = {label: one for label, one in known.items() if label in silent}
+    bearing_out = tuple(known.values())  # what was only heard bears nothing out itself
+    least = HEARD_BESIDE * _by_chance(len(bearing_out))
     for label in (label for label in silent if label not in out and known):
         ranked = [
-            (_support(one, known.values(), library, threshold), -rank, one)
+            (_support(one, bearing_out, library, threshold), -rank, one)
             for rank, one in enumerate(_candidates(judged[label], library))
         ]
         best = max(ranked, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= HEARD_BESIDE:
-            out[label] = known[label] = _with_own(best[2], judged[label])
+        if best is not None and best[0] >= least:
+            out[label] = _with_own(best[2], judged[label])
     return out
+
+
+def _by_chance(supporters: int) -> float:
+    """How much more support is asked for where many clauses could give it: of forty some agree by chance."""
+    return 1.0 + max(0.0, log2(supporters / _FEW) / 2) if supporters else 1.0
 
 
 def best_together(

@@ -12,6 +12,7 @@ from assistant.answers.deciding import with_validity, with_verdict
 from assistant.answers.overviews import in_order_of_days
 from assistant.answers.particulars import is_about_document, particulars
 from assistant.judging.choosing import search_in
+from assistant.library import Library
 from assistant.norms.quantities import quantities
 from assistant.premises.bodies import of_authors
 from assistant.premises.checking import DOUBTS, corrected
@@ -49,6 +50,7 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
     days: dict[str, tuple[date, Citation]] = {}
     documents = list(dict.fromkeys(d.doc_id for scope in scopes for d in documents_in(scope, desk)))
     fitting = [d for d in documents if is_about_document(words, desk.library.document(d), desk.library)]
+    fitting = _of_kind_named(fitting, question, desk.library)
     if not fitting:
         return None
     for doc_id in fitting[:5]:
@@ -70,6 +72,15 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
         out = verified([order] if order else [], desk) + out
     hits = tuple(hit for scope in scopes for hit in search_in(question, scope, desk))
     return out + Finding(hits=hits)
+
+
+def _of_kind_named(doc_ids: Sequence[str], question: Question, library: Library) -> list[str]:
+    """The documents, of each place only those of the kind named where it has such: 上海的方案, no 条例."""
+    kinds = (*question.parts_named, *(["条例"] if "条例" in question.body else []))
+    place = {doc_id: library.document(doc_id).metadata.jurisdiction for doc_id in doc_ids}
+    named = [d for d in doc_ids if any(k in title for k in kinds for title in library.titles_of(d))]
+    settled = {place[doc_id] for doc_id in named}
+    return [doc_id for doc_id in doc_ids if doc_id in named or place[doc_id] not in settled]
 
 
 def _day_of(aspect: Aspect, document: Document) -> date | None:

@@ -32,9 +32,13 @@ _DECIDES = 0.8  # share of what the best sentence says, from which another is sh
 _SURE = 0.7  # share from which a sentence is sure enough to stand alone
 # "包括哪几样", "主要看什么"; not "怎么支持": how a thing is done may stand in any sentence
 _MEMBERS = re.compile(r"哪些|哪几|几[样种类项个块招]|包[括含]|什么|都有")
+_GENERAL = 0.5  # weight below which a word tells little: 社区, 服务, 设施
 _SHORT_CHARS = 220  # of a paragraph read at a glance
 _LISTS = re.compile(r"(?:[^、。；;]+、){2}")  # of three at least
 _INCLUDES = re.compile(r"(?:包括|内容(?:为|是)|分为)[^。；;]*(?:、[^、。；;]+){2}")
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?(?:小时|分钟|个?工作日|天|个月|周?岁|平方米|公里|米|%|万元|亿元|元|人|户|张|个|项)"
+)
 _UNTIL_COMMA = re.compile("[^，,]*[，,]")
 
 
@@ -48,7 +52,10 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
         library: what the clause stands in.
     """
     kept = item.passages
-    if Kind.DEFINITION in question.kinds:
+    of_figure = _of_figure(item, question, library)
+    if of_figure:
+        kept = of_figure
+    elif Kind.DEFINITION in question.kinds:
         kept = _defining(item, question, terms) or kept
     elif Kind.YES_NO in question.kinds and question.negated is None:
         kept = _with_deed(_best(kept, least=_SURE), item, deeds_of(question, terms), library)
@@ -62,6 +69,16 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
         kept = _of_columns(item.clause, kept, terms)
         kept = _with_years(replace(item, passages=kept), terms, library)
     return item if kept == item.passages else replace(item, passages=kept)
+
+
+def _of_figure(item: Evidence, question: Question, library: Library) -> tuple[Passage, ...]:
+    """The sentences with a figure that a question for a list names (24小时提供哪些服务); empty for others."""
+    named = {match.group() for match in _FIGURE.finditer(fold_tight(question.body))}
+    if not named or _EXACT & question.kinds or Kind.LIST not in question.kinds:
+        return ()
+    figures = [re.compile(rf"(?<![\d.]){re.escape(figure)}") for figure in named]
+    every = _sentences(item, library)
+    return tuple(one for one in every if any(f.search(_folded(item.clause, one)) for f in figures))
 
 
 def _of_columns(clause: Clause, kept: tuple[Passage, ...], terms: Sequence[Term]) -> tuple[Passage, ...]:
@@ -151,9 +168,28 @@ def _with_deed(
 def _whole(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:
     """All sentences of a short clause whose heading names what is asked about; empty for any other."""
     clause = item.clause
-    if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(heading_of(clause), terms) < HEADED:
+    named = _without_widened(terms)
+    if len(clause.text) > WHOLE_SUBJECT_CHARS or share_of_terms(heading_of(clause), named) < HEADED:
         return ()
     return _sentences(item, library)
+
+
+def _without_widened(terms: Sequence[Term]) -> Sequence[Term]:
+    """The terms without those that only put a general word before another: 社区老年食堂 beside 老年食堂."""
+    return [
+        term
+        for term in terms
+        if not any(
+            term.surface != other.surface
+            and term.surface.endswith(other.surface)
+            and _is_general(term.surface.removesuffix(other.surface), terms)
+            for other in terms
+        )
+    ]
+
+
+def _is_general(word: str, terms: Sequence[Term]) -> bool:
+    return any(term.surface == word and term.weight < _GENERAL for term in terms)
 
 
 def _listing(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[Passage, ...]:

@@ -57,16 +57,26 @@ DUTIES = """海沙湾市邻里驿站管理办法
 江西区\t40\t38\t7200
 沙东区\t50\t45\t8600
 """
+LIGHTS = """青岛市夜间照明管理办法
+（2023年3月2日青岛市人民政府令第8号公布）
+第一条 为了规范夜间照明，制定本办法。
+第二条 本办法自2023年5月1日起施行。
+"""
 
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    """The shipped library with three more documents."""
+    """The shipped library with four more documents, two of one place."""
     folder: Path = tmp_path_factory.mktemp("added")
-    for name, text in (("a.txt", REGULATION), ("b.txt", OPINION), ("c.txt", DUTIES)):
+    for name, text in (
+        ("a.txt", REGULATION),
+        ("b.txt", OPINION),
+        ("c.txt", DUTIES),
+        ("d.txt", LIGHTS),
+    ):
         (folder / name).write_text(text, "utf-8")
     opened = PolicyAssistant.open(load_settings({"home": folder / "cewen"}))
-    opened.index.add([folder / "a.txt", folder / "b.txt", folder / "c.txt"])
+    opened.index.add([folder / f"{name}.txt" for name in "abcd"])
     yield opened
     opened.index.close()
 
@@ -134,3 +144,17 @@ def test_the_fine_of_another_deed_is_not_told(added):
     """Each deed stands before its own fine."""
     answer = added.ask("海沙湾涂改驿站标牌罚多少", as_of=date(2026, 11, 23))
     assert not any("三千元" in one.text or "三万元" in one.text for one in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("青岛的办法什么时候起施行", "2023年5月1日", "2024年5月1日"),
+        ("青岛那个条例什么时候起施行", "2024年5月1日", "2023年5月1日"),
+    ],
+)
+def test_of_several_documents_of_a_place_the_kind_named_speaks(added, question, said, unsaid):
+    """上海的方案哪天印的 is not asked of its 条例."""
+    text = added.ask(question, as_of=date(2026, 1, 1)).text
+    assert said in text
+    assert unsaid not in text

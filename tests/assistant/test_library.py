@@ -1,6 +1,6 @@
 """The assistant's sentences of a clause."""
 
-from assistant.library import sentences
+from assistant.library import Library, sentences
 from indexing.documents import read_document
 
 NOTICE = (
@@ -17,3 +17,13 @@ def test_an_enumeration_that_runs_on_is_one_sentence():
     assert "有下列情形之一的，停发补贴：（一）死亡的；（二）户籍迁出的；（三）弄虚作假的。" in found
     assert "各区县每月核对。" in found
     assert {"先公示；", "再停发。"} <= set(found)
+
+
+def test_a_single_character_inside_a_name_is_no_word():
+    """钱塘区 does not speak of 钱; 床位 does speak of 床."""
+    text = "一、范围\n建设范围包括临平区、钱塘区、富阳区，设床位十张。\n"
+    document = read_document(NOTICE.replace("二、做法\n", text).encode(), "a.txt")
+    library = Library([document.document], document.clauses)
+    clause = next(one for one in document.clauses if "钱塘区" in one.text)
+    assert not library.has_word(clause, "钱")
+    assert library.has_word(clause, "床")

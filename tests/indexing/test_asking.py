@@ -106,6 +106,9 @@ def test_a_figure_must_fit_the_measure(text: str, question: str, holds: bool) ->
         ("取得审批手续后编制报告", "什么时候可以编报告", True),
         ("取得审批手续后编制报告", "什么时候编了报告", False),
         ("到2027年全覆盖", "周几开放", False),
+        ("按照批复和工程进度适时下达资金", "资金什么时候下达", True),
+        ("按照批复和工程进度适时下达资金", "资金什么时候申请", False),
+        ("及时报送建设进度", "什么时候开工", False),
     ],
 )
 def test_a_time_must_be_as_exact_as_asked(text: str, question: str, holds: bool) -> None:

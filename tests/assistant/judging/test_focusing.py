@@ -36,6 +36,7 @@ def test_what_may_be_done_is_shown_where_another_sentence_says_more_of_the_quest
     ("question", "all_of"),
     [
         ("北京健康服务包括什么", ("家庭医生", "爱心助残", "24小时药事")),
+        ("重庆社区老年食堂有哪些扶持", ("运营补助", "税费减免", "居民价格", "租金减免")),
         ("重庆对老年食堂有哪些扶持", ("运营补助", "税费减免", "居民价格", "租金减免")),
     ],
 )
@@ -45,6 +46,13 @@ def test_a_list_of_the_very_subject_of_a_clause_is_whole(question, all_of, ask):
     assert all(one in text for one in all_of)
     assert "类型：" not in text
     assert "责任单位" not in text
+
+
+def test_a_list_bound_to_a_figure_is_the_sentence_with_that_figure(ask):
+    """Of all that 健康服务 offers, what is offered round the clock."""
+    text = ask("北京健康服务可以24小时提供哪些服务").statements[0].text
+    assert "药事、康复辅具租赁、急救" in text
+    assert "家庭医生" not in text
 
 
 def test_a_figure_is_told_with_the_year_it_stands_under(ask):
