@@ -60,7 +60,7 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ),
     (
         Aspect.PRINTED,
-        re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天|\d年|\d月|\d日)印发"),
+        re.compile(r"印发(?:日期|时间)|(?:什么时候|何时|哪天|哪一天|\d年[底末初]?|\d月[底末初]?|\d日)印发"),
     ),
     (
         Aspect.ISSUED,

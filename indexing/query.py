@@ -28,7 +28,7 @@ MAX_CHARS = 2000
 
 # "国家对…", "国家层面" yes; "国家试点", "国家级", "国家建设导则" no
 _NATION = re.compile(
-    r"国务院|国办|国家层面|国家(?=发文|一共|到|总共|准备|分别|各|也|都|同样|允许|[:：]|在(?!建)|的(?!试点|标准|建设导则|有关|相关)|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|[讲说提](?!明|法|到底)|定[的了]|想|把|优先|还|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"]|关于|更|谁|哪|可以(?!级)|这个|这份|[高低严宽多少](?!质量|新|端|等)|[?？。]|$)"
+    r"国务院|国办|国家层面|国家(?=发文|禁止|不准|不许|不允许|不让|强制|明确|规定|一共|到|总共|准备|分别|各|也|都|同样|允许|[:：]|在(?!建)|的(?!试点|标准|建设导则|有关|相关)|对|要|有|会|给|选|补|允许|鼓励|出台|的?规定|的?要求|的?政策|的?文件|[讲说提](?!明|法|到底)|定[的了]|想|把|优先|还|怎么|怎样|如何|是|有没有|有什么|和|与|跟|、|，|,|牵头|负责|谁|由|哪|支持|让|准|计划|打算|什么|多少|最|几|的?方案|试点[,，]|[“\"]|关于|更|谁|哪|可以(?!级)|这个|这份|[高低严宽多少](?!质量|新|端|等)|[?？。]|$)"
     r"|(?<=[比和与跟同])国家(?!级|试点|标准|建设|发展|卫生|有关|相关|重大|基本|市场|税务)"
     r"|中央(?=层面|文件|的?规定|的?政策|的?要求|怎么|对)|全国(?!人民|人大|经验|推广)"
 )
@@ -52,6 +52,10 @@ _EACH_CITY = re.compile(
 )
 # "三个直辖市", "各直辖市"; not "省、自治区、直辖市人民政府", which laws say of every place
 _EACH_MUNICIPALITY = re.compile(r"(?:[各几三四34这]|哪[些几]?|所有|全部)个?直辖市(?!人民?政府)")
+# "国家要求所有城市都要达到…", "国家鼓励各地推广…吧": whom the nation rules for, not who is asked
+_RULED_FOR = re.compile(
+    r"^国家(?:层面|方案)?(?:强制|硬性|明确)?(?:要求|规定|允许|鼓励|支持|强制)(?:所有|全部|各个?|每个?)(?:地方?|城市|市)(?!.*(?:分别|各自|哪))"
+)
 _SHORT = 2  # characters of the shortest name of a place
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLE = re.compile(rf"第({NUMERAL})条")
@@ -88,7 +92,7 @@ def read_query(text: str, doc_ids: Collection[str], jurisdictions: Collection[st
     mentions = places_in(folded, own_names(jurisdictions), jurisdictions)
     body = "".join(folded[start:end] for start, end in _between(mentions, len(folded)))
     held = _held(mentions, folded, jurisdictions)
-    if _EACH_CITY.search(body) and set(held) <= {NATION}:
+    if _EACH_CITY.search(body) and set(held) <= {NATION} and not _RULED_FOR.search(body):
         held = (*held, *sorted(set(jurisdictions) - {NATION, *held}))
     named = tuple(doc_id for doc_id in doc_ids if doc_id in folded)
     return Query(
@@ -180,7 +184,8 @@ def names_each_city(body: str, held: Collection[str]) -> bool:
         body: the question.
         held: jurisdictions it names besides; a city among them is the one it is about.
     """
-    return bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION}
+    is_each = bool((_EACH_CITY if held else _ALL_CITIES).search(body)) and set(held) <= {NATION}
+    return is_each and not _RULED_FOR.search(body)
 
 
 def names_each_document(body: str) -> bool:

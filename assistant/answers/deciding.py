@@ -22,7 +22,7 @@ from assistant.norms import Strength
 from assistant.premises.bodies import actors_in, names_body
 from assistant.premises.checking import DOUBTS, corrected, premise_of, unsaid_of
 from assistant.premises.contradicting import contradicted
-from assistant.premises.types import Premise
+from assistant.premises.types import HOLDS, Premise
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Statement
@@ -87,8 +87,10 @@ _DEFINES = re.compile(r"指(?!导|标|定|引)|包括|主要是|称为")
 _GRANTS = re.compile(r"以[^,，]{2,8}方式|享受|减免|免征|免费|适当(?:提高|放宽|增加)")
 # "还有效吗", "是否失效", "还能当依据吗"
 # "已经废止了吧", "是长期有效的吗"
+# "2026年1月就到期了吧"
 _CLAIMED_END = re.compile(
-    r"(?:已经?|早就?|都)(?:废止|作废|失效|过期|到期)|(?P<for_ever>(?:长期|永久|一直)(?:有效|管用))"
+    r"(?P<day>(?:19|20)\d\d年(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?)?[底末初]?(?:已经?|早就?|都|就|便)?(?:废止|作废|失效|过期|到期)"
+    r"|(?P<for_ever>(?:长期|永久|一直)(?:有效|管用))"
 )
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
@@ -104,7 +106,8 @@ def with_verdict(
     """
     if not statements:
         return ()
-    for at, statement in enumerate(() if asks_whether_enough(question) else statements):
+    is_measured = asks_whether_enough(question) and measured(question, statements[0], terms, library)
+    for at, statement in enumerate(() if is_measured else statements):
         finding = premise_of(question, statement, terms, library)
         if finding is not None:
             others = (*statements[:at], *statements[at + 1 :])
@@ -112,7 +115,7 @@ def with_verdict(
     first, *rest = statements
     verdict = verdict_of(question, first, terms, library)
     if verdict is None:
-        unsaid = unsaid_of(question, first)
+        unsaid = unsaid_of(question, first, terms, library)
         return (corrected(first, unsaid), *rest) if unsaid else tuple(statements)
     place, mark, said = first.text.partition("：")
     text = fill("verdict", head=f"{place}{mark}", verdict=verdict, text=said) if said else first.text
@@ -294,9 +297,13 @@ def with_validity(question: Question, statement: Statement, document: Document, 
     if ends is None:
         return statement
     claimed = _CLAIMED_END.search(question.body)
-    if claimed is not None and DOUBTS.search(question.body) and (claimed["for_ever"] or ends >= as_of):
-        instead = None if claimed["for_ever"] else fill("still_valid")
-        return corrected(statement, Premise(claimed.group(), instead))
+    if claimed is not None and DOUBTS.search(question.body):
+        on = question.as_of if claimed["day"] else None
+        if on and (on.year, on.month if claimed["month"] else ends.month) == (ends.year, ends.month):
+            return corrected(statement, HOLDS)
+        if claimed["for_ever"] or ends >= as_of:
+            instead = None if claimed["for_ever"] else fill("still_valid")
+            return corrected(statement, Premise(claimed.group(), instead))
     if not _VALID.search(question.body):
         return statement
     verdict = fill("no_longer_valid" if ends < as_of else "still_valid")

@@ -10,7 +10,7 @@ from indexing.asking import holds_body
 
 _BODY = re.compile(
     r"(?:(?:省|市|县|区|乡)级(?:以上)?(?:地方)?(?:人民)?政府)|(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"
-    r"|[住卫建国]?[建健资工管]委|(?:建设|资源|教育|民政|财政|旅游|商务|公安)部(?!门)|[\u4e00-\u9fff]{2}部门|社会工作部"
+    r"|[住卫建国]?[建健资工管]委|(?:市|区|县|省)[\u4e00-\u9fff]{1,8}?委(?![员托会派任])|(?:商务|旅游|资源|信息)委(?![员托会派任])|(?:建设|资源|教育|民政|财政|旅游|商务|公安)部(?!门)|[\u4e00-\u9fff]{2}部门|社会工作部"
     r"|街道(?:办事处|办)?|乡镇政府|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
 )
 # "三个部门", "有关部门": no body by name
@@ -18,7 +18,7 @@ _NOBODY = re.compile(r"(?:[有相]关|主管|职能|各级?|[一二两三四五�
 _LISTED = re.compile(r"(?:责任|牵头)单位[:：]([^)）\]|。]+)")
 # One deed under several names; the first row of each that the claim says is looked for
 _DEEDS = (
-    r"审批|批准|批复|审定",
+    r"(?:审批|批准|批复|审定)(?!手续|流程|权限|程序|事项|的)",
     r"报备|备案|存档",
     r"制定|制订|拟订|拟定",
     r"编制|编写",
@@ -39,9 +39,20 @@ _DEEDS = (
 # What nearly every body does: heard only where the claim names nothing else
 _COMMON = (r"负责", r"组织", r"推进", r"主管", r"出面", r"指导", r"管(?!理)")
 _ACTS = re.compile("|".join((*_DEEDS, *_COMMON)))
-_CONFUSED = {"人民政府": "政府", "发改委": "发展改革委", "住建委": "住房城乡建设委", "卫健委": "卫生健康委"}
+_CONFUSED = {
+    "委员会": "委",
+    "和": "",
+    "人民政府": "政府",
+    "发改委": "发展改革委",
+    "住建委": "住房城乡建设委",
+    "卫健委": "卫生健康委",
+}
 _LINKS = re.compile(
     r"[是由的让归在对把叫,，报送向给和与跟同经]|要求|方案|办法|听说|据说|应当|应该|(?<!社会)工作|(?:审查|审核|验收|完成|通过)后"
+)
+# "变更报居委会就行", "及时上报区发展改革部门", "报市发展改革委存档"
+_REPORTED = re.compile(
+    r"(?:上报|报送|报给|报请|报(?![告备批名表酬销])|提交给?|交给)(?P<to>[\u4e00-\u9fff]{0,10}?(?:居委会|街道(?:办事处|办)?|社区|乡镇政府|[\u4e00-\u9fff](?:部门|委|局)|政府)(?![员会托]))"
 )
 _ACT_CHARS = 8  # between a body and what it does
 _SENTENCE, _PART = re.compile(r"[。;；|]"), re.compile(r"[,，:：]")
@@ -51,19 +62,22 @@ _LEVELS = (("国家", "国务院"), ("省",), ("市",), ("区县", "区", "县")
 _LEVEL = re.compile(r"^(?:国家|省|市|区县|区|县)")
 
 
-def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
+def of_bodies(asked: str, quotes: str, told: str = "") -> list[Premise | None]:
     """A body claimed to act, against those the quotes name; empty where they name none for that act.
 
     Args:
         asked: the question, folded, without places.
         quotes: what is quoted, folded, joined by "|".
+        told: the statement, folded: it names the column that a body quoted stands in (牵头单位：…).
     """
     named = claimed_bodies(asked)
-    if not named or not holds_body(quotes):
+    if not named:
+        return _of_recipients(asked, quotes)
+    if not holds_body(quotes):
         return []
     deed = next((d for d in (*_DEEDS, *_COMMON) if re.search(d, asked) and re.search(d, quotes)), None)
     if deed is None:
-        return _of_listed(named[0], asked, quotes)
+        return _of_listed(named[0], asked, f"{quotes}|{told}")
     doing = list(_parts_doing(deed, quotes))
     for body in named:
         if not any(names_body(body, before) for before, _ in doing):
@@ -72,6 +86,14 @@ def of_bodies(asked: str, quotes: str) -> list[Premise | None]:
                 continue
             return [Premise(body, others[0] if others else None)]
     return [HOLDS]
+
+
+def _of_recipients(asked: str, quotes: str) -> list[Premise | None]:
+    """To whom a thing is claimed to be reported (报居委会就行), against those the quotes name for it."""
+    claim, told = _REPORTED.search(asked), list(_REPORTED.finditer(quotes))
+    if claim is None or not told or any(names_body(claim["to"], one["to"]) for one in told):
+        return []
+    return [Premise(claim.group(), told[0].group())]
 
 
 def _of_listed(body: str, asked: str, quotes: str) -> list[Premise | None]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.library import Library
-from assistant.premises.bodies import of_bodies
+from assistant.premises.bodies import actors_in, names_body, of_bodies
 from assistant.premises.claims import (
     of_choosing,
     of_denials,
@@ -22,15 +22,17 @@ from assistant.premises.claims import (
 )
 from assistant.premises.counts import of_counts, of_grades
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
+from assistant.premises.ordering import of_sequences
+from assistant.premises.overreach import claims_all, of_licences, of_universals
 from assistant.premises.restating import denials_said, numbers_said, of_restated
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
+from assistant.premises.things import of_clefts, unsaid_claim, unsaid_thing
 from assistant.premises.types import HOLDS, Premise
 from assistant.premises.years import of_years
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
-from assistant.questions.words import has_noun
 from assistant.types import Statement
-from indexing import segmentation
+from indexing.asking import holds_body
 from indexing.folding import fold_tight
 from prompts.library import fill
 
@@ -39,7 +41,6 @@ DOUBTS = re.compile(
     r"吧[?？。!]?$|[对是][吗吧][?？]?$|对不对|没错|没说错|是不是|是否(?:正确|准确|属实|如此)|是这[样么]|真的[吗假]|听说|据说|有人说|我记得|记得是"
     r"|不是(?:要求|规定|说|只|才|得|应该)?[^,，?？]{2,30}吗|(?:正确|准确|属实)吗|[\d一二三四五六七八九十百千万亿%年月日个项倍元米岁]+的?吗[?？]?$"
 )
-_THING_CHARS = 4  # a shorter word may be said in other words: 托育 for 婴幼儿照护
 # what a claim says besides its figure: 只是三个月, 不会解约
 _MORE_CLAIMED = re.compile(r"不会|不用|不能|不需|不必|只是|只要|就行|可以|必须|才能")
 
@@ -67,32 +68,15 @@ def premise_of(
     if denials:
         return denials[0]
     quotes = _quotes(statement)
-    is_whole = bool(claims) and None not in claims and not _MORE_CLAIMED.search(question.body)
+    is_more = _MORE_CLAIMED.search(question.body) or claims_all(question.body)
+    is_whole = bool(claims) and None not in claims and not is_more
     is_said = numbers_said(question.body, quotes) and denials_said(question.body, quotes)
     if not (doubts and is_whole and is_said):
         return None
-    return _unsaid_thing(statement, terms, library) or HOLDS
-
-
-def _unsaid_thing(statement: Statement, terms: Sequence[Term], library: Library) -> Premise | None:
-    """A thing the question names that the clause cited does not, though its document does elsewhere.
-
-    便民商业类也补助30% is not confirmed by a clause that grants 30% to other classes.
-    """
-    first = statement.citations[0]
-    clause = library.clause(first.doc_id, first.path)
-    if clause is None:
-        return None
-    unit = library.unit(clause)
-    said = "|".join((library.folded(unit), library.context(unit), library.titles(unit)))
-    whole = fold_tight(library.document(first.doc_id).text)
-    for term in terms:
-        is_thing = term.is_known and len(term.surface) >= _THING_CHARS and has_noun(term.surface)
-        pieces = (piece for piece in segmentation.cut(term.surface) if len(piece) > 1)
-        is_said = any(form in said for form in (*term.forms, *pieces))
-        if is_thing and term.surface in whole and not is_said:
-            return Premise(term.surface, is_unsaid=True)
-    return None
+    actor = next((one for one in actors_in(question.body) if not names_body(one, quotes)), None)
+    if actor is not None and holds_body(quotes):
+        return Premise(actor, is_unsaid=True)
+    return unsaid_thing(statement, terms, library) or HOLDS
 
 
 def _quotes(statement: Statement) -> str:
@@ -105,8 +89,12 @@ def _in_words(question: Question, statement: Statement, terms: Sequence[Term]) -
     asked = question.body
     return [
         *of_recurrences(asked, quotes),
-        *of_bodies(asked, quotes),
+        *of_bodies(asked, quotes, fold_tight(statement.text)),
         *of_numbers(question.folded, quotes),
+        *of_sequences(asked, quotes),
+        *of_universals(asked, quotes, terms),
+        *of_clefts(asked, quotes, terms),
+        *of_licences(asked, quotes, terms),
         *of_exclusions(asked, quotes),
         *of_members(question.folded, quotes),
         *of_negations(asked, quotes),
@@ -122,9 +110,13 @@ def _in_words(question: Question, statement: Statement, terms: Sequence[Term]) -
     ]
 
 
-def unsaid_of(question: Question, statement: Statement) -> Premise | None:
-    """A figure to be confirmed that the quotes have none of its unit for; None where there is none."""
-    return unsaid_figure(question, statement) if DOUBTS.search(question.body) else None
+def unsaid_of(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> Premise | None:
+    """What is to be confirmed that the quotes do not say: a figure of a unit they lack, a thing, a duty."""
+    if not DOUBTS.search(question.body):
+        return None
+    return unsaid_figure(question, statement) or unsaid_claim(question.folded, statement, terms, library)
 
 
 def corrected(statement: Statement, finding: Premise) -> Statement:

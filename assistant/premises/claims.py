@@ -41,6 +41,8 @@ _INCLUDES = re.compile(
 _EXCLUDES = re.compile(
     r"不(?:包括|包含|含有?|涵盖)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
 )
+# "规划师、建筑师、工程师等人员"
+_LISTED = re.compile(r"[\u4e00-\u9fff]{2,8}、[\u4e00-\u9fff]{2,8}(?:、|等|和)")
 _LISTS = re.compile(r"(?:包括|包含|含|涵盖)[^。;；|、]{1,20}、[^。;；|]+")
 
 
@@ -129,9 +131,11 @@ def of_denials(asked: str, quotes: str, terms: Sequence[Term]) -> list[Premise |
 def of_members(asked: str, quotes: str) -> list[Premise | None]:
     """包括桐庐县 where the quotes list what is included and do not name it."""
     excluded = _EXCLUDES.search(asked)
-    if excluded is not None and re.search(rf"、{excluded['thing']}|{excluded['thing']}、", quotes):
+    if excluded is not None and re.search(
+        rf"、{excluded['thing']}|{excluded['thing']}、|(?:^|[|。;；]){excluded['thing']}", quotes
+    ):
         return [Premise(excluded.group())]
     claimed = _INCLUDES.search(asked)
-    if claimed is None or _LISTS.search(quotes) is None:
+    if claimed is None or not (_LISTS.search(quotes) or _LISTED.search(quotes)):
         return []
     return [HOLDS] if claimed["thing"] in quotes else [Premise(claimed["thing"], is_unsaid=True)]

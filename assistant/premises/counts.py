@@ -8,12 +8,12 @@ from assistant.premises.types import HOLDS, Premise
 from indexing.numerals import parse_numeral
 
 _NUMBER = r"[一二两三四五六七八九十]{1,3}|\d{1,2}"
-_KINDS = r"大类|大|类|种|级|档|步|道|个等级|个档次|个步骤|个环节|个阶段"
+_KINDS = r"大类|大|类|种|级|档|步|道|条(?!件|款|例)|个方面|个等级|个档次|个步骤|个环节|个阶段"
 # "六大领域", "分三档", "一共有七步"; not "第三步", "三级服务体系" unless the quotes say 级 too
 _COUNTED = re.compile(
     rf"(?<![第每\d一二三四五六七八九十])(?P<number>{_NUMBER})(?P<kind>{_KINDS})(?P<noun>[\u4e00-\u9fff]{{0,2}})"
 )
-_STEPS = frozenset({"步", "道", "个步骤", "个环节", "个阶段"})
+_LISTED = frozenset({"步", "道", "个步骤", "个环节", "个阶段", "种", "条", "个方面"})
 _GRADES = frozenset({"级", "档", "个等级", "个档次"})
 _ENDS = re.compile(r"$|[对是吧吗没的等]")  # 三级服务体系 counts no grades
 _ITEM = re.compile(r"\((?P<mark>[一二三四五六七八九十]+)\)")
@@ -31,11 +31,9 @@ def of_counts(asked: str, quotes: str) -> list[Premise | None]:
     claim = _COUNTED.search(asked)
     if claim is None:
         return []
-    if claim["kind"] in _STEPS:
-        return _of_steps(claim, quotes)
     told = [one for one in _COUNTED.finditer(quotes) if _is_alike(claim, one)]
     if not told:
-        return []
+        return _of_steps(claim, quotes) if claim["kind"] in _LISTED else []
     if any(_value(one) == _value(claim) for one in told):
         return [HOLDS]
     return [Premise(claim.group(), told[0].group())]

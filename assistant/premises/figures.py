@@ -37,9 +37,19 @@ _COUNTS = re.compile(r"(?:[是为分共有只达选]|至少|最[多少高低]|[�
 _LIMIT = re.compile(r"[上下]限|限额|最[高低]|封顶")  # names what is measured, more than how
 _ASIDE = 2.0  # for a figure in brackets, where the question does not ask for a part: (至少包括其中2项)
 _OF_WHICH = re.compile("其中|里面?|中的?有|包括|、")
-_AS_MUST = re.compile(r"必须|强制|硬性|一律|都要|才行|一定要")
+_AS_MUST = re.compile(r"没有?例外|必须|强制|硬性|一律|都要|才行|一定要")
 _WEAK = frozenset({Strength.SHOULD, Strength.ENCOURAGED, Strength.SUPPORTED})
+# "必须达到600平方米,对吧" is no question whether: beside 一般 and 原则上 it claims too much
+_ASSERTS = re.compile(r"吧[?？]?$|[对是]吗[?？]?$|没错|例外")
+_SOFTENED = frozenset({Strength.IN_PRINCIPLE, Strength.GENERALLY})
+_PARTS = frozenset(
+    {"项", "种", "类", "条"}
+)  # what these count is always named: 两项补助 is not 3项 of another thing
 _BASED = re.compile(r"每|户均|人均|平均")
+# "每万人不少于30平方米": what a figure is counted on, right before it or its bound
+_BASE = re.compile(
+    r"每(?![个家项类种处年月周天])(?P<base>[\u4e00-\u9fff]{1,4}?)(?:拥有|平均|的|要求)*(?:不[少低小]于|不超过|至少|最[多少])?$"
+)
 _DUE = re.compile(r"\d{4}年|年底")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "封顶3000万", "能给6000万吗"; not "3000万元", "100万人"
@@ -99,6 +109,14 @@ def _of_figure(
     if not meant:
         return None
     agreeing = [norm for norm in meant if _agrees(text, quantity, norm)]
+    base = _BASE.search(text, 0, quantity.start)
+    if (
+        agreeing
+        and base is not None
+        and not any(_pairs(base["base"]) & _pairs(norm.per or "") for norm in agreeing)
+    ):
+        per = next((norm.per for norm in agreeing if norm.per), None)
+        return Premise(f"每{base['base']}", per, is_unsaid=per is None)
     if agreeing:
         return _unless_weaker(text, quantity, agreeing, library)
     if quantity.high is not None:
@@ -110,9 +128,10 @@ def _of_figure(
 
 
 def _unless_weaker(text: str, quantity: Quantity, agreeing: Sequence[Norm], library: Library) -> Premise:
-    """HOLDS; but a figure claimed as a must is denied where it is only encouraged or 宜."""
+    """HOLDS; but a figure claimed as a must is denied where it is only encouraged, 宜, 一般 or 原则上."""
     first = agreeing[0]
-    if not _AS_MUST.search(text) or any(norm.strength not in _WEAK for norm in agreeing):
+    weak = _WEAK | _SOFTENED if _ASSERTS.search(text) else _WEAK
+    if not _AS_MUST.search(text) or any(norm.strength not in weak for norm in agreeing):
         return HOLDS
     whole = library.document(first.clause_id.partition("#")[0]).text
     start = max(whole.rfind(mark, 0, first.figure_start) for mark in "，,；;。：:（(\n") + 1
@@ -158,7 +177,10 @@ def unsaid_figure(question: Question, statement: Statement) -> Premise | None:
     quotes = fold_tight("|".join(citation.quote for citation in statement.citations))
     told = {comparable(one.value, one.unit)[1] for one in quantities(quotes)}
     for one in quantities(question.body):
-        words = question.body[one.start : one.end]
+        if one.is_han and (one.unit in _COUNTERS or one.value == 1):  # 三个部门 are listed, 一年一次 is 每年
+            continue
+        base = _BASE.search(question.body, 0, one.start)
+        words = question.body[base.start() if base else one.start : one.end]
         unsaid = comparable(one.value, one.unit)[1] not in told and words not in quotes
         if unsaid and _is_asserted(question.body, one, doubts=True):
             return Premise(words, is_unsaid=True)
@@ -205,7 +227,8 @@ def _told(statement: Statement, unit: str) -> tuple[Decimal, str] | None:
         quote = fold_tight(citation.quote)
         for one in quantities(quote):
             value, its = comparable(one.value, one.unit)
-            if its == unit and one.high is None:
+            is_few = one.is_han and one.value <= _FEW and one.unit in _COUNTERS  # 两项补助 names a thing
+            if its == unit and one.high is None and not is_few:
                 bounded = bound(quote, one, 0)
                 found.setdefault(value, quote[min(bounded.start, one.start) : max(bounded.end, one.end)])
     return next(iter(found.items())) if len(found) == 1 else None
@@ -219,21 +242,26 @@ def _may_be(text: str, quantity: Quantity, norm: Norm, library: Library) -> bool
     """Whether a figure of the clause counts what the question's figure counts: 100个城市 is no 100个社区."""
     if norm.value is None or norm.operator is None:
         return False
-    mine = _noun(text[quantity.end :])
+    base = _BASE.search(text, 0, quantity.start)
+    if base is not None and norm.per is None:
+        return False
+    mine = _nouns(text[quantity.end :])
     document = library.document(norm.clause_id.partition("#")[0])
-    its = _noun(fold_tight(document.text[norm.figure_end : norm.figure_end + 16]))
-    return not mine or not its or mine == its or mine in its or its in mine
+    its = _nouns(fold_tight(document.text[norm.figure_end : norm.figure_end + 16]))
+    if not mine and its and quantity.unit in _PARTS:
+        return any(noun in text for noun in its)
+    return not mine or not its or any(one in other or other in one for one in mine for other in its)
 
 
-def _noun(behind: str) -> str:
-    """The last of the nouns right behind a figure; "" for none."""
+def _nouns(behind: str) -> list[str]:
+    """The nouns right behind a figure, in order; empty for none."""
     match = _COUNTED.match(behind)
     nouns: list[str] = []
     for word in segmentation.cut(match["noun"] if match else ""):
         if len(word) < 2 or not any(tag.startswith("n") or not tag for tag in segmentation.tags(word)):
             break
         nouns.append(word)
-    return nouns[-1] if nouns else ""
+    return nouns
 
 
 def _context(norm: Norm, terms: Sequence[Term], library: Library) -> float:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.library import Library
+from assistant.norms.quantities import quantities
 from assistant.premises.bodies import claimed_bodies
 from assistant.premises.checking import DOUBTS
 from assistant.questions.question import Question, understand
@@ -26,8 +27,23 @@ _BREAK = re.compile(r"[,，;；]")
 _OFTEN = re.compile(r"[每按](?:半|[一两二三四五六]个?)?(?:年|个?月|季度?|周|天)(?!度?轻)")
 # "由街道直接指定": who is chosen how
 _APPOINTED = re.compile(r"[由被](?:[\u4e00-\u9fff]{2,6}?)(?:直接)?(?:指定|任命|委派|指派|内定)")
+# "不包括儿童游憩", "只包括养老": what is included is asked instead
+_INCLUDES = re.compile(
+    r"(?:不|只|仅)?(?:包括|包含|含|涵盖)(?:了)?(?P<thing>[\u4e00-\u9fff]{2,10}?)(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
+)
+_ENOUGH = re.compile(r"[,，]?只要[^,，?？]{2,16}?(?:就行|就可以|就好|即可)(?:了)?")
+_FREELY = re.compile(r"随便|随意|随时|任意|自由|自行|一律|统统|一概")
 _DUTY = re.compile(r"负责|牵头|主管|责任|归")
-_WHO, _WHAT = "哪个部门", "是什么"
+_WHO, _WHAT, _WHICH, _HOW_MUCH = "哪个部门", "是什么", "包括哪些", "多少"
+# "有五种", "一共七步": how many is claimed
+_COUNT = re.compile(
+    r"(?:一共|总共|共)?(?:有|分为?|是)(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:种|类|步|条|个方面|个等级|档)(?=[,，]?(?:对|是|吧|吗|没错))"
+)
+# What stands before a figure and belongs to it: 每平方米3000元, 按每万人不少于30平方米, 不能超过80%
+_BASE = re.compile(
+    r"(?:按照?|以)?每(?![个家项类种处年月周天])[\u4e00-\u9fff]{1,4}?(?:不[少低小]于|不超过|至少|最多)?$"
+    r"|不(?:得|能|应|宜|可)?(?:[少低小高大多]于|超过)$"
+)
 
 
 def readings(question: Question, library: Library) -> tuple[Question, ...]:
@@ -43,9 +59,18 @@ def claims_duty(question: Question) -> bool:
     return is_duty and bool(claimed_bodies(question.body))
 
 
+def _without_figure(text: str) -> str:
+    """A question with a figure claimed on a base (每平方米3000元) as 多少."""
+    for one in quantities(text):
+        base = _BASE.search(text, 0, one.start)
+        if base is not None:
+            return text[: base.start()] + _HOW_MUCH + text[one.end :]
+    return text
+
+
 def is_undecided(question: Question, statements: Sequence[Statement]) -> bool:
-    """Whether a body is claimed to act, and what answers neither confirms nor denies it."""
-    if DOUBTS.search(question.body) is None or not claimed_bodies(question.body):
+    """Whether something is claimed, and what answers neither confirms nor denies it."""
+    if DOUBTS.search(question.body) is None:
         return False
     confirmed = fill("premise_holds", head="", text="")
     return not any(one.denied or confirmed in one.text for one in statements)
@@ -71,4 +96,6 @@ def without_claim(question: Question, library: Library) -> Question | None:
     for body in claimed_bodies(question.body):
         text = text.replace(body, _WHO, 1)
     text = _OFTEN.sub("定期", _ONLY.sub(_WHAT, text, count=1), count=1)
+    text = _COUNT.sub("有哪些", _INCLUDES.sub(_WHICH, _without_figure(text), count=1), count=1)
+    text = _FREELY.sub("", _ENOUGH.sub("", text, count=1), count=1)
     return understand(text, library) if text != question.text else None

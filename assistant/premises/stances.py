@@ -28,9 +28,13 @@ _REFUSES = re.compile(r"不得|禁止|严禁|不准|不予|不允许|不可(?!�
 _ALLOWS = re.compile(
     r"允许|可以|(?<![不许认])可(?!持续|靠|行|能|及|视|控|比|操作|再生|承受|拓展|转换)|鼓励|支持"
 )
+# How a part gives way that 必须 is claimed of: 鼓励各地推广, 可配置
+_WEAKER = re.compile(rf"{_ALLOWS.pattern}|提倡|倡导|探索")
 _PRIORITY = re.compile(r"优先(?:和重点)?|重点")
 _GIVES_WAY = frozenset({Strength.MAY, Strength.ENCOURAGED, Strength.SUPPORTED})
+_DENIED = re.compile(r"不(?!同|仅|但|断)|未|无需|没")
 _DEED_SAID = 0.6  # share of the deed's words that a part must say to rule it
+_DUE_SAID = 0.5  # the same where it is claimed as a must: 推行 for 推广 is one word of two
 _ELSE_SAID = 0.5  # share of the words after 优先 below which something else comes first
 # "以划拨方式", "以保本微利为原则", "按市场化原则"
 _MANNER = re.compile(
@@ -50,7 +54,7 @@ def of_stances(asked: str, quotes: str) -> list[Premise | None]:
     out: list[Premise | None] = []
     for claim in _CLAIM.finditer(asked):
         deed = claim["deed"] or claim["due"] or claim["done"]
-        part = _saying(deed, quotes)
+        part = _saying(deed, quotes, _DEED_SAID if claim["for"] else _DUE_SAID)
         if part is not None:
             word = claim["against"] or claim["first"] or claim["for"]
             instead = _against(claim, part)
@@ -66,8 +70,21 @@ def _against(claim: re.Match[str], part: str) -> str | None:
         return part[allows.start() :] if allows and not refuses and strength in _GIVES_WAY else None
     if refuses and strength is Strength.MUST_NOT:
         return part[refuses.start() :]
-    first = _PRIORITY.search(part)
-    return part[first.start() :] if claim["first"] and first and not re.search("必须|应当", part) else None
+    if claim["for"]:
+        return _denied_deed(claim["done"], part)
+    if not claim["first"] or re.search("必须|应当", part):
+        return None
+    weaker = _PRIORITY.search(part) or (_WEAKER.search(part) if strength in _GIVES_WAY else None)
+    return part[weaker.start() :] if weaker else None
+
+
+def _denied_deed(deed: str, part: str) -> str | None:
+    """The words of a part that deny the deed itself: 可暂不改变性质 beside 改变性质; None for none."""
+    for verb in () if _DENIED.search(deed) else _words(deed)[:1]:
+        denied = re.search(rf"(?:可|可以|暂|原则上)*不(?:得|再|予)?{re.escape(verb)}", part)
+        if denied is not None and re.search(rf"(?<![不得再予]){re.escape(verb)}", part) is None:
+            return part[denied.start() :]
+    return None
 
 
 def of_manners(asked: str, quotes: str) -> list[Premise | None]:
@@ -117,11 +134,11 @@ def of_opposites(asked: str, quotes: str) -> list[Premise | None]:
     return []
 
 
-def _saying(deed: str, quotes: str) -> str | None:
+def _saying(deed: str, quotes: str, least: float) -> str | None:
     """The part of a sentence that says most of a deed; None where none says enough."""
     words = _words(deed)
     ranked = sorted(_parts(quotes), key=lambda part: -_share(words, part)) if words else []
-    return ranked[0] if ranked and _share(words, ranked[0]) >= _DEED_SAID else None
+    return ranked[0] if ranked and _share(words, ranked[0]) >= least else None
 
 
 def _parts(quotes: str) -> Iterator[str]:
