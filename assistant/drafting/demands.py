@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from assistant.drafting.case import Desk
 from assistant.drafting.values import blank, phrase, tidy
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
+from assistant.facts.dictionary import dictionary
+from assistant.facts.types import FactKind
 from assistant.rules.checking import stated_keys
 from assistant.rules.expressions import Expression
 from assistant.rules.types import Finding, Force
@@ -184,13 +187,30 @@ def _subject(finding: Finding, desk: Desk) -> str:
         value = desk.case.values.get(key)
         if value is not None and key not in desk.spoken:
             desk.spoken.add(key)
-            phrases.append(phrase(key, value, desk.case.sheet.facts.get(key)))
+            told = phrase(key, value, desk.case.sheet.facts.get(key))
+            phrases.append(_told_before(key) if _is_told_before(key, told, desk) else told)
     return "，".join(phrases) or str(wording()["passed"]["above"])
+
+
+def _is_told_before(key: str, told: str, desk: Desk) -> bool:
+    """Whether an earlier section has told of a paper in a clause of its own, which need not be told again."""
+    before = takewhile(lambda one: one.key != desk.section.key, desk.case.template.sections)
+    return "，" in told and _is_paper(key) and any(key in one.facts for one in before)
+
+
+def _is_paper(key: str) -> bool:
+    return key in dictionary() and dictionary().spec(key).kind is FactKind.EVIDENCE
+
+
+def _told_before(key: str) -> str:
+    return str(wording()["passed"]["before"]).format(label=dictionary().label(key))
 
 
 def _subject_keys(finding: Finding) -> tuple[str, ...]:
     names = finding.rule.check.names if finding.rule.check else frozenset()
-    return tuple(key for key in finding.facts if key in names and key not in _UNSAID)
+    order = {spec.key: at for at, spec in enumerate(dictionary().specs)}
+    keys = (key for key in finding.facts if key in names and key not in _UNSAID)
+    return tuple(sorted(keys, key=lambda key: order.get(key, len(order))))
 
 
 def _clause(frame: str, citation: Citation, desk: Desk) -> Iterator[Inline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -39,7 +40,10 @@ _NOT_NOTED = (Verdict.NOT_CITABLE, Verdict.FAIL, Verdict.EXPLAIN)
 
 def say(sentence: Sentence, desk: Desk) -> tuple[Inline, ...]:
     """The sentence for this section; empty when its condition is not known to hold."""
-    text = sentence.text if holds(sentence.when, desk) else sentence.otherwise
+    is_said = holds(sentence.when, desk)
+    if is_said:
+        desk.spoken.update(_the_same(sentence.when))
+    text = sentence.text if is_said else sentence.otherwise
     return _ended(fill(text, desk))
 
 
@@ -104,7 +108,14 @@ def holds(condition: str, desk: Desk) -> bool:
         return True
     expression = parse(condition)
     desk.used.update(dict.fromkeys(sorted(expression.names)))
-    return evaluate(expression, desk.case.values).is_true
+    return evaluate(expression, {"base_date": desk.case.as_of, **desk.case.values}).is_true
+
+
+def _the_same(condition: str) -> Iterator[str]:
+    """Two facts a sentence is said because they are equal: who names one of them has said both."""
+    tree = parse(condition).tree if condition else None
+    if isinstance(tree, ast.Compare) and isinstance(tree.ops[0], ast.Eq):
+        yield from (each.id for each in (tree.left, *tree.comparators) if isinstance(each, ast.Name))
 
 
 def fill(text: str, desk: Desk) -> tuple[Inline, ...]:

@@ -36,6 +36,10 @@ RUNS_ON = "\u2063"
 _NOTE = "（{v}）"
 # goes on as a clause: "2026年2月完成，列出短板6项", "共7项"; does not: "江北区2026年项目清单"
 _CLAUSE = re.compile(r"^(?:于|已|共|按|由|每|在|经|结合|与|20\d\d年\d{1,2}月(?:\d{1,2}日)?[\u4e00-\u9fff])")
+# "已开展现状评估（{v}）", and "2026年2月完成" before its end or a mark
+_DEED = re.compile(r"^已(开展|组织|完成|制定|编制|形成|建立|安排)([^（），{}]+)（\{v\}）$")
+_ON = re.compile(r"^于?(20\d\d年\d{1,2}月(?:\d{1,2}日)?)(完成|组织|开展|制定|编制|形成|建立)(?=$|[，；])")
+_LASTING = ("形成", "建立")  # a list is formed, not completed
 # what stands in brackets by custom: "江北国资〔2026〕12号，2026年3月9日"
 _NUMBERED = re.compile(r"〔\d{4}〕")
 SUBJECTS = ("项目", "设施", "运营单位", "社区", "本市")
@@ -137,9 +141,30 @@ def phrase(key: str, value: Value, fact: Fact | None = None) -> str:
     said = "" if value is True else prose(key, value, fact)
     if not said:
         return re.sub(r"（[^（）]*\{v\}[^（）]*）", "", words.yes).replace("{v}", "")
+    done = _done_on(words.yes, said)
+    if done:
+        return done
     if words.yes.endswith(_NOTE) and _CLAUSE.match(said) and not _NUMBERED.search(said):
         return f"{words.yes.removesuffix(_NOTE)}，{said}"
     return words.yes.replace("{v}", said)
+
+
+def _done_on(words: str, said: str) -> str:
+    """已于2026年2月完成现状评估，列出短板6项, of 已开展现状评估（…） and when that was; else empty.
+
+    What ends in the very thing that was done takes its place: 已安排结合验收开展运营绩效评估.
+    """
+    head = _DEED.match(words)
+    if head is None:
+        return ""
+    deed, thing = head.groups()
+    if said.endswith(thing):
+        return f"已{deed}{said}"
+    on = _ON.match(said)
+    if on is None or (on[2] not in (deed, "完成")):
+        return ""
+    verb = deed if deed in _LASTING else on[2]
+    return f"已于{on[1]}{verb}{thing}{said[on.end() :]}"
 
 
 def runs_on(key: str, value: Value, fact: Fact | None = None) -> bool:

@@ -30,18 +30,38 @@ _ODD = re.compile(
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("baseline_assessment", "2026年2月完成，列出短板6项", "已开展现状评估，2026年2月完成，列出短板6项"),
+        ("baseline_assessment", "2026年2月完成，列出短板6项", "已于2026年2月完成现状评估，列出短板6项"),
+        ("questionnaire", "2026年2月组织", "已于2026年2月组织需求问卷调查"),
+        ("demand_list", "2026年2月完成，共18项", "已于2026年2月形成居民需求建议清单，共18项"),
+        ("public_consultation", "2026年3月公示7日", "已开展社会意见征询，2026年3月公示7日"),
+        ("performance_eval", "结合验收开展运营绩效评估", "已安排结合验收开展运营绩效评估"),
         ("demand_list", "共18项", "已形成居民需求建议清单，共18项"),
-        ("project_list", "江北区2026年申报项目清单", "已形成项目清单（江北区2026年申报项目清单）"),
+        ("project_list", "江北区2026年申报项目清单", "已形成江北区2026年申报项目清单"),
         ("soa_procedure_doc", "江北国资〔2026〕12号", "已履行国有资产管理程序（江北国资〔2026〕12号）"),
         ("baseline_assessment", True, "已开展现状评估"),
         ("baseline_assessment", False, "尚未开展现状评估"),
     ],
 )
 def test_what_an_applicant_wrote_reads_on(key: str, value: str | bool, words: str) -> None:
-    """A clause behind a comma; a name or 文号 in brackets; nothing behind a bare yes or no."""
+    """A clause behind a comma, a name or 文号 in brackets; what was done on a day, with the day before it."""
     assert phrase(key, value) == words
     assert runs_on(key, value) is ("，" in words)
+
+
+def test_what_an_earlier_section_told_is_only_pointed_to() -> None:
+    """A consultation told in the second section is not told again where a later clause asks for it."""
+    section = draft_of("BJ-D2", "BJ").section("building")
+    assert section is not None
+    assert "前文所述征求居民意见情况，符合《" in section.text
+    assert draft_of("BJ-D2", "BJ").sections[2].text.count("入户征询380户") == 1
+    assert "入户征询380户" not in section.text
+
+
+def test_one_body_in_two_roles_is_named_once() -> None:
+    """Who builds and who keeps it up; two bodies are told apart."""
+    section = draft_of("BJ-D1", "BJ").section("operation")
+    assert section is not None
+    assert "实施主体和后期管护责任主体均为海淀区学院路街道办事处。" in section.text
 
 
 def said(text: str, **values: str | bool) -> str:
@@ -66,8 +86,8 @@ def said(text: str, **values: str | bool) -> str:
         ),
         (
             "{+demand_survey}，{+demand_list}。",
-            {"demand_survey": "2026年2月完成", "demand_list": True},
-            "已开展居民需求调研，2026年2月完成；已形成居民需求建议清单。",
+            {"demand_survey": "共走访380户", "demand_list": True},
+            "已开展居民需求调研，共走访380户；已形成居民需求建议清单。",
         ),
         ("服务人口多，其中[{+nursery_house}]。", {}, "服务人口多。"),
         ("[{+fire_safe}][，{+structure_safe}。]", {"structure_safe": True}, "结构安全有保障。"),
