@@ -12,6 +12,7 @@ from assistant.export.lint.kinds import Kind, face_shown
 from assistant.export.lint.patterns import ANNEX, BLANK_DAY
 from assistant.export.lint.roles import Part, Placed
 from assistant.export.lint.word_file import Para
+from indexing.numerals import parse_amount
 
 _RIGHT_NUMBER = re.compile(r"[^\d〔\s]+〔\d{4}〕[1-9]\d*号")
 _DAY = re.compile(r"(?P<year>\d{4})年(?P<month>[1-9]|1[0-2])月(?P<day>[1-9]|[12]\d|3[01])日")
@@ -147,6 +148,13 @@ def _signature(items: tuple[Placed, ...]) -> Iterator[Finding]:
         )
 
 
+# "二〇二六年五月八日", not "二十一世纪"
+_SPELT_DAY = re.compile(
+    r"([一二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_DIGITS = "〇一二三四五六七八九"
+
+
 def _is_day(text: str) -> bool:
     found = _DAY.fullmatch(text)
     if not found:
@@ -160,6 +168,13 @@ def _is_day(text: str) -> bool:
 
 def _better(text: str) -> str:
     """The same day as it should be written, where its numbers can be read; else an example."""
+    spelt = _SPELT_DAY.match(text)
+    if spelt:
+        year, month, day = spelt.groups()
+        text = (
+            f"{''.join(str(_DIGITS.index(sign)) for sign in year.replace('零', '〇').replace('○', '〇'))}年"
+        )
+        text += f"{parse_amount(month)}月{parse_amount(day)}日"
     numbers = [int(number) for number in _NUMBERS.findall(text)]
     if len(numbers) == 3 and numbers[0] > 999:
         try:

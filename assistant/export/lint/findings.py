@@ -6,7 +6,7 @@ The sentences stand in prompts/layout_rules.toml under the rule's name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -100,7 +100,7 @@ def finding(rule: Rule, place: str, found: str, wanted: str) -> Finding:
 
 def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in order, at most `MAX_OF_A_RULE` of a rule and then how many more there are."""
-    found = tuple(findings)
+    found = tuple(_together(tuple(findings)))
     counts = Counter(one.rule for one in found)
     shown: Counter[Rule] = Counter()
     out: list[Finding] = []
@@ -113,6 +113,37 @@ def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             said = sentences()["more"].fill({"count": str(more), "example": out_of(one.rule, out).sentence})
             out.append(Finding(one.rule, "全文", f"另有{more}处", one.wanted, said))
     return tuple(out)
+
+
+_OF_FORM = frozenset(
+    (
+        Rule.FACE,
+        Rule.SIZE,
+        Rule.BOLD,
+        Rule.THEME_FACE,
+        Rule.LINE_PITCH,
+        Rule.PARAGRAPH_SPACE,
+        Rule.INDENT,
+        Rule.JUSTIFY,
+        Rule.AUTO_NUMBER,
+    )
+)
+_MANY = 4
+"""From so many places on, the same thing said of a paragraph's form is said once: it is one setting."""
+
+
+def _together(found: tuple[Finding, ...]) -> Iterator[Finding]:
+    """What is the same in many paragraphs as one finding, at the first of them; the others as they are."""
+    alike: dict[tuple[Rule, str, str], list[Finding]] = {}
+    for one in found:
+        if one.rule in _OF_FORM:
+            alike.setdefault((one.rule, one.found, one.wanted), []).append(one)
+    for one in found:
+        same = alike.get((one.rule, one.found, one.wanted), [one])
+        if len(same) < _MANY:
+            yield one
+        elif one is same[0]:
+            yield finding(one.rule, f"{one.place}等{len(same)}处", one.found, one.wanted)
 
 
 def out_of(rule: Rule, findings: list[Finding]) -> Finding:

@@ -59,9 +59,10 @@ def _titles(items: tuple[Placed, ...]) -> Iterator[Finding]:
         yield finding(Rule.TITLE_MISSING, "正文之前", "首段像正文", "二号小标宋、居中的标题")
     for one in titles:
         yield from _title(one)
-    for before, after in pairwise(titles):
+    lines = [(one, line.strip()) for one in titles for line in one.para.text.split("\n")]
+    for (before, head), (after, tail) in pairwise(lines):
         if before.annex == after.annex:
-            yield from _broken_word(before, after)
+            yield from _broken_word(before.place, head, tail)
 
 
 def _title(one: Placed) -> Iterator[Finding]:
@@ -80,16 +81,15 @@ def _title(one: Placed) -> Iterator[Finding]:
         yield finding(Rule.BOLD, one.place, "标题", "不加粗")
 
 
-def _broken_word(before: Placed, after: Placed) -> Iterator[Finding]:
+def _broken_word(where: str, head: str, tail: str) -> Iterator[Finding]:
     """A word that begins on one line of a title and ends on the next."""
-    head, tail = before.para.text.strip(), after.para.text.strip()
     if not head or not tail:
         return
     place = 0
     for word in cut(fold_aligned(head + tail)):
         if place < len(head) < place + len(word) and len(word) > 1 and not word.isascii():
             shown = (head + tail)[place : place + len(word)]
-            yield finding(Rule.TITLE_BREAK, before.place, shown, "在词与词之间换行，做到词意完整")
+            yield finding(Rule.TITLE_BREAK, where, shown, "在词与词之间换行，做到词意完整")
         place += len(word)
 
 
