@@ -136,8 +136,7 @@ def check(
         print_json(fact_json.report_object(report, reading, _required(file).name))
         return
     console = reports.terminal()
-    fact_reports.print_report(console, report, everything=everything)
-    fact_reports.print_doubts(console, reading.issues, reading.unplaced)
+    fact_reports.print_report(console, report, reading, everything=everything)
 
 
 def _required(file: Path | None) -> Path:

@@ -68,12 +68,13 @@ def print_doubts(console: Console, issues: Iterable[Issue], unplaced: Iterable[U
         )
 
 
-def print_report(console: Console, report: Report, *, everything: bool) -> None:
-    """Counts, notices, then the findings by verdict, the gravest first; no score.
+def print_report(console: Console, report: Report, reading: Reading, *, everything: bool) -> None:
+    """Counts, notices, then the findings by verdict, the gravest first, then doubts of the sheet; no score.
 
     Args:
         console: where to.
         report: what was found.
+        reading: the facts it was found with.
         everything: also list what is not applicable.
     """
     place = name_of(report.jurisdiction) if report.jurisdiction else "未写明"
@@ -82,6 +83,8 @@ def print_report(console: Console, report: Report, *, everything: bool) -> None:
     console.print(
         Text("　".join(f"{verdict.value} {counts[verdict]}" for verdict in (*_ORDER, Verdict.NOT_APPLICABLE)))
     )
+    if said := _doubted(reading):
+        console.print(Text(said, style="bold"))
     for notice in report.notices:
         console.print(Text(f"注意：{one_line(notice)}"))
     for derived in report.derived:
@@ -94,6 +97,16 @@ def print_report(console: Console, report: Report, *, everything: bool) -> None:
             console.print(Text(f"\n{verdict.value}（{len(found)} 条）", style=_STYLES.get(verdict, "bold")))
         for finding in found:
             _print_finding(console, finding, numbers.get(finding.rule.doc_id, finding.rule.doc_id))
+    print_doubts(console, reading.issues, reading.unplaced)
+
+
+def _doubted(reading: Reading) -> str:
+    """How much of the sheet was not used, said before the verdicts; "" where all was."""
+    errors = sum(issue.severity is Severity.ERROR for issue in reading.issues)
+    parts = [f"{errors}处错误"] * bool(errors) + [f"{len(reading.unplaced)}处没有归位"] * bool(
+        reading.unplaced
+    )
+    return f"事实表有{'、'.join(parts)}，列在最后；没有采用的按缺少事实处理。" if parts else ""
 
 
 def _print_finding(console: Console, finding: Finding, number: str) -> None:

@@ -32,6 +32,8 @@ _FILLER = re.compile(
 _SO_MANY = re.compile(r"(?:只有|仅有?|具备|有)(?P<number>[一二三四五六七八九十\d]+)大?[类项]")
 # "四家部门", "两个部门已": how many bodies, not which
 _BODIES = re.compile(r"^[二两三四五六七\d]+[个家]?(?:部门|单位)")
+# 利用的存量资源："已梳理出23处" is a state, no resource
+_STATE = re.compile(r"(?:均|都|也|还|全部)?(?:已经?|正在|尚未|准备)")
 # "其余都有", "其余六项均已评估", "其他都齐全"; "其余都未设" no
 _THE_REST = re.compile(
     r"其[余他它](?:的)?(?P<number>[一二三四五六七八九十\d]+)?大?[类项个种]?(?:功能|服务|内容|部门|事项|方面)?"
@@ -97,7 +99,7 @@ def other_items(spec: FactSpec, text: str) -> tuple[str, ...]:
     others: list[str] = []
     for part in _SEPARATORS.split(_COUNT.sub("", re.sub(r"[（(][^（）()]*[）)]", "", text))):
         bare = _FILLER.sub("", part.strip(' 。.“”"')).strip()
-        if _BODIES.search(bare):
+        if _BODIES.search(bare) or _STATE.match(bare):
             continue
         named, absent = named_choices(spec, fold(part))
         if re.match(r"\w{2,16}$", bare) and not named and not absent and not NOT_HERE.search(part):

@@ -16,8 +16,10 @@ from typing import TypeGuard
 import yaml
 
 from assistant.errors import UnreadableFacts
+from assistant.facts.choices import named_choices
 from assistant.facts.dictionary import FactDictionary
 from assistant.facts.types import FactKind, Table
+from indexing.folding import fold
 
 MAX_ENTRIES = 20_000
 MAX_DEPTH = 12
@@ -32,6 +34,8 @@ _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[�
 _ENDS = re.compile(r"[；;。]")
 # "户数", "3200" yes; the "-" or "1." of a list no
 _SAYS_SOMETHING = re.compile(r"[^\W\d_]|\d{2}|\d\D*\d")
+_STATES = re.compile(r"\d|[由拟将为是]|申请|指定|确定")  # 由街道指定 is no item of a list
+_MAX_ITEM = 8  # characters of an item of a list that names none of our choices
 _LONG = (FactKind.TEXT, FactKind.EVIDENCE, FactKind.CHOICES, FactKind.TABLE, FactKind.NAMES)
 
 
@@ -70,7 +74,7 @@ def line_entries(line: str, place: str, dictionary: FactDictionary) -> list[Entr
         match = _LABELLED.match(piece)
         if match and re.search(r"[\u4e00-\u9fffa-z]", match["label"]):
             found.append(Entry(match["label"], match["words"].strip(), place))
-        elif found and found[-1].label and _goes_on(found[-1].label, dictionary):
+        elif found and found[-1].label and _goes_on(found[-1].label, piece, dictionary):
             found[-1] = Entry(found[-1].label, f"{found[-1].words}；{piece}", place)
         else:
             found.append(Entry(None, piece, place))
@@ -94,9 +98,18 @@ def _nonempty(text: str) -> Iterator[str]:
         yield text.strip()
 
 
-def _goes_on(label: str, dictionary: FactDictionary) -> bool:
+def _goes_on(label: str, piece: str, dictionary: FactDictionary) -> bool:
+    """Whether an unlabelled piece behind a semicolon belongs to the label before it.
+
+    服务功能：养老服务；社区助餐 goes on; 服务功能：养老服务共1项；由街道直接指定运营单位 does not.
+    """
     known = dictionary.find(label)
-    return known is not None and known.spec.kind in _LONG
+    if known is None or known.spec.kind not in _LONG:
+        return False
+    is_item = len(piece) <= _MAX_ITEM and not _STATES.search(piece)
+    if known.spec.kind is FactKind.CHOICES:
+        return is_item or bool(named_choices(known.spec, fold(piece))[0])
+    return known.spec.kind is not FactKind.NAMES or is_item
 
 
 def _with_lines_below(entries: list[Entry]) -> Iterator[Entry]:

@@ -22,13 +22,14 @@ from assistant.facts.office import document_entries, workbook_entries
 from assistant.facts.places import codes_of, foreign, with_jurisdiction
 from assistant.facts.placing import place
 from assistant.facts.schema import schema_issues
-from assistant.facts.types import FactKind, Issue, Reading, Severity, Source
+from assistant.facts.types import FactKind, FactSheet, Issue, Reading, Severity, Source, Unplaced
 from indexing.errors import UnreadableDocument
 from indexing.files import reason
 from indexing.readers.decoding import decode
 
 SUFFIXES = (".yaml", ".yml", ".json", ".txt", ".md", ".xlsx", ".docx")
 MAX_BYTES = 20 * 1024 * 1024
+_TITLE_CHARS = 60
 # "申请放宽|；论证报告：|市建研院出具": a label of its own inside the words of another
 _GOES_ON = re.compile(r"[；;。，,\n]\s*(?P<label>[^：:，,。；;“”\n]{2,16})[：:]")
 
@@ -80,7 +81,20 @@ def read_entries(entries: Iterable[Entry], name: str) -> Reading:
     values = stated_values(sheet)
     derive(values, codes_of(sheet))
     found.issues += check_facts_together(values)
-    return Reading(sheet, tuple(dict.fromkeys(found.issues)), tuple(found.unplaced))
+    return Reading(sheet, tuple(dict.fromkeys(found.issues)), tuple(_unread(sheet, found)))
+
+
+def _unread(sheet: FactSheet, found: Found) -> Iterable[Unplaced]:
+    """What could not be placed, without a title that named the project's place: 重庆市渝中区某项目."""
+    named = {
+        (fact.source.place, fact.source.words)
+        for key, fact in sheet.facts.items()
+        if key in ("jurisdiction", "district") and len(fact.source.words) <= _TITLE_CHARS
+    }
+    for each in found.unplaced:
+        is_title = (each.source.place, each.source.words) in named
+        if not is_title or re.search(r"[\d：:。；]", each.source.words):
+            yield each
 
 
 def _pieces(entry: Entry) -> Iterable[Entry]:

@@ -71,6 +71,7 @@ _WHOLLY = re.compile(
 _MERE_STATE = re.compile(
     r"(?:是|有|已|均|都|均已|已经)?(?:是|有|明确|确定|落实|完成|办理|办结|报备|备案|存档|报送|上报|上报完毕|审查|审查通过|齐全|具备|到位)?了?"
 )
+_UNITS = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
 
@@ -273,7 +274,7 @@ def read_place(text: str) -> str:
 
 
 def _check_bounds(spec: FactSpec, number: Number) -> None:
-    value, unit = number.value, spec.unit
+    value, unit = number.value, _UNITS.get(spec.kind, spec.unit)
     if spec.above is not None and value <= spec.above:
         raise BadWords(f"应大于 {spec.above}{unit}，写的是 {plain(value)}{unit}")
     if spec.minimum is not None and value < spec.minimum:
@@ -303,8 +304,7 @@ def show(spec: FactSpec, value: Value | None) -> str:
         case bool():
             return ("是" if value else "否") if spec.kind is FactKind.FLAG else ("有" if value else "无")
         case Decimal():
-            units = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
-            return f"{plain(value)}{units.get(spec.kind, spec.unit)}"
+            return f"{plain(value)}{_UNITS.get(spec.kind, spec.unit)}"
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case tuple():
@@ -319,7 +319,11 @@ def show(spec: FactSpec, value: Value | None) -> str:
 
 
 def _row(table: Table, row: tuple[str | Decimal | None, ...]) -> str:
-    cells = [plain(cell) if isinstance(cell, Decimal) else cell for cell in row]
+    units = {"金额": "万元", "建筑面积": "㎡"}
+    cells = [
+        f"{plain(cell)}{units.get(name, '')}" if isinstance(cell, Decimal) else cell
+        for name, cell in zip(table.columns, row, strict=True)
+    ]
     return "，".join(
         f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None
     )

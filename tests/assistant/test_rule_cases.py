@@ -10,6 +10,7 @@ from assistant.rules.verdicts import Verdict
 from tests.assistant.rule_sheets import finding, known_label, labelled
 
 CASES = Path(__file__).with_name("rule_cases.txt")
+SCOPES = Path(__file__).with_name("rule_scopes.txt")
 # Their arithmetic or tables need more than a line: test_rules.py
 BY_HAND = {"CQ-60", "CQ-67", "CQ-102"}
 
@@ -40,13 +41,23 @@ def cases() -> list[Case]:
     return found
 
 
+def scopes() -> list[tuple[str, dict[str, str]]]:
+    """The lines of rule_scopes.txt: a rule, and facts that take a project out of its scope."""
+    found = []
+    for line in SCOPES.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            rules, facts = (part.strip() for part in line.split("|"))
+            found += [(rule_id, labelled(facts)) for rule_id in rules.split()]
+    return found
+
+
 CASE_IDS = [f"{case.rule_id}-{number}" for number, case in enumerate(cases())]
 
 
 def test_every_rule_that_can_be_judged_has_a_case() -> None:
     """None slips through: a rule with a check stands in the file or is tested by hand."""
     judged = {rule.rule_id for document in ruled_documents() for rule in document.rules if rule.check}
-    assert len(judged) == 221
+    assert len(judged) == 253
     assert judged - {case.rule_id for case in cases()} == BY_HAND
     assert all(known_label(label) for case in cases() for label in (*case.met, *case.changed))
 
@@ -75,3 +86,19 @@ def test_a_missing_fact_never_passes(case: Case) -> None:
             assert found.verdict is not Verdict.FAIL, (label, found)
     if not case.optional >= case.met.keys():
         assert finding(case.rule_id, {}).verdict is not Verdict.PASS
+
+
+def test_every_conditional_rule_has_a_scope() -> None:
+    """A rule for some projects only is shown not to apply to another."""
+    conditional = {
+        rule.rule_id for document in ruled_documents() for rule in document.rules if rule.check and rule.when
+    }
+    assert conditional == {rule_id for rule_id, _ in scopes()}
+    assert all(known_label(label) for _, facts in scopes() for label in facts)
+
+
+@pytest.mark.parametrize(("rule_id", "facts"), scopes())
+def test_out_of_scope_a_rule_says_nothing(rule_id: str, facts: dict[str, str]) -> None:
+    """Neither passed nor broken: 不适用; and it is never passed while the scope is not known."""
+    assert finding(rule_id, facts).verdict is Verdict.NOT_APPLICABLE
+    assert finding(rule_id, dict.fromkeys(facts, "未知")).verdict is not Verdict.PASS

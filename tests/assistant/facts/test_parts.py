@@ -12,6 +12,7 @@ from assistant.facts.parts import bare_part, parts_of
 from assistant.facts.reading import read_facts
 from assistant.facts.types import Reading, Severity
 
+ISSUE_LINE = "服务功能：养老服务、社区助餐共2项；拟申请市级补助6000万元；由街道直接指定运营单位"
 STATED = [
     # a part with a name is a fact of its own, the bare amount the label's
     ("社区综合服务设施建筑面积：1786㎡，其中共同体980㎡", "community_service_area_m2", Decimal(1786)),
@@ -53,6 +54,17 @@ STATED = [
     ("交通：不便", "site_access", False),
     # a list is not cut in the middle of an item
     ("征求意见：走访居民320户、辖区单位11家，采纳意见9条", "consulted", ("周边居民", "辖区企业")),
+    # what follows a list behind a semicolon is no item of it
+    (ISSUE_LINE, "functions",
+     ("养老服务", "社区助餐")),
+    ("服务功能：养老服务；社区助餐；图书角；由街道直接指定运营单位", "functions",
+     ("养老服务", "社区助餐", "文化休闲")),
+    (ISSUE_LINE, "operator_selection",
+     "直接指定"),
+    (ISSUE_LINE,
+     "city_fixed_asset_request", Decimal(6000)),
+    ("服务功能：共5项", "functions_stated", Decimal(5)),
+    ("利用的存量资源：已梳理出23处", "stock_resource", None),
     ("所在地：陕西省西安市", "jurisdiction", "610100"),
     ("所在地：鼓楼区", "jurisdiction", None),
 ]  # fmt: skip
