@@ -145,8 +145,9 @@ def wording() -> Mapping[str, Any]:
 @cache
 def plain() -> Mapping[str, Any]:
     """Words and signs that say nothing of any project, and people who may do what anybody may."""
-    table = _only(_read("plain.toml"), ("words", "people", "signs"), "plain.toml")
-    return {"words": frozenset(table["words"]), "people": table["people"], "signs": frozenset(table["signs"])}
+    table = _only(_read("plain.toml"), ("words", "telling", "people", "signs"), "plain.toml")
+    lists = {name: frozenset(table[name]) for name in ("words", "telling", "signs")}
+    return {**lists, "people": table["people"]}
 
 
 @cache

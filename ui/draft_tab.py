@@ -112,18 +112,27 @@ def _wire(
         owner = owner_of(request.cookies) or (request.session_hash or "")
         try:
             after, said = step(now, *values, *((owner,) if needs_owner else ()))
-            return [after, *show(desk, after, template, owner, said)]
+            named = _template_of(now, after, template)
+            task = gr.skip() if named == template else gr.update(value=named)
+            return [after, *show(desk, after, named, owner, said), task]
         except PolicyAssistantError as error:
             return _failed(parts, str(error))
         except Exception as error:  # noqa: BLE001 - recorded in the log, whose path the sentence names
             return _failed(parts, record_failure(error, home))
 
-    _queued(trigger, handler, [work, parts.template, *inputs], [work, *parts.shown])
+    _queued(trigger, handler, [work, parts.template, *inputs], [work, *parts.shown, parts.template])
+
+
+def _template_of(now: Work, after: Work, template: str | None) -> str | None:
+    """What is to be drafted: as chosen, or that of a draft that has just come onto the desk."""
+    if after.opened is None or (now.opened and now.opened.draft_id == after.opened.draft_id):
+        return template
+    return after.opened.draft.template_id
 
 
 def _failed(parts: Parts, sentence: str) -> list[Any]:
     """The sentence; everything else stays as it is."""
-    rest = [gr.skip() for _ in parts.shown[1:]]
+    rest = [gr.skip() for _ in (*parts.shown[1:], parts.template)]
     return [gr.skip(), render_message(sentence, is_wrong=True), *rest]
 
 

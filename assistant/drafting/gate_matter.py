@@ -92,6 +92,8 @@ def is_plain(word: str) -> bool:
         return True
     if not is_word(word) and len(word) == _PAIR and not plain()["signs"].isdisjoint(word):
         return True  # 委和, 时看: no word, the segmenter put two together
+    if word in plain()["telling"]:
+        return False
     return is_word(word) and (commonness(word) >= _COMMON or tags(word)[0] in PLAIN_TAGS)
 
 

@@ -63,7 +63,7 @@ def _is_built(piece: str, known: str) -> bool:
     *before, last = cut(piece)
     if _BODY.fullmatch(last) is None and is_plain(last):
         return True
-    if _COMPANY.search(last) or len(before) < _PAIR:
+    if _COMPANY.search(last) or (len(before) < _PAIR and fold_tight(last) not in known):
         return False
     told = [each for each in before if len(each) > 1 and tags(each) != ["m"]]  # 南园两个社区
     return all(fold_tight(each) in known for each in told)

@@ -20,11 +20,10 @@ from indexing.folding import fold_tight
 from indexing.segmentation import is_word, tags
 from prompts.draft_frames import claims, wording
 
-_COUNTS = frozenset(
-    ("年", "个月", "天", "次", "家", "期", "%", "层", "倍", "场", "份", "岁", "周", "小时", "批")
-)
+_COUNTS = frozenset(("年", "个月", "天", "次", "家", "期", "%", "层", "倍", "场", "份", "周", "小时", "批"))
 """Units whose figures are told from another's only by what stands beside them; 3500户 is known by itself."""
 _EACH_ONCE = re.compile(r"一[次个家]$")  # 每季度支付一次 counts nothing
+_A_YEAR = 1900  # 2027年 is a year, and no count of years
 _WHOLE_DAY = 2  # hyphens of 2026-4-2
 _DEEDS = ("v", "vn")
 
@@ -75,7 +74,9 @@ def unbound_counts(said: Said, ground: Ground, own_words: str) -> list[str]:
     out: list[str] = []
     for clause in clauses:
         for figure in figures(clause.left):
-            if figure.unit not in _COUNTS or cited.has(figure) or _EACH_ONCE.match(figure.words):
+            if figure.unit not in _COUNTS or figure.value >= _A_YEAR or cited.has(figure):
+                continue
+            if _EACH_ONCE.match(figure.words):
                 continue
             having = [unit for unit in held if unit.known.has(figure)]
             meant = about(clause, clauses, held, (figure.start, figure.start + len(figure.words)))

@@ -128,6 +128,8 @@ def test_drafts_are_ones_own_until_their_number_is_handed_on(browser: "Browser",
         first.page.locator("#draft-mine input").click()
         first.page.get_by_role("option", name="申报方案").first.click()
         message(first.page, "已打开第 1 版")
+        # what is to be drafted is known again, so that the list of what is missing asks for it
+        assert "CQ-D1" in first.page.locator("#draft-template input").input_value()
         first.assert_quiet()
     context.close()
     with opened(browser, url) as other:
