@@ -30,6 +30,8 @@ _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 
 # A cell that holds a district and nothing else: 江东区, 高新区
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,5}[区县镇乡]")
+# "任何单位和个人不得…" speaks to everybody, of no 个人 in particular
+_ANYBODY = re.compile(r"(?<=任何)(?:单位|组织)(?:和|或者?|、|及)个人")
 _NAMES = frozenset(("nr", "ns", "nt"))  # tags of persons, places and organisations
 _PAIR = 2
 _QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
@@ -230,7 +232,7 @@ class Library:
         if len(word) == 1:
             pieces = [piece for piece in segmentation.cut(self.folded(clause)) if word in piece]
             return any(piece == word or not _NAMES & set(segmentation.tags(piece)) for piece in pieces)
-        text, seams = self.folded(clause), self._seams_of(clause)
+        text, seams = _ANYBODY.sub(_blank, self.folded(clause)), self._seams_of(clause)
         at = text.find(word)
         while at >= 0 and at + 1 in seams:
             at = text.find(word, at + 1)
@@ -339,6 +341,11 @@ def title_core(title: str) -> str:
     '城市社区嵌入式服务设施建设导则'
     """
     return re.sub(r"[《》<>〈〉\"“”]|\((?:试行|暂行)\)|暂行", "", fold_tight(title))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many strokes as characters, so that offsets stay."""
+    return "|" * len(match.group())
 
 
 def _is_title(clause: Clause) -> bool:

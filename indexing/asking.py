@@ -163,7 +163,9 @@ _ASKS_WHEN_DONE = re.compile(
     r"(?:什么时候|何时|啥时候?)(?:才|就|会|能|可以|可|要|该|应该|应|开始)*(?P<deed>[\u4e00-\u9fff]{2})"
 )
 _LOOSELY = r"(?:适时|及时|定期|随时|按照?[^，。；]{0,24}进度)[^，。；;,]{0,16}"
-_DATE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每年|年内|月底")
+_DATE = re.compile(
+    r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每(?:半?年|季度?|个?月|周)|年内|[月年]底|\d+\s*日[之以]?前|季度末"
+)
 
 
 class Measure(StrEnum):
@@ -195,7 +197,9 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Measure.RATIO,
         re.compile(r"比例|百分之|几成"),
-        re.compile(r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成"),
+        re.compile(
+            r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成|\d\s*[:：]\s*\d|[一二三四五]比[一二三四五]"
+        ),
     ),
     (
         Measure.AREA,
@@ -312,7 +316,8 @@ def holds_figure(text: str, question: str) -> bool:
         is_quarter = word == "分" and "一刻钟" in text
         if is_quarter or _counts_noun(text, question):
             return True
-        return bool(re.search(rf"(?:\d|[一二三四五六七八九十百千万两])\s*多?(?:{counter})", named))
+        headed = rf"[(（](?:{counter})[)）]\s*[:：]\s*\d"  # a cell under 2025年（个）
+        return bool(re.search(rf"(?:\d|[一二三四五六七八九十百千万两])\s*多?(?:{counter})|{headed}", named))
     if _ASKS_DISTANCE.search(question):
         return bool(_DISTANCE.search(bare))
     for measure, asked, fitting in _MEASURES:

@@ -30,6 +30,7 @@ _LEAST_FIRST = re.compile(r"最[低少小短宽早]|更[低少小短宽早]")
 _COUNTED = re.compile(r"^(?:左右|以上|以下|以内)?(?P<noun>[\u4e00-\u9fff]{0,8})")
 # What a figure taken out of its sentence must not lose
 _SOFT = re.compile(r"原则上|一般|鼓励|支持|允许|可(?:以|按)?(?=[不最享按给]|$)|力争|争取|宜")
+_SHARE = "%"
 _NO_COUNT = frozenset({"㎡", "元", "%", "月", "年", "日", "岁", "倍"})
 # Words for "more" by unit: a count is 多, a time 长
 _MORE = {"月": "较长", "年": "较长", "日": "较长", "工作日": "较长", "个": "较多", "项": "较多", "家": "较多"}
@@ -47,15 +48,18 @@ class _Ranked:
 
 
 def order_of(
-    question: str, topic: str, found: Mapping[str, Sequence[Evidence]], library: Library
+    question: str, topic: str, found: Mapping[str, Sequence[Evidence]], library: Library, *, is_asked: bool
 ) -> Statement | None:
     """One sentence on whose figure is greater, or that they cannot be ranked; None for neither.
+
+    Shares are ranked only where an order is asked for: 50 % of a rent is not more than 30 % of an investment.
 
     Args:
         question: folded, as asked.
         topic: what is compared, without places.
         found: label of a place → its evidence; places without any are left out.
         library: what the clauses stand in.
+        is_asked: whether the question asks for an order (谁的高, 最早).
     """
     figures = {label: _figures(topic, evidence, library) for label, evidence in found.items() if evidence}
     figures = {label: some for label, some in figures.items() if some}
@@ -64,6 +68,8 @@ def order_of(
     groups: dict[Key, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for label, some in figures.items():
         for figure in some:
+            if figure.unit == _SHARE and not is_asked:
+                continue
             groups[_key(figure)][label].append(figure)
     common = [
         group for group in groups.values() if len(group) > 1 and all(_is_one(some) for some in group.values())

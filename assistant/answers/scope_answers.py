@@ -15,6 +15,7 @@ from assistant.answers.comparisons import (
     asks_ratio,
     compares_measure,
     form_of,
+    is_ordered,
 )
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.listed import Listing, asks_members, of_members, same_listings
@@ -155,7 +156,10 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
     listings = {} if is_measured else _listed(question, judged, terms, found, desk)
     found |= {label: [one.evidence] for label, one in listings.items()}
     clock.lap("compare")
-    order = order_of(question.folded, topic, found, desk.library) if is_measured else None
+    asks_order = is_ordered(question) or asks_ratio(question)
+    order = (
+        order_of(question.folded, topic, found, desk.library, is_asked=asks_order) if is_measured else None
+    )
     members = of_members(listings, desk.library) if listings else None
     opening = members or order or speaking(found, form_of(question), desk.library)
     out = verified([opening] if opening else [], desk)

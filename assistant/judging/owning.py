@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.judging.evidence import ROWS
 from assistant.judging.nearness import nearness
 from assistant.judging.saying import as_words
 from assistant.library import Library
@@ -129,7 +130,8 @@ def _counts_asked(
     around = f"{sentence}|{library.context(clause)}|{library.titles(clause)}"
     if whole and not asked["noun"] and segmentation.cut(whole["noun"])[-1] not in around:
         return False
-    return _counts(asked, sentence, terms, library)
+    heads = f"{library.context(clause)}|{library.columns(clause)}" if clause.level in ROWS else ""
+    return _counts(asked, sentence, terms, library, heads)
 
 
 def _shares(of: str, sentence: str, library: Library) -> bool:
@@ -153,8 +155,10 @@ def stranger(question: Question, clause: Clause, terms: tuple[Term, ...], librar
     return max(left, key=lambda term: term.weight).surface if left else None
 
 
-def _counts(asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library) -> bool:
-    """Whether a sentence counts the thing asked for, beside the figure.
+def _counts(
+    asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library, heads: str
+) -> bool:
+    """Whether a sentence counts the thing asked for, beside the figure; of a row, its table's `heads` may say.
 
     True for what is counted by naming it (全日托、半日托), and where no thing is named.
     """
@@ -166,7 +170,7 @@ def _counts(asked: re.Match[str], sentence: str, terms: Sequence[Term], library:
     behind = _nouns(asked["noun"][:_NOUN_CHARS])
     if behind:
         forms = _forms_of(behind[-1], terms)
-        return any(_is_said(form, part, library) for form in forms for part in parts)
+        return any(_is_said(form, part, library) or form in heads for form in forms for part in parts)
     return True
 
 

@@ -20,6 +20,7 @@ _TARGET = re.compile(
     r"|((?:19|20)\d\d)年(?=的?(?:建设|工作|总体)?目标)"
     r"|(?<![自从\d])((?:19|20)\d\d)年(?:年?[底末])?(?:[之以]?前)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _DOUBTED = re.compile(r"吧|吗|是否|是不是|对不对|准确|属实|没错")  # the year itself may be the slip
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO})
 
@@ -41,6 +42,8 @@ def under_year(item: Evidence, question: Question, library: Library) -> Evidence
     rule without a year holds for any.
     Where no figure, day, body or verdict is wanted, all that stands under the year is taken.
     """
+    if _is_of_other_years(item, question, library):
+        return None
     year = None if _DOUBTED.search(question.folded) else target_year(question.folded)
     marked = list(sentence_years(item, library)) if year is not None else []
     if not any(under for _, _, under in marked):
@@ -54,6 +57,12 @@ def under_year(item: Evidence, question: Question, library: Library) -> Evidence
         there = {one.start for one in kept}
         kept += [Passage(start, end, 0.0) for start, end in own if start not in there]
     return replace(item, passages=tuple(sorted(kept, key=lambda one: one.start)))
+
+
+def _is_of_other_years(item: Evidence, question: Question, library: Library) -> bool:
+    """Whether a clause is a row whose columns are years and the one year asked about is none of them."""
+    asked, columns = set(_YEAR.findall(question.folded)), set(_YEAR.findall(library.columns(item.clause)))
+    return len(asked) == 1 and bool(columns) and not asked & (columns | set(_YEAR.findall(item.clause.text)))
 
 
 def sentence_years(item: Evidence, library: Library) -> Iterator[tuple[int, int, str | None]]:
