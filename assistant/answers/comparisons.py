@@ -102,6 +102,12 @@ def asks_ratio(question: Question) -> bool:
     return _RATIO.search(question.folded) is not None
 
 
+def measure_named(question: Question) -> str | None:
+    """What is measured, where it is asked which places speak of it: 面积 of 哪些城市对面积有要求."""
+    named = None if form_of(question) is Form.EACH else _MEASURE.search(question.folded)
+    return named.group() if named else None
+
+
 def compares_measure(question: Question) -> bool:
     """Whether things measured are compared though no figure is asked for: 面积有没有差别."""
     return _DIFFERS.search(question.folded) is not None and _MEASURE.search(question.folded) is not None

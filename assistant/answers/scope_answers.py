@@ -16,6 +16,7 @@ from assistant.answers.comparisons import (
     compares_measure,
     form_of,
     is_ordered,
+    measure_named,
 )
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.listed import Listing, asks_members, of_members, same_listings
@@ -27,6 +28,7 @@ from assistant.comparing.types import Column
 from assistant.direct.heads import with_direct
 from assistant.judging.choosing import NEAR, judged_hits, says_the_same, sufficient_of
 from assistant.judging.evidence import Evidence
+from assistant.library import Library
 from assistant.premises.checking import DOUBTS
 from assistant.premises.neutral import claims_duty, is_undecided, readings
 from assistant.questions.question import Question
@@ -35,7 +37,7 @@ from assistant.questions.terms import content_terms, topic_of
 from assistant.questions.weighing import Term
 from assistant.writing.findings import Clock, Finding, verified
 from assistant.writing.silences import not_found, silence
-from indexing.asking import Kind
+from indexing.asking import Kind, holds_figure
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
 from prompts.library import fill
@@ -151,6 +153,7 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
     found = _chosen_together(found, judged, desk, topic if is_measured else None)
     found |= {label: [one] for label, one in _likely(topic, scopes, found, desk).items()}
     found = on_subject(found, judged, terms, desk.library, who_says=form_of(question) is not Form.EACH)
+    found = _of_measure(found, measure_named(question), desk.library)
     if asks_ratio(question) and not all(found.values()):  # one figure is no times and no difference
         found = {label: [] for label in found}
     listings = {} if is_measured else _listed(question, judged, terms, found, desk)
@@ -170,6 +173,25 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         else:
             out += Finding(hits=hits, silent=not_found(scope, topic, desk))
     return out
+
+
+def _of_measure(
+    found: Mapping[str, list[Evidence]], measure: str | None, library: Library
+) -> dict[str, list[Evidence]]:
+    """The evidence of each place that names the measure asked of, or has a figure of it.
+
+    All of it where no measure is named.
+    """
+    if measure is None:
+        return dict(found)
+    return {
+        label: [
+            one
+            for one in its
+            if measure in library.folded(one.clause) or holds_figure(library.folded(one.clause), measure)
+        ]
+        for label, its in found.items()
+    }
 
 
 def _listed(

@@ -155,10 +155,8 @@ def stranger(question: Question, clause: Clause, terms: tuple[Term, ...], librar
     return max(left, key=lambda term: term.weight).surface if left else None
 
 
-def _counts(
-    asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library, heads: str
-) -> bool:
-    """Whether a sentence counts the thing asked for, beside the figure; of a row, its table's `heads` may say.
+def _counts(asked: re.Match[str], sentence: str, terms: Sequence[Term], library: Library, heads: str) -> bool:
+    """Whether a sentence counts the thing asked for, beside the figure; `heads` are those of a row's table.
 
     True for what is counted by naming it (全日托、半日托), and where no thing is named.
     """

@@ -24,3 +24,10 @@ def test_a_place_named_is_answered_alone(ask):
     """Other places come only where none is asked for."""
     answer = ask("重庆每百户要有多少平方米")
     assert {c.doc_id for statement in answer.statements for c in statement.citations} == {CHONGQING}
+
+
+def test_a_place_without_the_measure_asked_of_does_not_speak_of_it(ask):
+    """综合体 stands in all four cities' texts, an area of it in two."""
+    answer = ask("哪些城市对综合体面积有要求")
+    assert {c.doc_id for statement in answer.statements for c in statement.citations} == {CHONGQING, HANGZHOU}
+    assert {"北京市", "上海市"} <= {note[:3] for note in answer.missing}
