@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -35,6 +35,10 @@ MAX_CELL = 32_767  # characters Excel takes in a cell
 CUT = "……（超出单元格上限，后文略）"
 _MAX_NAME = 31
 _MAX_WIDTH = 48
+_LEAST_WIDTH = 8
+_PAGE = 132
+"""Characters a row may be wide so that an A4 page printed across stays readable."""
+_LINE, _MOST_HEIGHT = 14.0, 409.0  # points; Excel takes no higher row
 # not allowed in the name of a sheet: "[表]" yes; "（表）" no
 _BAD_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -119,8 +123,12 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="center" if number == 1 else "top")
             if number == 1:
                 cell.fill = PatternFill("solid", fgColor="EEEEEE")
-    for column, width in enumerate(_widths(sheet), start=1):
+    widths = _widths(sheet)
+    for column, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
+    # written out, for LibreOffice does not work them out when it opens a file
+    for number, row in enumerate((sheet.heads, *sheet.rows), start=1):
+        page.row_dimensions[number].height = min(_LINE * _lines(row, widths) + 2, _MOST_HEIGHT)
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
@@ -142,8 +150,26 @@ def _set(cell: Cell, value: Value) -> None:
     cell.quotePrefix = True
 
 
-def _widths(sheet: Sheet) -> Iterable[float]:
-    """Column widths in characters: as wide as the longest line, within reason."""
+def _widths(sheet: Sheet) -> tuple[float, ...]:
+    """Column widths in characters: as wide as the longest line, the widest cut until a page holds all."""
+    wanted = []
     for column, head in enumerate(sheet.heads):
         longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
-        yield min(max(longest, len(head)) * 2 + 2, _MAX_WIDTH)
+        wanted.append(min(max(longest, len(head)) * 2 + 2, _MAX_WIDTH))
+    widest = _MAX_WIDTH
+    while widest > _LEAST_WIDTH and sum(min(width, widest) for width in wanted) > _PAGE:
+        widest -= 1
+    return tuple(float(min(width, widest)) for width in wanted)
+
+
+def _lines(row: tuple[Value, ...], widths: tuple[float, ...]) -> int:
+    """Lines the fullest cell of a row needs: a Chinese sign is two characters wide."""
+    counts = (
+        sum(max(1, ceil(_wide(line) / max(width - 2, 2))) for line in str(value or "").split("\n"))
+        for value, width in zip(row, widths, strict=True)
+    )
+    return max(counts, default=1)
+
+
+def _wide(line: str) -> int:
+    return sum(1 if sign.isascii() else 2 for sign in line)

@@ -17,10 +17,12 @@ from assistant.export.docx import Copy, write_docx
 from assistant.export.flat import Line
 from assistant.export.flattening import flatten
 from assistant.export.lint import lint_docx
+from assistant.facts.reading import read_facts
 from assistant.facts.types import Fact, FactSheet, Source
 from assistant.library import Library
 from assistant.rules.verdicts import Verdict
 from assistant.templates import Need, find_template, templates
+from tests.assistant.drafting.conftest import CORPUS
 from tests.assistant.drafting.making import AS_OF, case_of, draft_of, sheet_of
 
 ALL = [template.template_id for template in templates()]
@@ -46,6 +48,18 @@ def test_a_complete_sheet_leaves_no_blank(name: str, sheet: str) -> None:
     assert [blank.shown for section in made.sections for blank in section.blanks] == []
     assert [each for section in made.sections for each in section.breaches] == []
     assert made.breaches == ()
+
+
+@pytest.mark.parametrize(
+    ("example", "name"),
+    [("hangzhou", "HZ-D1"), ("hangzhou", "HZ-D2"), ("national", "GJ-D1"), ("national", "GJ-D2")],
+)
+def test_a_shipped_example_that_says_it_is_complete_is(shelf: Library, example: str, name: str) -> None:
+    """The drafts people try first have nothing left open and nothing kept out."""
+    sheet = read_facts(CORPUS / "examples" / f"{example}.yaml").sheet
+    made = draft(find_template(name), sheet, shelf, AS_OF)
+    assert [blank.shown for section in made.sections for blank in section.blanks] == []
+    assert [each for section in made.sections for each in section.breaches] == []
 
 
 @pytest.mark.parametrize(("name", "sheet"), [*COMPLETE, *EMPTY])

@@ -134,6 +134,20 @@ def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
     assert [page[f"{column}2"].value for column in "ABC"] == [-1.5, 3, None]
 
 
+def test_a_printed_page_holds_every_column_and_every_row_its_words() -> None:
+    """Eight columns of long words fit a page across; a row is as high as its fullest cell needs."""
+    long = "按规定履行相关国有资产管理程序后，提供国有房产" * 4  # 92 signs, two characters wide each
+    sheet = Sheet(
+        "表", tuple("甲乙丙丁戊己庚辛"), ((1, *(long for _ in range(7))), (2, *("短" for _ in range(7))))
+    )
+    page = loaded(write_workbook((sheet,), DAY))["表"]
+    widths = [page.column_dimensions[column].width for column in "ABCDEFGH"]
+    assert sum(widths) <= 132
+    high, low = page.row_dimensions[2].height, page.row_dimensions[3].height
+    assert high >= 14 * (184 / widths[1])
+    assert low == 16
+
+
 def test_what_excel_refuses_is_made_fit() -> None:
     """Names of sheets, a cell too long, signs XML forbids."""
     sheets = (
