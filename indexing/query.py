@@ -35,7 +35,7 @@ _NATION = re.compile(
 _BY_THE_ROAD = frozenset("侧边内外面旁段政")
 # "各市", "四个城市", "哪个城市" yes; "各市级部门", "城市社区", "各区" no
 _ALL_CITIES = re.compile(
-    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪几个|这些|这几个)"
+    r"各(?:个)?(?:城市|市(?!级|民|场|政|直|区|委|属)|地(?!方|区|块))|(?:[二两三四五几45]个?|多个|所有|全部|哪些|哪个|哪[一几]?[个座]|[几多]座|这些|这几个|其他|其它|别的|其余|另外几个)"
     r"(?:试点)?(?:城市(?!社区|更新|体检)|市(?!级|民|场|政府|委)|地方(?!政府|标准|财政))|[三四五345](?:市|地|城)(?!方|块|级)"
     r"|谁家?(?:还|也|都)?(?:的?文件)?(?:提[到了过]|写[了到明]|说[了到]|规定了?|要求|允许|支持|鼓励)|谁家(?:的|补|给|最|更)"
     r"|(?:哪里|哪儿|哪边|哪份文件|哪个文件|各份文件|五[份个]文件|几份文件)"
@@ -56,6 +56,7 @@ _EACH_MUNICIPALITY = re.compile(r"(?:[各几三四34这]|哪[些几]?|所有|全
 _RULED_FOR = re.compile(
     r"^国家(?:层面|方案)?(?:强制|硬性|明确)?(?:要求|规定|允许|鼓励|支持|强制)(?:所有|全部|各个?|每个?)(?:地方?|城市|市)(?!.*(?:分别|各自|哪))"
 )
+_THREE = 3
 _SHORT = 2  # characters of the shortest name of a place
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLE = re.compile(rf"第({NUMERAL})条")
@@ -160,10 +161,17 @@ def places_in(
     grouped = [
         PlaceMention(*match.span(), name_of(code), (code,))
         for match in _EACH_MUNICIPALITY.finditer(folded)
-        for code in MUNICIPALITIES
+        for code in _municipalities_meant(match.group(), held)
     ]
     found = find_places(folded, boundaries, own)
     return tuple(sorted((*found, *grouped), key=lambda mention: mention.start))
+
+
+def _municipalities_meant(said: str, held: Collection[str]) -> list[str]:
+    """三个直辖市 are the three held, where three are; any other wording means all four."""
+    known = [code for code in MUNICIPALITIES if code in held]
+    is_three = said[0] in "三3" and len(known) == _THREE
+    return known if is_three else list(MUNICIPALITIES)
 
 
 def names_nation(folded: str) -> bool:

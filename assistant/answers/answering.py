@@ -14,7 +14,8 @@ from assistant.answers.deciding import with_verdict
 from assistant.answers.document_answers import from_documents
 from assistant.answers.duties import from_duties
 from assistant.answers.particulars import numbers_as_cited
-from assistant.answers.scope_answers import from_scope, from_scopes
+from assistant.answers.scope_answers import from_scope
+from assistant.answers.several_places import from_scopes
 from assistant.conversing.leaning import is_said
 from assistant.direct.heads import with_direct
 from assistant.direct.parts import asked_parts

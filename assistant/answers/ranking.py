@@ -1,7 +1,7 @@
 """Who asks for more: figures of several places set side by side, and one sentence that says the order.
 
 Only figures of one unit, one basis and one direction are ranked; anything else is ⚠口径不同. What is
-said is the figure as printed; nothing is computed but which is greater.
+said is the figure as printed; computed are which is greater and, where that is asked, how far two are apart.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.comparing.figures import basis_names, figures_in
 from assistant.comparing.passages import Passage, parts_of
@@ -37,6 +38,7 @@ _MORE = {"月": "较长", "年": "较长", "日": "较长", "工作日": "较长
 
 Key = tuple[str, tuple[str, ...], str, str, bool]
 """What figures must share to be ranked: unit, basis, direction, thing counted, whether for each (每个)."""
+_TENTH = Decimal("0.1")
 _BETWEEN = 8  # characters from such a word to its figure that are shown with them
 _CHOICES = 4  # sufficient clauses of a place among which the one with the shared figure is sought
 
@@ -61,24 +63,51 @@ def order_of(
         library: what the clauses stand in.
         is_asked: whether the question asks for an order (谁的高, 最早).
     """
-    figures = {label: _figures(topic, evidence, library) for label, evidence in found.items() if evidence}
-    figures = {label: some for label, some in figures.items() if some}
+    figures = _of_places(topic, found, library)
     if len(figures) < 2:
         return None
+    ranked = _rankable(figures, with_shares=is_asked)
+    return _ordered(question, _called(topic), ranked) if ranked else _on_other_bases(_called(topic), figures)
+
+
+def apart(topic: str, found: Mapping[str, Sequence[Evidence]], library: Library) -> str | None:
+    """How far the figures of two places are apart, reckoned from the printed ones: 相差40个, 前者是后者的2倍.
+
+    None where they are not two of one unit, basis and direction, or are the same. See `order_of`.
+    """
+    ranked = _rankable(_of_places(topic, found, library), with_shares=True)
+    if len(ranked) != 2:
+        return None
+    more, less = sorted((one.figure for one in ranked), key=lambda figure: -figure.value)
+    if more.value == less.value or not less.value:
+        return None
+    about = "约" if more.is_approximate or less.is_approximate else ""
+    difference = f"{about}{more.value - less.value:f}{more.unit}"
+    ratio = f"{(more.value / less.value).quantize(_TENTH).normalize():f}"
+    return fill("figures_apart", difference=difference, about=about, ratio=ratio)
+
+
+def _of_places(
+    topic: str, found: Mapping[str, Sequence[Evidence]], library: Library
+) -> dict[str, tuple[Figure, ...]]:
+    """The figures of each place that has any."""
+    figures = {label: _figures(topic, evidence, library) for label, evidence in found.items() if evidence}
+    return {label: some for label, some in figures.items() if some}
+
+
+def _rankable(figures: Mapping[str, Sequence[Figure]], *, with_shares: bool) -> list[_Ranked]:
+    """One figure each of the most places that count the same thing alike; empty where no two do."""
     groups: dict[Key, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for label, some in figures.items():
         for figure in some:
-            if figure.unit == _SHARE and not is_asked:
+            if figure.unit == _SHARE and not with_shares:
                 continue
             groups[_key(figure)][label].append(figure)
     common = [
         group for group in groups.values() if len(group) > 1 and all(_is_one(some) for some in group.values())
     ]
-    if common:
-        widest = max(common, key=len)
-        ranked = [_Ranked(label, some[0]) for label, some in widest.items()]
-        return _ordered(question, _called(topic), ranked)
-    return _on_other_bases(_called(topic), figures)
+    widest = max(common, key=len, default={})
+    return [_Ranked(label, some[0]) for label, some in widest.items()]
 
 
 def with_same_figure(

@@ -25,7 +25,7 @@ _ALIKE = 0.3  # agreement with a clause that names the subject from which anothe
 _WHOLE = 0.9  # share of the subject that one sentence must say to speak for its place by itself
 _TELLING = 1.5  # weight of its heaviest word below which a subject is one that every document names
 # What is wanted of a subject and no subject: 托育的服务形式, 至少几项
-_ASPECTS = frozenset(
+ASPECTS = frozenset(
     ("形式", "方式", "模式", "至少", "最多", "最少", "具体", "情况", "内容", "方面", "范围", "办法", "途径")
 )
 
@@ -35,7 +35,7 @@ def subject_of(terms: Sequence[Term]) -> tuple[Term, ...]:
 
     Things where there are any, else whatever is asked about.
     """
-    aside = _ASPECTS | question_words().soft
+    aside = ASPECTS | question_words().soft
     telling = [term for term in terms if term.surface not in aside]
     some = [term for term in telling if is_thing(term)] or telling or terms
     heaviest = max((term.weight for term in some), default=0.0)

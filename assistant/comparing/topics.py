@@ -114,15 +114,15 @@ def _named(name: str, shipped: Sequence[Topic]) -> tuple[Topic, ...]:
     if len(folded) > _MAX_CHARS:
         raise TopicError(f"主题“{name[:20]}…”有 {len(folded)} 字，请缩短到 {_MAX_CHARS} 字以内。")
     for topic in shipped:
-        if folded in {topic.id, *_names(topic)}:
+        if folded in {topic.id, *wordings(topic)}:
             return (topic,)
     group = tuple(topic for topic in shipped if fold_tight(topic.group) == folded)
-    inside = tuple(topic for topic in shipped if any(folded in own for own in _names(topic)))
+    inside = tuple(topic for topic in shipped if any(folded in own for own in wordings(topic)))
     is_plain = len(folded) >= _PLAIN_CHARS and len(inside) == 1
     return group or (inside if is_plain else (free_topic(name),))
 
 
-def _names(topic: Topic) -> tuple[str, ...]:
+def wordings(topic: Topic) -> tuple[str, ...]:
     """What a topic is called and how it is asked for, folded; the name also without its brackets."""
     own = fold_tight(topic.name)
     return (own, _ASIDE.sub("", own), *map(fold_tight, topic.asks))

@@ -47,7 +47,12 @@ _NEGATED = re.compile(
 
 # "除了重庆还有谁", places left out: the others are asked
 _EXCEPT_THESE = re.compile(
-    r"除了?[、和与跟及]*(?:以外|之外|外)?[,，]?(?:还有|还|都?有|其他|其它|别的|另外)?(?:谁|哪)"
+    r"除了?[、和与跟及]*(?:以外|之外|外)?[,，]?(?:还有|还|都?有|其他|其它|别的|另外)?"
+    r"(?:谁|哪|(?:其他|其它|别的|其余|另外)(?:的|几个|几座|[二两三四五])?(?:城市|市|地方|地区))"
+)
+# "重庆写了，别的城市写没写": the others are asked beside the place named
+_AND_OTHERS = re.compile(
+    r"(?:其他|其它|别的|其余|另外)(?:的|几个|几座|[二两三四五]个?)?(?:城市|市|地方|地区)(?!更新)"
 )
 _ANY_DOCUMENT = re.compile(r"谁|哪(?:几|些|一)?份|文件")
 
@@ -116,7 +121,10 @@ def understand(text: str, library: Library) -> Question:
     if at is not None or all_documents:
         is_first = not mentions or (at or 0) < mentions[0].start
         (held if NATION in library.jurisdictions else absent).insert(0 if is_first else len(held), NATION)
-    held = _others(held, library, body) if held and _EXCEPT_THESE.search(body) else held
+    if held and _EXCEPT_THESE.search(body):
+        held = _others(held, library, body)
+    elif set(held) - {NATION} and _AND_OTHERS.search(body):
+        held += _others(held, library, body)
     doc_ids = tuple(d.doc_id for d in library.documents if d.metadata.jurisdiction in held)
     return Question(
         text=shown,

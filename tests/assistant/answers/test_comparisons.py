@@ -184,3 +184,38 @@ def test_where_all_are_silent_there_is_no_basis(question, ask):
 def test_a_shared_deed_is_no_answer(question, ask):
     """登记 of an enterprise is not 登记 of a dog."""
     assert ask(question).status is AnswerStatus.NO_BASIS
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("杭州的试点社区数比上海少多少？", "（按所列数值计算，相差约40个，前者约是后者的1.5倍。）"),
+        ("上海的试点社区数是杭州的几倍", "（按所列数值计算，相差约40个，前者约是后者的1.5倍。）"),
+    ],
+)
+def test_how_far_two_figures_are_apart_is_reckoned_where_it_is_asked(question, told, ask):
+    """From the figures as printed; 左右 keeps it about."""
+    assert ask(question).statements[0].text.endswith(told)
+
+
+def test_one_figure_is_no_times_and_only_the_silent_is_said_silent(ask):
+    """北京 has no such figure; 杭州 has one, so it is not said to be silent."""
+    answer = ask("杭州新建社区的每百户面积是北京的几倍？")
+    assert answer.status is AnswerStatus.NO_BASIS
+    assert [one.partition("：")[0] for one in answer.missing] == ["北京市"]
+
+
+def test_other_cities_are_all_but_those_excepted(library):
+    """除了北京，其他城市: the others; 重庆写了，别的城市写没写: 重庆 and the others."""
+    others = understand("除了北京，其他城市有没有补助比例的规定", library).jurisdictions
+    assert others == ("310000", "330100", "500000")
+    beside = understand("福彩公益金用于养老，重庆写了，别的城市写没写？", library).jurisdictions
+    assert beside == ("500000", "110000", "310000", "330100")
+
+
+def test_three_municipalities_are_the_three_held(library):
+    """天津 is meant by 各直辖市, not where three are named and three are held."""
+    asked = understand("专项债，三个直辖市都提了吗？", library)
+    assert asked.jurisdictions == ("110000", "310000", "500000")
+    assert not asked.absent
+    assert understand("专项债，各直辖市都提了吗？", library).absent
