@@ -238,7 +238,7 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.BASIS, _ground(unsourced_duty), "要求“{words}”没有引用条款。"),
     (Gate.BASIS, _permissions, "准许“{words}”没有引用条款。"),
     (Gate.BASIS, _matter, "“{words}”不在事实和所引条款里，是新添的内容。"),
-    (Gate.BASIS, _framed(unsupported), "“{words}”没有事实依据：事实、写法和所引条款都没有说到这件事是这样。"),
+    (Gate.BASIS, _framed(unsupported), "“{words}”没有依据：事实和所引条款没有说到这件事。"),
     (Gate.CONSISTENCY, _ground(false_denials), "“{words}”与事实相反。"),
     (Gate.CONSISTENCY, _ground(misplaced_cells), "“{words}”用了另一行的内容，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),

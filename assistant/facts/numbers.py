@@ -82,7 +82,8 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     Raises:
         BadWords: no number, a range, several numbers, or a unit that does not fit.
     """
-    folded = _numerals(re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text)).replace("m2", "平方米"))
+    plain = re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text))
+    folded = _numerals(plain.replace("m2", "平方米").replace("−", "-"))
     is_about = bool(_ABOUT.search(folded))
     folded = _ODD.sub("", folded)
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded

@@ -51,7 +51,9 @@ _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能
 # "走访居民320户、辖区单|位11家", "…、文化休闲|、儿童游憩"; no further than a denial
 _REST_OF_LIST = re.compile(r"(?![未没不无])[^，,。；;\n未没不无]{1,60}")
 # "加建|-|90㎡", "加建|80—|90㎡": the wording alone would take the 90
-_SIGN_OR_RANGE = re.compile(r"(?:\d[\d.,]*\s*(?:㎡|平方米|平米|万元|元)?\s*)?[-－—~～至负]\s*$")
+_SIGN_OR_RANGE = re.compile(r"(?:\d[\d.,]*\s*(?:㎡|平方米|平米|万元|元)?\s*)?[-－−—~～至负]\s*$")
+# "服务户数：|-|5户"; not "3—18岁", "——3200户"
+_SIGN = re.compile(r"(?<![\d岁月年-])[-－−负]\s*$")
 _SHORT = 5  # labels of fewer characters are parts of other labels too
 
 
@@ -67,8 +69,9 @@ def _up_to_next(words: str) -> str:
 
 def _as_written(spec: FactSpec, text: str, match: re.Match[str]) -> str:
     """The words of a wording: an amount with its sign or range, a list to the end of its last item."""
-    if spec.kind in (FactKind.AREA, FactKind.MONEY):
-        before = _SIGN_OR_RANGE.search(text[max(0, match.start("v") - 16) : match.start("v")])
+    if spec.kind in (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER):
+        sign = _SIGN if spec.kind is FactKind.NUMBER else _SIGN_OR_RANGE  # 3—18岁 says two numbers
+        before = sign.search(text[max(0, match.start("v") - 16) : match.start("v")])
         return (before.group() if before else "") + match["v"]
     if spec.kind is not FactKind.CHOICES or match.end("v") != match.end():
         return match["v"]

@@ -382,6 +382,26 @@ def test_an_empty_form_states_nothing(tmp_path: Path) -> None:
     assert not reading.has_errors
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("服务户数：-5户", "服务户数"),
+        ("服务户数：−3200户", "服务户数"),
+        ("服务常住人口：-9800人", "服务常住人口"),
+        ("护理型床位数：－12张", "护理型床位数"),
+    ],
+)
+def test_a_negative_count_is_refused_and_not_taken_without_its_sign(
+    line: str, label: str, tmp_path: Path
+) -> None:
+    """Whatever sign it has; of who is counted as of areas and money."""
+    path = tmp_path / "事实.txt"
+    path.write_text(line, encoding="utf-8")
+    reading = read_facts(path)
+    assert all(fact.value is None for fact in reading.sheet.facts.values())
+    assert any(label in issue.message and "写的是 -" in issue.message for issue in reading.issues)
+
+
 def test_the_schema_knows_every_fact_and_refuses_strangers() -> None:
     """Typed values from a form or a program meet the same bounds."""
     assert json_schema()["properties"]["households"]["title"] == "服务户数"
