@@ -14,7 +14,7 @@ from enum import Enum
 
 from assistant.answers.measuring import asks_whether_enough, measured
 from assistant.answers.rulings import is_ruled_apart, least_figure, ruling_on
-from assistant.comparing.cells import focus_strengths
+from assistant.comparing.cells import focus_strengths, ruled_by
 from assistant.comparing.passages import Passage
 from assistant.judging.binding import ASKS_DUTY, OMITS
 from assistant.library import Library
@@ -77,12 +77,15 @@ _EXISTS = {
     Strength.SUPPORTED: "exists_supported",
 }
 _BINDS = frozenset({Strength.MUST, Strength.IN_PRINCIPLE, Strength.GENERALLY})
+_KIND_OF_FIRM = re.compile(r"(?<=物业)(?:公司|企业)$")  # 物业、家政等行业 are meant by 物业公司
 # "可以吗", "行不行" end a question; "能住人吗" holds what is done
 _MODAL = re.compile("可以|允许|必须|需要|应[该当]|[能可否行让准要得是不吗么的?？]")
 # 陈述 of what is to be done binds: 编制…报告, 解除合同; 指, 包括 only say what a thing is
 _ORDERED = re.compile(
-    r"编制|报送|上报|报备|备案|提交|签订|征求|征询|履行|办理|解除|整改|明确|提出|达到|公布|公示|申报|验收|评估|考核|审[查核批]"
+    r"编制|报送|上报|报备|备案|提交|签订|征求|征询|履行|办理|解除|整改|明确|提出|达到|公布|公示|申报|验收|评估|考核|审[查核批]|纳入|建立|落实"
 )
+# 坚持常态化开展 neither supports nor leaves free
+_UPHELD = re.compile(r"坚持(?![^,]*(?:支持|鼓励|推广|探索))")
 _DEFINES = re.compile(r"指(?!导|标|定|引)|包括|主要是|称为")
 _GRANTS = re.compile(r"以[^,，]{2,8}方式|享受|减免|免征|免费|适当(?:提高|放宽|增加)")
 # "还有效吗", "是否失效", "还能当依据吗"
@@ -143,14 +146,18 @@ def verdict_of(
     sentence = "，".join(part.folded for part in passage.parts)
     if not may_omit and contradicted(question.body, sentence):
         return None
-    if any(not names_body(actor, sentence) for actor in actors_in(question.body)):
+    if any(not names_body(_KIND_OF_FIRM.sub("", actor), sentence) for actor in actors_in(question.body)):
         return None
     if is_ruled_apart(passage, index, terms, library):
         return None
-    said = passage.parts[index].folded
     if asks is Asks.COUNTS:
-        return _counted(said)
+        return _counted(passage.parts[index].folded)
+    said = passage.parts[index].folded
+    if said.endswith("的"):  # of 通过验收的,不需变更 what stands behind it
+        said = passage.parts[ruled_by(passage, index)].folded
     strength = focus_strengths(passage)[0]
+    if _UPHELD.match(said) and strength in _ENCOURAGES:
+        return None
     if may_omit:
         omitted = _OMITTED.get(_name(asks, said, strength) or "") if strength is not Strength.STATED else None
         return None if omitted is None or _EITHER.search(said) else _softened(fill(omitted), said, strength)
@@ -253,6 +260,7 @@ _TO_BE = re.compile(r"(?:应当?|可以?)(?:为|是)(?P<list>[^,，。;；]*[、
 # "允许试点城市经科学评估论证…放宽": who may, where not everyone
 _BOTH = re.compile(r"[和与及]|都|两[项种个类]|同时")
 _PERMITTED = re.compile(r"允许(?P<who>(?:试点|有条件的)[\u4e00-\u9fff]{2,4}?)(?=[,，经按结因在对]|$)")
+_GIVES = re.compile(r"给予[^,，]{0,40}?(?:补助|补贴|奖励|奖补|减免)")
 _ONLY_THEN = re.compile(r"方[可能]|才[可能]|始得")
 
 
@@ -274,6 +282,8 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
     if forbids:
         return "must_not" if asks is Asks.MUST else "may_not"
     allows = _ALLOWS.search(said)
+    if asks is Asks.MAY and _GIVES.search(said) and not _DENIES.search(said):  # 能申请补助吗: 给予30%补助
+        return "may"
     if allows and _DENIES.search(said, allows.end()):  # 允许5年内不变更: no word on who wants to change
         return None
     if asks is Asks.MUST:

@@ -92,10 +92,10 @@ def focus_strengths(passage: Passage) -> list[Strength]:
 
     Of a condition (在确保消防安全前提下, 做较大变更的) what counts is the part it is a condition of.
     """
-    return [_strength_at(passage, _ruled(passage, index)) for index in passage.focus]
+    return [_strength_at(passage, ruled_by(passage, index)) for index in passage.focus]
 
 
-def _ruled(passage: Passage, index: int) -> int:
+def ruled_by(passage: Passage, index: int) -> int:
     """The part itself, or the first one behind a condition that is none; the part itself at the end."""
     later = range(index, len(passage.parts))
     return next((place for place in later if not _CONDITION.search(passage.parts[place].folded)), index)

@@ -18,6 +18,7 @@ from indexing.types import Span
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|《[^》]*》")
 JOINED = re.compile(r"[、,，和与跟同及]|以及")
 _MOST = re.compile(r"最[多少高低大小长短]|一共|总共|还能再?|还可以|再|多大")
+_EVERYONE = re.compile(r"(?:每|各)个?(?:试点)?(?:城市|市|区县?|街道)的?")
 _TOPIC_CHARS = 30
 _AS_HEAVY = 0.75
 """Of pieces about as heavy the first is the subject: 运营主体 of 运营主体可以是个人吗."""
@@ -60,12 +61,19 @@ def subject_of(before: Asked) -> str:
     for part in re.finditer(r"[^,，。?？;；]+", _blanked(rest)):
         spans = [match.span() for match in re.finditer(r"\S+", part.group())]
         pieces = [before.text[part.start() + begin : part.start() + stop] for begin, stop in spans]
-        weights = [_weight(piece, before) for piece in pieces]
+        weights = [_weight(piece, before) * (1 + _names(piece, before)) for piece in pieces]
         if weights and max(weights) > most:
             most = max(weights)
             likely = next(p for p, w in zip(pieces, weights, strict=True) if w >= _AS_HEAVY * most)
     best = _trimmed(likely, before)
     return best if _weight(best, before) and len(best) <= _TOPIC_CHARS else ""
+
+
+def _names(piece: str, before: Asked) -> bool:
+    """Whether a piece names a thing, not only what is done: 老年食堂, not 扶持; 每个城市 is everyone."""
+    if _EVERYONE.fullmatch(piece):
+        return False
+    return any(names_thing(term.surface) for term in before.nouns if term.surface in fold_tight(piece))
 
 
 def _trimmed(piece: str, before: Asked) -> str:

@@ -137,11 +137,19 @@ def says_most(read: Resolution, answers: Iterable[Answer]) -> int:
     """
     found = iter(answers)
     near = 1 if read.rival is None else 2
-    ranks = [_rank(read, answer, is_first=at == 0) for at, answer in enumerate(islice(found, near))]
+    heard = list(islice(found, near))
+    ranks = [_rank(read, answer, is_first=at == 0) for at, answer in enumerate(heard)]
     best = max(range(len(ranks)), key=lambda at: (ranks[at], -at))
+    if best and _cites(heard[0]) and _cites(heard[0]) == _cites(heard[best]):
+        return 0
     if ranks[best][0]:
         return best
     return next((at for at, answer in enumerate(found, len(ranks)) if answer.statements), 0)
+
+
+def _cites(answer: Answer) -> list[tuple[str, str]]:
+    """The clauses an answer cites, in order."""
+    return [(one.doc_id, one.path) for each in answer.statements for one in each.citations]
 
 
 def _rank(read: Resolution, answer: Answer, *, is_first: bool) -> tuple[bool, bool, float, float]:

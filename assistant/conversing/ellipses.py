@@ -11,6 +11,7 @@ from assistant.conversing.unsaid import ASKS, LEAD, NATION_NAMED, POINTS, ROLE, 
 from assistant.library import Library
 from assistant.premises.bodies import actors_in
 from assistant.questions.wording import question_words
+from assistant.questions.words import has_noun
 from indexing import segmentation
 from indexing.asking import Kind
 from indexing.folding import fold_aligned
@@ -32,6 +33,7 @@ _WHICH = re.compile(
     r"(?:分别|都|各|具体|又|到底)*(?:是|有|包括|指)?(?:哪些|什么|哪几[个项类种级家]|哪[两三四五六七]\w?)"
 )
 _HOW_MANY = re.compile(r"(?:几|多少)(?:大类|[个项类种级家名条])?(?!钱|[年月天日岁])(?=[\u4e00-\u9fff]{2})")
+_COMPOSED = re.compile(r"(?P<head>[^，]{3,})，[^，]{1,8}怎么规定？")
 _KINDS = ("类", "型", "级", "费", "税", "区", "站")
 _LIKE_CHARS, _AKIN_CHARS = 4, 6
 _SHARED = 2
@@ -43,7 +45,7 @@ def pointed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libra
     match = POINTS.search(asked.folded)
     assert match is not None
     subject = f"{'' if asked.has_place else where_of(before, cited, library)}{subject_of(before)}"
-    if cited and any(one.steps for one in before.question.references):
+    if cited and any(one.steps for one in before.question.references) and not (asked.has_place and subject):
         subject = address_of(cited, library)  # 它 behind 第八条说了什么
     wants_document = asked.question.aspects or before.names_document or match.group() != "它"
     if _POINTS_TO_DOCUMENT.fullmatch(match.group()) and (wants_document or not subject):
@@ -76,19 +78,23 @@ def further_readings(
         library: what words are read against.
     """
     says_what = asked.question.references or asked.question.aspects or asked.asks_ground
+    if asked.has_place and asked.nouns and not (says_what or ASKS.search(asked.folded)):
+        return (f"{asked.core}怎么规定？",)  # 上海的托育呢, where 上海的托育服务给多大的孩子 finds nothing
     if asked.has_place or says_what:
         return ()
     if not ASKS.search(asked.folded):  # 理发呢 may be a new thing in the same place
         bare = asked.core.removesuffix("的")
         where = where_of(earlier[0], cited, library) if earlier and asked.nouns else ""
         return (f"{where}{bare}怎么规定？",) if where else ()
-    names = any(names_thing(one.surface) for one in asked.terms)
+    soft = question_words().soft  # 前提是什么 is of something
+    names = any(names_thing(one.surface) and one.surface not in soft for one in asked.terms)
     place = where_of(earlier[0], cited, library) if earlier else ""
     said = asked.text[_lead_end(asked) :]
     readings = []
     for before in earlier[: 1 if names else _EARLIER]:
         where, subject = place or where_of(before, cited, library), subject_of(before)
-        if subject:
+        is_thing = any(has_noun(term.surface) for term in before.nouns if term.surface in subject)
+        if subject and (is_thing or not names):  # 还能拿市级资金吗 is not of 下达
             readings.append(f"{where}{subject}{'' if _joins(subject, said) else '，'}{said}")
     return tuple(dict.fromkeys(readings))
 
@@ -96,8 +102,9 @@ def further_readings(
 def placed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], library: Library) -> str | None:
     """谁负责运营 in the place of the question before, without its subject; None where it names nothing."""
     where = where_of(before, cited, library)
-    if not where or not any(term.is_known for term in asked.terms):
-        return None
+    measures = question_words().measures
+    if not where or not any(term.is_known and term.surface not in measures for term in asked.terms):
+        return None  # 要收多少钱 is of something
     return f"{where}{asked.text[_lead_end(asked) :]}"
 
 
@@ -155,6 +162,9 @@ def beside(asked: Asked, before: Asked) -> str | None:
     bare = core.removesuffix("的")
     if not bare:
         return None
+    composed = _COMPOSED.fullmatch(before.text)
+    if composed is not None and asked.nouns and not asked.mends:  # 房租呢 behind 重庆老年食堂，水电怎么规定
+        return f"{composed['head']}，{core}怎么规定？"
     for put in (
         _another_year,
         _another_of_row,

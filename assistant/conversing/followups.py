@@ -32,7 +32,7 @@ _EACH_CITY = re.compile(r"每个?(?:试点)?(?:城市|市)的?")  # what the nat
 _NEXT = re.compile(
     r"(?:再|那)?(?P<way>[上下])一(?P<mark>[条款项])(?:的?(?P<below>第[一二三四五六七八九十\d]+款))?(?:是什么|怎么[说写讲]的?|说了?什么|写了?什么)?"
 )
-_NUMBERED = re.compile(r"第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<mark>[条款项])")
+_NUMBERED = re.compile(r"第?[(（]?(?P<number>[零〇一二三四五六七八九十百\d]+)[)）]?(?P<mark>[条款项])")
 _ROLE_CHARS = 2  # 负责 alone asks who does it
 _EACH = re.compile(r"分别|各自|各(?=[有是怎给])|三地|两地|四地")
 
@@ -53,7 +53,11 @@ def followed(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return f"{address_of(cited, library)}的原文是什么？" if cited else before.text
     if (asked.is_only_place or _repeats(asked, before)) and not asked.question.references:
         return _other_place(asked, before)
-    whole = listed(asked, before) or _next_clause(asked, before) or _bodies_of(asked, cited, library)
+    whole = (
+        listed(asked, before)
+        or _next_clause(asked, before, cited, library)
+        or _bodies_of(asked, cited, library)
+    )
     if whole is not None:
         return whole
     if asked.is_complete and not (asked.has_place and _COMPARED.search(asked.folded)):
@@ -96,11 +100,19 @@ def _bodies_of(asked: Asked, cited: Sequence[tuple[str, str]], library: Library)
     return f"{address_of(cited, library)}的{asked.core}是谁？"
 
 
-def _next_clause(asked: Asked, before: Asked) -> str | None:
-    """下一条呢 behind 第二十一条: the clause with the next number; None where none is named or left."""
+def _next_clause(
+    asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], library: Library
+) -> str | None:
+    """下一条呢 behind 第二十一条: the clause with the next number; None where none is named or left.
+
+    Counted from the clause cited first where the question before names none.
+    """
     match, steps = _NEXT.fullmatch(fold_tight(asked.core)), read_steps(before.folded)
-    if match is None or not steps:
+    if match is None:
         return None
+    if not steps and cited:
+        before = Asked.read(f"{address_of(cited, library)}怎么规定？", library)
+        steps = read_steps(before.folded)
     numbered = [(step, _NUMBERED.fullmatch(before.text[step.start : step.end])) for step in steps]
     found = [(step, number) for step, number in numbered if number and number["mark"] == match["mark"]]
     if not found:

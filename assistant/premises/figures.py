@@ -50,6 +50,7 @@ _BASED = re.compile(r"每|户均|人均|平均")
 _BASE = re.compile(
     r"每(?![个家项类种处年月周天])(?P<base>[\u4e00-\u9fff]{1,4}?)(?:拥有|平均|的|要求)*(?:不[少低小]于|不超过|至少|最[多少])?$"
 )
+_HAS_MEANS = re.compile("有条件|具备")  # whom a higher figure is for: 有条件的社区
 _DUE = re.compile(r"\d{4}年|年底")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "封顶3000万", "能给6000万吗"; not "3000万元", "100万人"
@@ -277,8 +278,8 @@ def _context(norm: Norm, terms: Sequence[Term], library: Library) -> float:
 
 def _likeness(
     text: str, quantity: Quantity, norm: Norm, terms: Sequence[Term], library: Library
-) -> tuple[float, int]:
-    """How likely a figure of the clause is the one meant: words weighed, then pairs of characters.
+) -> tuple[float, bool, int]:
+    """How likely a figure is the one meant: words weighed, whether it is for all, then pairs of characters.
 
     A figure on a base (每百户) or due by a year (到2025年) is less what is claimed where the question
     names none; one in brackets less than the one they explain.
@@ -286,11 +287,14 @@ def _likeness(
     share = _context(norm, terms, library)
     share -= _UNASKED * (norm.per is not None and not _BASED.search(text))
     share -= _UNASKED * (norm.deadline is not None and not _DUE.search(text))
+    for_all = _HAS_MEANS.search(text) is not None or not any(
+        _HAS_MEANS.search(one) for one in norm.conditions
+    )
     document = library.document(norm.clause_id.partition("#")[0])
     start = max(document.text.rfind(mark, 0, norm.figure_start) for mark in "，,；;。：:（(\n") + 1
     share -= _ASIDE * (document.text[start - 1 : start] in ("（", "(") and not _OF_WHICH.search(text))
     own = f"{document.text[start : norm.figure_start]}|{norm.subject or ''}|{norm.indicator or ''}"
-    return share, len(_pairs(text[: quantity.start]) & _pairs(fold_tight(own)))
+    return share, for_all, len(_pairs(text[: quantity.start]) & _pairs(fold_tight(own)))
 
 
 def _pairs(text: str) -> set[str]:

@@ -147,3 +147,24 @@ def test_the_number_of_a_cited_document_is_told_from_the_clause_that_cites_it(as
     assert "尚待加入文库" in answer.text
     assert "发改社会〔2024〕5号" in answer.text
     assert ask("《城市社区嵌入式服务设施建设导则（试行）》规定了什么？").status is AnswerStatus.NO_BASIS
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("重庆非独立场所改养老点要变更土地性质吗？", "重庆市：不需要。"),
+        ("杭州物业公司能不能提供普惠服务？", "杭州市：可以（支持）。"),
+        ("北京的改扩建项目能不能申请补助？", "北京市：可以。"),
+        ("杭州项目要不要纳入国家重大建设项目库？", "杭州市：需要。"),
+    ],
+)
+def test_what_stands_behind_a_case_decides(question, head, ask):
+    """通过验收的，不需变更 frees; 给予补助 grants; 将…纳入 is an order; 物业 is meant by 物业公司."""
+    assert ask(question).statements[0].text.startswith(head)
+
+
+@pytest.mark.parametrize("question", ["杭州需要开展社区专项体检吗？", "北京国有房产给社区用，所有权要变吗？"])
+def test_what_is_upheld_or_kept_decides_nothing(question, ask):
+    """坚持开展 is no support, 在保持所有权不变条件下 no duty to change it."""
+    text = ask(question).statements[0].text
+    assert not text.partition("：")[2].startswith(("需要", "不是必须"))

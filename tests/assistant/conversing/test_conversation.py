@@ -35,6 +35,13 @@ CITIES = Turn(
     "国家要求每个城市选多少个社区试点？",
     (("国办函[2023]121号", "一/第6段"),),
 )
+_ITEM = Turn(
+    "国家方案第（九）项讲什么？", "国家方案第（九）项讲什么？", (("国办函[2023]121号", "三/（九）"),)
+)
+_CANTEENS = Turn("水电呢？", "重庆老年食堂，水电怎么规定？", (("渝发改规范[2024]10号", "附件1-1/17"),))
+_START = Turn(
+    "从什么时候开始考核？", "重庆启动，从什么时候开始考核？", (("渝发改规范[2024]10号", "附件2/第十二条"),)
+)
 WEATHER = Turn("今天天气怎么样？", "今天天气怎么样？")
 UNHELD = Turn(
     "《城市社区嵌入式服务设施建设导则（试行）》规定了什么？",
@@ -225,3 +232,31 @@ def test_a_question_that_leans_is_answered_of_what_it_leans_on(assistant):
     assert "三个月" in then.text
     other = assistant.ask("停车费多少？", as_of=AS_OF, history=(turn_of(first),))
     assert other.status is AnswerStatus.NO_BASIS
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "resolved"),
+    [
+        ("重庆对此怎么规定？", OPERATORS, "重庆对运营主体怎么规定？"),
+        ("上一条呢？", SUBSIDY, "京发改规〔2025〕1号第二十二条怎么规定？"),
+        ("下一项呢？", _ITEM, "国家方案第十项讲什么？"),
+        ("房租呢？", _CANTEENS, "重庆老年食堂，房租怎么规定？"),
+        ("不按期启动会怎样？", _START, "重庆不按期启动会怎样？"),
+    ],
+)
+def test_what_it_is_of_is_kept(asked, before, resolved, library):
+    """对此 is the thing before; clauses are counted from the one cited; 房租 stands beside 水电."""
+    assert resolve(asked, (before,), library).question == resolved
+
+
+def test_a_deed_is_no_subject_of_another_thing(library):
+    """还能拿其他市级资金吗 behind 钱什么时候下达 is no question of 下达."""
+    before = Turn("北京钱什么时候下达？", "北京钱什么时候下达？", (("京发改规[2025]1号", "第二十五条"),))
+    read = resolve("还能再拿其他市级资金吗？", (before,), library)
+    assert read.readings == ("北京还能再拿其他市级资金吗？",)
+
+
+def test_what_it_costs_is_asked_of_something(library):
+    """要收多少钱 is not asked of the place alone, where another sum may stand."""
+    before = Turn("北京给残疾人送餐吗？", "北京给残疾人送餐吗？", (("京发改规[2025]1号", "第十五条"),))
+    assert "北京要收多少钱？" not in resolve("要收多少钱？", (before,), library).readings
