@@ -32,6 +32,9 @@ _LABELLED = re.compile(r"^\s*(?P<label>[^：:，,。；;“”]{1,40}?)\s*[：:]
 # "10. 居民意见：", "（3）场地：" number a line; "3.5公顷", "2026.3.1" do not
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _ENDS = re.compile(r"[；;。]")
+_HEADS = frozenset(
+    ("事实", "名称", "项目", "事项", "指标", "内容", "情况", "说明", "具体情况", "备注", "值", "填写", "数值")
+)
 # "户数", "3200" yes; the "-" or "1." of a list no
 _SAYS_SOMETHING = re.compile(r"[^\W\d_]|\d{2}|\d\D*\d")
 _STATES = re.compile(r"\d|[由拟将为是]|申请|指定|确定")  # 由街道指定 is no item of a list
@@ -62,11 +65,15 @@ def text_entries(text: str, dictionary: FactDictionary) -> list[Entry]:
 
 def line_entries(line: str, place: str, dictionary: FactDictionary) -> list[Entry]:
     """What one line or paragraph states: labelled pieces and running text, in order."""
-    cells = [
-        cell.strip() for cell in line.strip().strip("|").split("|" if line.strip().startswith("|") else "\t")
-    ]
-    if len(cells) == 2 and dictionary.find(cells[0]):
-        return [Entry(cells[0], cells[1], place)]
+    row = line.strip()
+    is_table = row.startswith("|")  # a row of a Markdown table
+    cells = [cell.strip() for cell in row.strip("|").split("|" if is_table else "\t")]
+    if is_table and set(cells) <= _HEADS:
+        return []
+    if len(cells) == 2 and cells[0] and (is_table or dictionary.find(cells[0])):
+        return [Entry(cells[0], cells[1], place)] if set(row) - set("|-: ") else []
+    if is_table:
+        line = "，".join(cell for cell in cells if cell)
     if set(line.strip()) <= set("|-: "):
         return []
     found: list[Entry] = []

@@ -186,7 +186,7 @@ def _also_stated(spec: FactSpec, entry: Entry, source: Source, found: Found) -> 
         if len(set(days)) == 1:
             found.stated.append(Stated(dictionary().spec(spec.date_key), Read(days[0]), source, Rank.INLINE))
     is_number = spec.kind in NUMBERS and len(entry.words) < SPOKEN and not _COMMA.search(entry.words)
-    if entry.table is None and not is_number and 4 <= len(entry.words) <= MAX_FIELD_CHARS:
+    if entry.table is None and not is_number and 3 <= len(entry.words) <= MAX_FIELD_CHARS:
         for match in reader().sayings(shown_words(entry)):
             alike = spec.choices and match.spec.choices == spec.choices  # 社区具备功能 is not the project's
             if match.spec is not spec and not alike:

@@ -75,13 +75,32 @@ def read_entries(entries: Iterable[Entry], name: str) -> Reading:
             message = f"{entry.place}“{filled}”没有写年份，按同一处上文的 {year.year} 年读入，请核对。"
             found.issues.append(Issue(Severity.WARNING, message, None, source))
     sheet = merged(found)
-    sheet = with_jurisdiction(sheet, found)
+    sheet = _of_the_place(with_jurisdiction(sheet, found))
     found.issues += foreign(sheet)
     found.issues += schema_issues(sheet)
     values = stated_values(sheet)
     derive(values, codes_of(sheet))
     found.issues += check_facts_together(values)
     return Reading(sheet, tuple(dict.fromkeys(found.issues)), tuple(_unread(sheet, found)))
+
+
+def _of_the_place(sheet: FactSheet) -> FactSheet:
+    """Of two facts read from the same words the one the place's documents know.
+
+    分散型 is a kind of 民生幸福共同体 in Hangzhou; elsewhere it is how a project is laid out.
+    """
+    known, codes = dictionary(), set(codes_of(sheet))
+    facts = dict(sheet.facts)
+    for key, fact in sheet.facts.items():
+        own = known.spec(key)
+        if own.kind is not FactKind.CHOICE or not own.jurisdictions:
+            continue
+        for other, beside in sheet.facts.items():
+            general = known.spec(other)
+            alike = general.kind is FactKind.CHOICE and not general.jurisdictions
+            if alike and beside.source.place == fact.source.place and str(fact.value) in beside.source.words:
+                facts.pop(other if codes & set(own.jurisdictions) else key, None)
+    return FactSheet(facts)
 
 
 def _unread(sheet: FactSheet, found: Found) -> Iterable[Unplaced]:

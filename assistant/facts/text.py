@@ -166,7 +166,13 @@ class TextReader:
                     words, end = words + bracket.group(), bracket.end()
                 found.append(
                     Match(
-                        spec, words.strip(), text[match.start() : end].strip(), match.start(), end, said, True
+                        spec,
+                        words.strip(" \n：:、|"),
+                        text[match.start() : end].strip(),
+                        match.start(),
+                        end,
+                        said,
+                        True,
                     )
                 )
         return found

@@ -91,6 +91,8 @@ def _judge_months(rule: Rule, values: dict[str, Value], sheet: FactSheet, places
         for key in named
         if (fact := sheet.facts.get(key)) and fact.latest and key in values
     }
+    if not spans:  # every day is known: nothing to derive anew
+        return finding
     for days in product(*spans.values()):
         other = {
             key: value

@@ -8,7 +8,7 @@ import pytest
 from assistant.rules.verdicts import Verdict
 from eval.checking import CASES, load_cases, main, score
 
-SHEET = "所属辖区：重庆市\n建设形态：综合体\n综合体建筑面积：520㎡\n是否暂不具备集中建设条件：否\n"
+SHEET = "所属辖区：重庆市\n综合体建筑面积：520㎡\n是否暂不具备集中建设条件：否\n"
 
 
 def folder(tmp_path: Path, expect: dict[str, str]) -> Path:

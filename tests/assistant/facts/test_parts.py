@@ -116,6 +116,26 @@ def test_notes_beside_a_value_are_read(tmp_path: Path) -> None:
     assert [each.source.words for each in reading.unplaced] == ["户数：按天气调整"]
 
 
+def test_rows_of_a_markdown_table_are_labels_and_words(tmp_path: Path) -> None:
+    """Without the bars, known label or not; the head states nothing."""
+    text = (
+        "| 内容 | 情况 |\n|---|---|\n| 用房 | 原街道办公楼（国有） |\n| 申报方案 | 涪陵区人民政府组织编制 |\n"
+    )
+    reading = read(tmp_path, text, "表.md")
+    assert reading.sheet.value("stock_resource") == ("闲置办公用房",)
+    assert reading.sheet.value("uses_state_property") is True
+    assert reading.sheet.value("plan_organiser") == "涪陵区人民政府"
+    assert reading.unplaced == ()
+
+
+def test_of_alike_facts_the_places_own_is_kept(tmp_path: Path) -> None:
+    """分散型 is a kind of 共同体 in Hangzhou and a layout elsewhere."""
+    local = read(tmp_path, "地区：杭州市\n形态：分散型\n", "表.txt").sheet
+    assert (local.value("complex_form"), local.value("build_form")) == ("分散型", None)
+    other = read(tmp_path, "地区：重庆市\n形态：分散型\n", "表.txt").sheet
+    assert (other.value("complex_form"), other.value("build_form")) == (None, "分散")
+
+
 def test_parts_without_names() -> None:
     """No amount, one amount, two bare ones."""
     spec = dictionary().spec("complex_area_m2")
