@@ -145,6 +145,8 @@ class _Shown:
         value = _value(node, self._facts)
         if isinstance(value, frozenset) or type(op) not in _OPERATORS:
             source = next((each for each in (left, right) if isinstance(each, ast.Name)), left)
+            if value is not None and isinstance(op, ast.BitAnd) and isinstance(right, ast.Set):
+                return f"{self.text(source)}，其中属于“{self.text(right)}”的：{self._bare(value)}"
             return self._bare(value) if value is not None else self.text(source)
         return f"{self.text(left)} {_OPERATORS[type(op)]} {self.text(right)}"
 

@@ -63,6 +63,8 @@ STATED = [
      "直接指定"),
     (ISSUE_LINE,
      "city_fixed_asset_request", Decimal(6000)),
+    (ISSUE_LINE, "operation_mode", None),
+    ("由街道自行运营", "operation_mode", ("自主运营",)),
     ("服务功能：共5项", "functions_stated", Decimal(5)),
     ("利用的存量资源：已梳理出23处", "stock_resource", None),
     ("所在地：陕西省西安市", "jurisdiction", "610100"),
