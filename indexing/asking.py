@@ -168,6 +168,9 @@ _DATE = re.compile(
 )
 
 
+_WHOLE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")  # no answer to 多少
+
+
 class Measure(StrEnum):
     """What a figure measures; the value is its one-letter code in a unit table."""
 
@@ -208,11 +211,15 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
             rf"{_AREA}|[%％][^，。；]{{0,14}}面积|面积[^，。；]{{0,6}}[%％]"
         ),  # 按原建筑面积15%左右比例给予建筑面积支持
     ),
-    (Measure.TIME, re.compile(r"多久|多长时间|几年|几天|几个月|期限|年限|时限"), re.compile(_TIME)),
+    (
+        Measure.TIME,
+        re.compile(r"多久|多长时间|[期限][是有]?多长|几年|几天|几个月|期限|年限|时限"),
+        re.compile(_TIME),
+    ),
     (
         Measure.MONEY,
         re.compile(
-            r"补助|补贴|奖补|津贴|补多少|补几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|[收付花]多少(?:[钱元费]|$|[?？,，。])|能扣几|多少[万亿]+(?![人户册平个家名辆吨])|[补收交拿贴要]几[块毛]|几[块毛]钱"
+            r"补助|补贴|奖补|津贴|[补奖]多少|[补奖]几|多少钱|资金|金额|额度|万元|投资|封顶|收费|罚款|罚多少|罚几|怎么罚|[扣退交缴领拿返]多少|[收付花]多少(?:[钱元费]|$|[?？,，。])|能扣几|多少[万亿]+(?![人户册平个家名辆吨])|[补收交拿贴要]几[块毛]|几[块毛]钱"
         ),
         re.compile(_MONEY),
     ),
@@ -325,7 +332,7 @@ def holds_figure(text: str, question: str) -> bool:
             if measure is Measure.MONEY:
                 return _holds_sum(bare, question)
             return bool(re.search(_SPAN, bare) if measure is Measure.TIME else fitting.search(bare))
-    return bool(re.search(_ANY, _without_own(bare, question)))
+    return bool(re.search(_ANY, _without_own(_WHOLE_DATE.sub(" ", bare), question)))
 
 
 def _without_own(bare: str, question: str) -> str:

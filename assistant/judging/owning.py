@@ -60,6 +60,16 @@ _MODAL = re.compile(
 )
 # Money is given to the one named only: 幼儿园能申请补助吗
 _BENEFIT = re.compile(r"补助|补贴|奖补|奖励|减免|免[征税租]|优惠|租金|经费|资金")
+# "每月补贴多少", "一年补多少": the sum is asked for a span of time
+_PERIOD = re.compile(r"(?:每个?|一个?)(?P<unit>年|月|季度|天|小时|学期)(?![度初末底前内级])")
+_OF_PERIOD = {
+    "年": r"[每一][^，。；,;]{0,2}年|年度|[按逐]年|[/·]年|年均|月|季度",
+    "月": r"[每一]个?月|[按逐]月|[/·]月|月均",
+    "季度": r"[每一]个?季度?|按季|[/·]季",
+    "天": r"[每一][天日]|[按逐][天日]|[/·][天日]|日均",
+    "小时": r"每?小时|[/·](?:小?时|h)",
+    "学期": r"学期|学年",
+}
 _FAR = 0.3
 """A word less near than this to any of a clause is another thing: KTV 0.17, 医院 0.20, 中学 0.25."""
 _PART = re.compile(r"[,，;；。:：]")
@@ -86,6 +96,8 @@ def is_its_own(
         return True
     counted, share = _ASKS_COUNT.search(body), _ASKS_SHARE.search(body)
     if counted is not None and not _counts_asked(question, counted, sentence, clause, terms, library):
+        return False
+    if not _is_of_period(body, sentence, clause, library):
         return False
     if _PER_DISTRICT.search(body) and not _EACH_DISTRICT.search(sentence):
         return False
@@ -132,6 +144,15 @@ def _counts_asked(
         return False
     heads = f"{library.context(clause)}|{library.columns(clause)}" if clause.level in ROWS else ""
     return _counts(asked, sentence, terms, library, heads)
+
+
+def _is_of_period(body: str, sentence: str, clause: Clause, library: Library) -> bool:
+    """Whether a sum is for each month or year where that is asked: 一次性奖补8万元 tells no 每月."""
+    asked = _PERIOD.search(body)
+    if asked is None or not _BENEFIT.search(body):
+        return True
+    told = f"{sentence}|{library.folded(clause)}|{library.columns(clause)}"
+    return re.search(_OF_PERIOD[asked["unit"]], told) is not None
 
 
 def _shares(of: str, sentence: str, library: Library) -> bool:
