@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
-from assistant.drafting.gate_bodies import is_body
+from assistant.drafting.gate_bodies import bodies_of, is_body
 from assistant.drafting.gate_matter import PLAIN_TAGS, is_plain, told_words
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import Said
@@ -61,19 +61,22 @@ def _acting(name: str, clause: str) -> re.Match[str] | None:
 def _acts(clause: str, actor: re.Match[str], names: tuple[str, ...], ground: Ground) -> list[str]:
     """What is not plain of what the actor does, else of what it is done to.
 
-    Where all of that is plain (负责场地改造) one word of it has to be known of the actor.
+    One word has to be known of the actor where all of that is plain (负责场地改造), and where it has no
+    role in the sheet and only made a paper (由某评估公司出具).
     """
     parts = [_without(names, part) for part in (clause[actor.end() :], clause[: actor.start()])]
+    acting = re.compile(wording()["gates"]["acting"])
+    words = [word for part in parts for word in cut(part) if len(word) > 1 and _HAN.fullmatch(word)]
+    words = [word for word in words if not acting.fullmatch(word) and tags(word)[0] not in PLAIN_TAGS]
+    if len(names) == 1 and any(_is_done(word, names, ground) for word in words):
+        return []
     for part in parts:
         told = [word for word in cut(part) if len(word) > 1 and _HAN.fullmatch(word) and not is_plain(word)]
         told = [word for word in told if word not in ground.project_name]
         if told:
             return [word for word in told if not _is_done(word, names, ground)]
-    acting = re.compile(wording()["gates"]["acting"])
-    plainly = [word for part in parts for word in cut(part) if len(word) > 1 and _HAN.fullmatch(word)]
-    plainly = [word for word in plainly if not acting.fullmatch(word) and tags(word)[0] not in PLAIN_TAGS]
-    is_known = any(_is_done(word, names[:_PAIR], ground) for word in plainly)
-    return [] if is_known or not re.search(acting, clause) else plainly[:1]
+    is_known = any(_is_done(word, names[:_PAIR], ground) for word in words)
+    return [] if is_known or not re.search(acting, clause) else words[:1]
 
 
 def _without(names: tuple[str, ...], text: str) -> str:
@@ -101,6 +104,8 @@ def actors_of(case: Case) -> tuple[tuple[str, ...], ...]:
             continue
         body = value if isinstance(value, str) and is_body(value) else ""
         named.setdefault(body or spec.label, [body] if body else []).extend(roles)
+    for body in bodies_of(case):
+        named.setdefault(body, [body])  # who only made a paper is no more than that
     street = case.values.get("subdistrict")
     if isinstance(street, str):
         named.setdefault(street, [street, f"{street}办事处"])

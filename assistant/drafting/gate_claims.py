@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from assistant.drafting.gate_words import residue, words
@@ -27,7 +28,9 @@ def claims_unproved(said: Said, ground: Ground) -> list[str]:
     """符合, 达到 … where a clause cited was not found to be met, or where none is cited at all."""
     left = ground.residue(_LEFT_OPEN.sub(" ", said.text))
     claimed = [one.group() for one in words("claims").finditer(words("denials").sub(" ", left))]
-    claimed = [one for one in claimed if not _is_named(one, left, ground)]
+    claimed = [
+        one for one in claimed if not _is_named(one, left, ground) and not _is_of_day(one, said.text, ground)
+    ]
     if not claimed:
         return []
     if not said.citations:
@@ -48,6 +51,13 @@ def _is_named(claim: str, left: str, ground: Ground) -> bool:
         return True
     after_it = left.partition(claim)[2][:_NAMED]
     return len(after_it.strip()) == _NAMED and fold_tight(_root(claim) + after_it) in ground.folded
+
+
+def _is_of_day(claim: str, text: str, ground: Ground) -> bool:
+    """Whether a day is known that is called so, and the text has it: 8月3日审查通过, of 审查通过日期."""
+    known = dictionary()
+    days = ((key, value) for key, value in ground.case.values.items() if isinstance(value, date))
+    return any(claim in known.label(key) and prose(key, value) in text for key, value in days)
 
 
 def _root(word: str) -> str:
