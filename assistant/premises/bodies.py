@@ -11,7 +11,7 @@ from indexing.asking import holds_body
 _BODY = re.compile(
     r"(?:(?:省|市|县|区|乡)级(?:以上)?(?:地方)?(?:人民)?政府)|(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"
     r"|[住卫建国]?[建健资工管]委|(?:市|区|县|省)[\u4e00-\u9fff]{1,8}?委(?![员托会派任])|(?:商务|旅游|资源|信息)委(?![员托会派任])|(?:建设|资源|教育|民政|财政|旅游|商务|公安)部(?!门)|[\u4e00-\u9fff]{2}部门|社会工作部"
-    r"|街道(?:办事处|办)?|乡镇政府|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
+    r"|街道(?:办事处|办)?|街乡镇|街镇|乡镇(?:政府)?|居委会|办公厅|(?:常务)?副?[市区县]长|副?书记|[县区市省]政府|国务院)"
 )
 # "三个部门", "有关部门": no body by name
 _NOBODY = re.compile(r"(?:[有相]关|主管|职能|各级?|[一二两三四五六七八九十几多哪]个|哪些|什么|政府|其他)部门")
@@ -81,7 +81,9 @@ def of_bodies(asked: str, quotes: str, told: str = "") -> list[Premise | None]:
     doing = list(_parts_doing(deed, quotes))
     for body in named:
         if not any(names_body(body, before) for before, _ in doing):
-            others = [text for _, part in doing if (text := _bodies_in(part, deed))]
+            others = [
+                text for past, part in doing if (text := _bodies_in(part, deed) or _bodies_in(past, deed))
+            ]
             if doing and not others and names_body(body, quotes):
                 continue
             return [Premise(body, others[0] if others else None)]
@@ -129,7 +131,8 @@ def _bodies_in(part: str, deed: str) -> str:
     spans = [span for span in _spans(part) if span[1] <= stop]
     if not spans and match:
         spans = [span for span in _spans(part) if span[0] >= match.end()][:1]
-    return part[spans[0][0] : spans[-1][1]] if spans else ""
+    named = part[spans[0][0] : spans[-1][1]] if spans else ""
+    return named if named.count("(") == named.count(")") else named.partition("(")[0]
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

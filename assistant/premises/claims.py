@@ -23,6 +23,11 @@ _ONLY = re.compile(
 _ALONE = re.compile(
     r"只要?(?:由|经|有|找)?(?P<thing>[\u4e00-\u9fff]{2,8}?(?:部门|委|局))[^,，?？]{0,10}(?:就行|就可以|就好|即可)"
 )
+# "市住房城乡建设管理委一家牵头"
+_ONE = re.compile(
+    r"(?:由|^)(?P<thing>(?:(?!由)[\u4e00-\u9fff]){2,14}?(?:部门|委|局|政府))"
+    r"(?:一家|独家|单独|一个部门)(?:牵头|负责|审批|管|推进|决定|说了算)"
+)
 # "由街道直接指定", "居委会任命"; and how the quotes have it chosen
 _APPOINTED = re.compile(r"(?:由|被|让)?[\u4e00-\u9fff]{2,6}?(?:直接)?(?:指定|任命|委派|指派|内定)")
 _CHOSEN = re.compile(r"(?:以|通过|采取|采用)[^,，。;；|]{2,18}?方式(?:择优)?(?:引入|选择|确定|选聘|选定)?")
@@ -80,6 +85,7 @@ def _issued(number: str) -> str:
 def of_exclusions(asked: str, quotes: str) -> list[Premise | None]:
     """只能是企业 where the quotes list others beside it; 一律不折减 where they say 可折减."""
     only, never, alone = _ONLY.search(asked), _NEVER.search(asked), _ALONE.search(asked)
+    alone = alone or _ONE.search(asked)
     if alone is not None:
         body = alone["thing"].removesuffix("部门")
         if re.search(rf"{body}\w{{0,4}}、|、{body}\w{{0,4}}[、和及等]", quotes):

@@ -19,6 +19,8 @@ _ENDS = re.compile(r"$|[对是吧吗没的等]")  # 三级服务体系 counts no
 _ITEM = re.compile(r"\((?P<mark>[一二三四五六七八九十]+)\)")
 # "良好以上才有", "合格及以上等级"
 _FROM_GRADE = re.compile(r"(?P<grade>优秀|良好|合格|基本合格|优|良)(?:及|或|或者)?(?:等级|档次?)?以上")
+# "考核优秀的才给补助"
+_ONLY_GRADE = re.compile(r"(?:只有)?(?P<grade>优秀|良好|优|良)(?:等级)?的?(?:单位)?才")
 
 
 def of_counts(asked: str, quotes: str) -> list[Premise | None]:
@@ -64,7 +66,11 @@ def _value(match: re.Match[str]) -> int:
 
 def of_grades(asked: str, quotes: str) -> list[Premise | None]:
     """From which grade on something is claimed, against the grade the quotes name: 良好以上, 合格及以上."""
-    claim, told = _FROM_GRADE.search(asked), _FROM_GRADE.search(quotes)
-    if claim is None or told is None:
+    claim, only = _FROM_GRADE.search(asked), _ONLY_GRADE.search(asked)
+    told = _FROM_GRADE.search(quotes)
+    found = claim or only
+    if found is None or told is None:
         return []
-    return [HOLDS] if claim["grade"] == told["grade"] else [Premise(claim.group(), told.group())]
+    if found["grade"] == told["grade"]:
+        return [HOLDS] if claim else [None]  # 合格才给 leaves out 及以上
+    return [Premise(found.group() if claim else found["grade"], told.group())]

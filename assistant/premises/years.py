@@ -23,15 +23,18 @@ _SAID = 0.6  # share of the question, by weight, that a part must say to be the 
 def of_years(
     asked: str, statement: Statement, terms: Sequence[Term], library: Library
 ) -> list[Premise | None]:
-    """A year claimed, against the one named last before the part that says most of the question."""
+    """A year claimed, against the one named last before the part that says most of the question.
+
+    [None] where no part says enough of it: the claim is not confirmed; empty where no year is claimed.
+    """
     claimed = {match["year"]: match.group() for match in _CLAIMED.finditer(asked)}
     total = sum(term.weight for term in terms)
     if len(claimed) != 1 or not total:
-        return []
+        return [None] * bool(claimed)
     found = [one for citation in statement.citations for one in _dated(citation, terms, library)]
     most = max((share for share, _, _ in found), default=0.0)
     if most < _SAID * total:
-        return []
+        return [None]
     years = {year: source for share, year, source in found if share == most}
     if claimed.keys() & years.keys():
         return [HOLDS]

@@ -30,6 +30,7 @@ def test_from_which_grade():
     assert of_grades("良好以上才有补助,对吗?", "合格及以上等级的,可获得补助") == [
         Premise("良好以上", "合格及以上")
     ]
+    assert of_grades("优秀的才有补助,对吗?", "合格及以上等级的,可获得补助") == [Premise("优秀", "合格及以上")]
     assert of_grades("合格以上就有补助,对吗?", "合格及以上等级的,可获得补助") == [HOLDS]
 
 
