@@ -30,6 +30,10 @@ _OTHER_NAMES = {
 _AMOUNTS = {"金额": FactKind.MONEY, "建筑面积": FactKind.AREA}
 # "见附件", "尚未落实": names no source
 _ELSEWHERE = re.compile(r"附[件表后]|详见|另附|未|没|无|待定|不详|^\W*$")
+# a sum of the others, a share of a request, money already moved: no item of a table of amounts
+_NO_ITEM = re.compile(
+    r"^(?:共计?|合计|总计|小计|总额|总投资)$|^(?:其中)?(?:基本|普惠)(?:公共服务)?类?$|已(?:下达|拨付|到账|收到|支付|转拨)"
+)
 _NUMBERS = frozenset(("现状", "改造后"))
 # "中央预算内投资2000万元", "市级补助 1000万元（已批复）"; "养老服务200㎡"
 _PART = re.compile(
@@ -76,8 +80,9 @@ def words_to_table(spec: FactSpec, words: str) -> Read:
         BadWords: the words name no amounts.
     """
     name, amount = spec.columns[0], next((column for column in spec.columns if column in _AMOUNTS), None)
-    found = list(_PART.finditer(words)) if amount else []
-    if not found and name == "来源" and not _ELSEWHERE.search(words):  # 县财政全额保障: a source, no amount
+    amounts = list(_PART.finditer(words)) if amount else []
+    found = [each for each in amounts if not _NO_ITEM.search(each["name"])]
+    if not amounts and name == "来源" and not _ELSEWHERE.search(words):  # 县财政全额保障: a source, no amount
         sources = tuple((part.strip(),) for part in re.split(r"[；;，,]|、(?!区)", words) if part.strip())
         return Read(Table((name,), sources), ("没有写金额",))
     if not found or amount is None:

@@ -50,8 +50,12 @@ _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
 _QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
 # "走访居民320户、辖区单|位11家", "…、文化休闲|、儿童游憩"; no further than a denial
 _REST_OF_LIST = re.compile(r"(?![未没不无])[^，,。；;\n未没不无]{1,60}")
-# "加建|-|90㎡", "加建|80—|90㎡": the wording alone would take the 90
-_SIGN_OR_RANGE = re.compile(r"(?:\d[\d.,]*\s*(?:㎡|平方米|平米|万元|元)?\s*)?[-－−—~～至负]\s*$")
+# "加建|-|90㎡", "加建|80—|90㎡", "新增|不超过|200㎡", "200㎡|以内": the wording alone would take the number
+_SIGN_OR_RANGE = re.compile(
+    r"(?:\d[\d.,]*\s*(?:㎡|平方米|平米|万元|元)?\s*)?[-－−—~～至负]\s*$"
+    r"|(?:不超过|超过|不[少低大高小]于|不足|不到|至少|至多|最多|低于|高于)\s*$"
+)
+_BOUND_BEHIND = re.compile(r"\s*(?:以上|以下|以内)")  # 3岁以下 is how ages are written
 # "服务户数：|-|5户"; not "3—18岁", "——3200户"
 _SIGN = re.compile(r"(?<![\d岁月年-])[-－−负]\s*$")
 _SHORT = 5  # labels of fewer characters are parts of other labels too
@@ -72,7 +76,8 @@ def _as_written(spec: FactSpec, text: str, match: re.Match[str]) -> str:
     if spec.kind in (FactKind.AREA, FactKind.MONEY, FactKind.NUMBER):
         sign = _SIGN if spec.kind is FactKind.NUMBER else _SIGN_OR_RANGE  # 3—18岁 says two numbers
         before = sign.search(text[max(0, match.start("v") - 16) : match.start("v")])
-        return (before.group() if before else "") + match["v"]
+        behind = None if spec.kind is FactKind.NUMBER else _BOUND_BEHIND.match(text, match.end("v"))
+        return (before.group() if before else "") + match["v"] + (behind.group() if behind else "")
     if spec.kind is not FactKind.CHOICES or match.end("v") != match.end():
         return match["v"]
     rest = _REST_OF_LIST.match(text, match.end())
@@ -125,6 +130,9 @@ class TextReader:
                 words = re.split(r"[，,]", words)[0] if group == "words" else words
             if group == "words":
                 words = _up_to_next(words)
+            elif label.spec.kind in (FactKind.AREA, FactKind.MONEY):
+                bound = _BOUND_BEHIND.match(text, start + len(words))
+                words += bound.group() if bound else ""
             if {label.spec.unit, words.rstrip()[-1:]} == {"户", "人"}:  # 服务居民8600人 are no households
                 continue
             at = start + len(words)  # the same sentence may go on with another label

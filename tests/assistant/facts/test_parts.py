@@ -64,6 +64,11 @@ STATED = [
     (ISSUE_LINE,
      "city_fixed_asset_request", Decimal(6000)),
     (ISSUE_LINE, "operation_mode", None),
+    # a bound is no number, and money that moved is no source
+    ("拟新增面积不超过200㎡", "floor_area_increase_m2", None),
+    ("项目新增建筑面积200㎡以内", "floor_area_increase_m2", None),
+    ("申请市级资金：基本900万元、普惠950万元，合计1850万元", "funding_sources", None),
+    ("资金到位：市级资金已下达300万元，已拨付项目单位280万元", "funding_sources", None),
     ("由街道自行运营", "operation_mode", ("自主运营",)),
     ("服务功能：共5项", "functions_stated", Decimal(5)),
     ("利用的存量资源：已梳理出23处", "stock_resource", None),
