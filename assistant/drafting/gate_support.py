@@ -92,7 +92,8 @@ def unbound_days(said: Said, ground: Ground, own_words: str) -> list[str]:
     clauses = tuple(clauses_of(without_quotes(said.text), ground))
     out: list[str] = []
     for clause in clauses:
-        for day, written in days(clause.text):
+        told = tuple(days(clause.text))
+        for day, written in told if len(told) == 1 else ():  # of two days it is the span that is told
             having = [unit for unit in held if day in unit.known.days]
             if day.count("-") < _WHOLE_DAY or day in cited.days or not having:
                 continue
