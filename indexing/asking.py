@@ -41,13 +41,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FIGURE,
         re.compile(
-            r"多少|(?<![哪好这那想])几(?:大?[类样]|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折位所]|[块毛](?:钱|$|[?,，]))|折扣|多大|多长|多久|多高|百分之几|标准是多"
+            r"多少|(?<![哪好这那想])几(?:[十百千]|公斤|斤|吨|千瓦|大?[类样]|[个项家成年天名平种级万类条处岁次份元分张台座间床倍折位所]|[块毛](?:钱|$|[?,，]))|折扣|多大|多长|多久|多高|百分之几|标准是多"
         ),
     ),
     (
         Kind.LIST,
         re.compile(
-            r"哪些|哪几|哪[二两三四五六七八九十]+[个项条类种大]|什么条件|什么要求|什么材料|流程|程序|步骤|条件|怎么|怎样|如何|什么样|包括|些什么|都有什么"
+            r"哪些|哪几|哪[二两三四五六七八九十]+[个项条类种大]|什么条件|什么要求|什么材料|流程|程序|步骤|条件|[一二两三四五六七八九十\d]+[项条点大][\u4e00-\u9fff]{2,8}是什么|原则(?:都|分别)?是什么|怎么|怎样|如何|什么样|包括|些什么|都有什么"
             r"|(?:都|主要)?(?<!需要)(?:看|审|查|写|干|管|考核|评估)(?:什么|哪)(?=[?？]?$)"
         ),
     ),
@@ -69,7 +69,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 # 几个 that asks for no number: "几个小项目能不能捆在一起", "改造几间空房"; not "几个城市", "几年，怎么算"
 _A_FEW = re.compile(
-    r"(?<!第)几[个家间条片处张栋座](?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|(?:可以|能)[^，。？]{0,12}吗|[行成让准]吗|[行成让准]不|怎么|怎样|如何))"
+    r"(?<!第)几[个家间条片处张栋座](?!是)(?=[\u4e00-\u9fff]{1,14}(?:能不能|可不可以|要不要|能否|可否|行不行|(?:可以|能)[^，。？]{0,12}吗|[行成让准]吗|(?:[行成让准]|可以)不|怎么|怎样|如何))"
+    r"|(?:(?<=能不能)|(?<=可不可以)|(?<=能否))几(?=[个家处条张座](?!月|工作))|几(?=[个家处条][\u4e00-\u9fff]{1,4}都)"
     r"|几(?=[个家][\u4e00-\u9fff]{1,6}(?:一起|共同(?!体)|共用|合用|合建|同时|都[想要]))"
     r"|(?<=[改租占腾造])几[间块处片个]|(?<=[想要]多)几[间块处片个家]|(?<!第)几[个家间处条](?=[行成让准][吗不])|[好没]几[个年天月家次人项间处]"
 )
@@ -97,7 +98,7 @@ _COUNT = (
 )
 # "多少个社区", "几项", "几元": the answer counts with the same word; 个 of 个月 only where 月 is asked
 _COUNTED = re.compile(
-    r"(?:多少|几)(个月|个工作日|大[类样]|个人|[样个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折只栋层克])"
+    r"(?:多少|几)(个月|个工作日|公斤|斤|吨|千瓦|度|大[类样]|个人|[样个项家名人处种级类条岁所件套次户分元份张台座间床辆倍年天折只栋层克])"
 )
 # "多久组织一次", "几年评一次": 每年, 每季度, 两年一次 answer
 _ASKS_HOW_OFTEN = re.compile(
@@ -107,6 +108,8 @@ _ASKS_HOW_OFTEN = re.compile(
 _HOW_OFTEN = re.compile(
     r"每[年月周日天]|每[半\d一两二三四五六七八九十]*(?:个)?(?:年|月|季度?|周|工作日|[日天](?!然|性)|小时)|按[年月季]|年度|季度|定期|[一两二三四五半]年一次"
 )
+# "标准一共有多少项": what a clause names of it is no count of the whole
+_OF_STANDARD = re.compile(r"(?:标准|清单|目录|名录|导则)[里中]?(?:一共|总共|共|合计)")
 _ENUMERATED = re.compile(r"(?:[^、，。；：]{1,16}、){2}")  # 全日托、半日托、计时托: as many as are named
 # "要几个功能": 功能不少于3项 answers, though no 个 stands in it
 _ANY_COUNTED = re.compile(r"(?:多少|几)个(?P<noun>(?!月|工作日)[\u4e00-\u9fff]{2})")
@@ -163,6 +166,9 @@ _ASKS_WHEN_DONE = re.compile(
     r"(?:什么时候|何时|啥时候?)(?:才|就|会|能|可以|可|要|该|应该|应|开始)*(?P<deed>[\u4e00-\u9fff]{2})"
 )
 _LOOSELY = r"(?:适时|及时|定期|随时|按照?[^，。；]{0,24}进度)[^，。；;,]{0,16}"
+# "钱什么时候到手": the same deed, by what the receiver calls it
+_RECEIVED = frozenset({"到手", "到账", "到位", "给钱", "打款", "发钱", "拨款", "给到", "下来"})
+_GIVEN_OUT = "(?:下达|拨付|支付|发放)"
 _DATE = re.compile(
     r"\d{4}\s*年|\d+\s*月\s*\d+\s*日|之日起|\d{4}年|每(?:半?年|季度?|个?月|周)|年内|[月年]底|\d+\s*日[之以]?前|季度末"
 )
@@ -297,7 +303,8 @@ def holds_date(text: str, question: str = "") -> bool:
     if _ASKS_FROM_WHEN.search(question) and _FROM_WHEN.search(bare):
         return True
     done = _ASKS_WHEN_DONE.search(question)
-    if done and re.search(_LOOSELY + done["deed"], bare):
+    deed = _GIVEN_OUT if done and done["deed"] in _RECEIVED else done and done["deed"]
+    if deed and re.search(_LOOSELY + deed, bare):
         return True
     return bool(_DATE.search(bare))
 
@@ -316,7 +323,7 @@ def holds_figure(text: str, question: str) -> bool:
         word = counted.group(1)
         if word in _TERMS and re.search(_SPAN, bare if word == "个月" else _IN_YEARS.sub(" ", bare)):
             return True
-        if word in _KINDS_COUNTED and _ENUMERATED.search(text):
+        if word in _KINDS_COUNTED and _ENUMERATED.search(text) and not _OF_STANDARD.search(question):
             return True
         counter = COUNTED_AS.get(word, word)
         named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many

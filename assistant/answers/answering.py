@@ -73,10 +73,14 @@ def _found_of(parts: Sequence[Question], desk: Desk, clock: Clock) -> list[Findi
     """What each question of a text comes to, in order.
 
     One that carries words of those before it is asked without them when nothing says it of their subject
-    (个人能不能当运营主体？补助上限多少？): if those were answered, and it tells itself what it asks.
+    (个人能不能当运营主体？补助上限多少？): if those were answered, and it tells itself what it asks. Where
+    the question it leans on found nothing (流感疫苗去哪儿打，免费吗), neither does it.
     """
     out: list[Finding] = []
     for part in parts:
+        if part.carried and not out[-1].statements:
+            out.append(Finding(missing=(fill("nothing_says", topic=topic_of(part)),)))
+            continue
         found = _find(part, desk, clock, is_part=len(parts) > 1)
         is_free = part.carried and any(one.statements for one in out) and stands_alone(part, desk.library)
         if is_free and not found.statements:

@@ -47,7 +47,8 @@ def from_scope(
     nation = NATION in desk.library.jurisdictions and NATION not in question.jurisdictions
     if scope.code and scope.code != NATION and nation:
         above = place_scope(NATION, desk, scope.most)
-        asked = replace(question, text=f"国家{question.body}", jurisdictions=(NATION,))  # not of the city
+        of_nation = f"国家{question.body}"  # not of the city
+        asked = replace(question, text=of_nation, placed=None, jurisdictions=(NATION,))
         nation_hits, nation_judged = judged_hits(asked, terms, above, desk, clock)
         nation_evidence = sufficient_of(nation_judged, question, above, desk)
         if nation_evidence:

@@ -20,6 +20,10 @@ from indexing.types import Clause
 HEADED = 0.9
 """Share of the question that a heading must say to be what the question is about."""
 _ON_HEADING, _ON_SUBJECT, _AMONG = 0.2, 0.15, 0.25
+_STEPS_ONLY = 0.6  # a way is asked, and the clause only names the deed as a step: (四) 确定名单
+_STEPS, _STEP_CHARS = 4, 12  # so many items, of so many characters each at most, on the average
+_ASKS_HOW = re.compile(r"怎么|如何|怎样")
+_ASKS_STEPS = re.compile(r"程序|流程|步骤|[几哪]步|先后|环节|走")
 _PRINCIPAL = 0.5  # a word is principal when it weighs this share of the heaviest
 _TELLING = 1.3  # weight below which a word is in too many clauses to be what one of them is about
 _MANY = 4  # members of an enumeration from which one of them is only named
@@ -27,6 +31,7 @@ _TAIL = 2  # characters between a thing named and the 、 beside it: 养老服�
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.YES_NO, Kind.DEFINITION})
 # "加强老年食堂运营扶持：各区县可…", "健全可持续运营模式。注重…": what a row or an item begins with names it
 _OPENING = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
+_ITEM = re.compile(r"\([一二三四五六七八九十]+\)")
 _PARTS = re.compile(r"[,，;；。:：()（）]")
 # "养老服务宜为…", "试点城市要落实…", "基本公共服务类指…": what is said of the subject of the sentence
 _SAID_OF_IT = (
@@ -59,10 +64,20 @@ def bearing(item: Evidence, question: Question, terms: Sequence[Term]) -> float:
         return 0.0
     principal = principal_of(terms)
     sentences = [fold_tight(text_of(item.clause, one)) for one in item.passages]
+    asks_way = _ASKS_HOW.search(question.body) and not _ASKS_STEPS.search(question.body)
+    if asks_way and _only_steps(sentences, fold_tight(item.clause.text)):
+        return -_STEPS_ONLY
     out = _ON_HEADING * (share_of_terms(heading_of(item.clause), terms) >= HEADED)
     if any(is_said_of(said, principal) for said in sentences):
         return out + _ON_SUBJECT
     return out - _AMONG * _is_only_named("。".join(sentences), principal)
+
+
+def _only_steps(sentences: Sequence[str], clause: str) -> bool:
+    """Whether folded sentences are items of a list of steps that has no word on how any is done."""
+    items = _ITEM.split(clause)[1:]
+    is_bare = len(items) >= _STEPS and sum(map(len, items)) <= _STEP_CHARS * len(items)
+    return is_bare and all(_ITEM.match(said) for said in sentences)
 
 
 def principal_of(terms: Sequence[Term]) -> list[Term]:

@@ -35,13 +35,27 @@ _ASKED_BEFORE = re.compile(r"(?:什么样?的?|哪[些个种家项类张份门]|
 _SHORT = re.compile(
     r"(?:什么|哪[个种张门])(?P<noun>[\u4e00-\u9fff])(?=$|[?,。!;]|怎|可|才|要|吗|[办拿领开上])"
 )
-# "在哪里看", "去哪儿打", "在哪个窗口办"; not "建在哪里", "钱从哪里来"
+# "在哪里看", "去哪儿打", "在哪个窗口办", "哪里能看到"; not "建在哪里", "钱从哪里来"
 _WHERE = re.compile(
-    r"(?:在|去|到|上)哪(?:里|儿|个\w{2,3}|家\w{2,3})?(?:能|可以|可)?(?:看|查|办|领|打|买|开|交|递|咨询|下载|报|登记|申请|缴|预约|找)"
+    r"(?:(?:在|去|到|上)哪(?:里|儿|个\w{2,3}|家\w{2,3})?|哪[里儿])(?:能够?|可以|可)?(?:看|查|办|领|打|买|开|交|递|咨询|下载|报|登记|申请|缴|预约|找)"
 )
 _WHEREABOUTS = re.compile(
     r"平台|网站|网址|官网|公众号|小程序|app|窗口|大厅|热线|办事处"
     r"|向[^，。；,;]{2,14}(?:部门|机构|局|委|中心|政府)|(?:服务中心|服务站)(?:办理|领取|预约)"
+)
+# What a question asks for by name, and what a clause has that tells it: a way to book, papers, a 文号
+_TOLD: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (_WHERE, _WHEREABOUTS),
+    (
+        re.compile(r"(?:怎么|如何|怎样)(?:预约|报名|挂号|下载|取号)"),
+        re.compile(r"预约|报名|挂号|点单|下载"),
+    ),
+    (
+        re.compile(r"(?:要|需要?)带(?:上|些|点)?(?:什么|哪些)|(?:什么|哪些)(?:证件|资料)"),
+        re.compile(r"材料|资料|证[件明书照]|报告|申请[书表]|申报[书表]"),
+    ),
+    (re.compile(r"文号"), re.compile(r"[〔\[]\d{4}[〕\]]")),
+    (re.compile(r"哪[几些]?家(?:公司|企业)(?=$|[?？,，])"), re.compile(r"(?:有限|集团|股份)公司")),
 )
 
 
@@ -56,7 +70,7 @@ class Heard:
     foreign: float = 0.0  # of a noun that no document, thesaurus or phrasing here has: 驾校
     asked: float = 0.0  # of the word that stands beside what asks: 工资多少
     short: float = 0.0  # 1 where a noun of one character is asked for that ends no word: 什么证
-    where: float = 0.0  # 1 where a place to go is asked for and none is told
+    where: float = 0.0  # 1 where a place to go, a way to book, papers are asked for and none is told
 
     @property
     def lacks(self) -> bool:
@@ -92,7 +106,7 @@ def heard(body: str, terms: Sequence[Term], clause: Clause, library: Library) ->
         foreign=max((rest for term, rest in single if _is_foreign(term, library)), default=0.0),
         asked=max((rest for term, rest in single if _is_asked(body, term.surface)), default=0.0),
         short=float(_lacks_short(body, text)),
-        where=float(_WHERE.search(body) is not None and not _WHEREABOUTS.search(clause.text)),
+        where=float(any(asked.search(body) and not told.search(clause.text) for asked, told in _TOLD)),
     )
 
 

@@ -136,6 +136,8 @@ def _is_subject(term: Term) -> bool:
     words = question_words()
     if term.surface in words.measures | words.soft or any(role in term.surface for role in ROLES):
         return False
+    if words.asking.search(term.surface):  # 多少钱
+        return False
     return has_noun(term.surface) or any(has_noun(form) for part in term.parts for form in part.forms)
 
 

@@ -14,6 +14,7 @@ from assistant.questions.words import forms_of, has_noun, has_tag, is_general, i
 _AUXILIARY = re.compile(r"[要能可想会给该被将再得有需].")
 _KNOWN_VERB, _UNKNOWN_VERB, _UNKNOWN_MANNER = 0.7, 0.6, 0.15
 _SUFFIXED = re.compile(r"(..)[类型式性化里]")  # 普惠类 is 普惠; 居住证 is not 居住
+_MADE_SO = re.compile(r"(..)[化式]")  # 连锁化, 托管式
 _SOFT_SHARE = 0.5
 """What 要求 or 条件 weigh: they say what is wanted of the subject more than what the subject is."""
 
@@ -61,8 +62,14 @@ def phrase_term(pair: str, library: Library) -> Term:
 
 
 def _forms_here(word: str, library: Library) -> tuple[str, ...]:
-    """`forms_of`; of a place or a person no document names, what is done there too: 理发 of 理发店."""
+    """`forms_of`; of a place or a person no document names, what is done there too: 理发 of 理发店.
+
+    连锁化 may be called 连锁; 规模化 is another thing than 规模.
+    """
     forms = forms_of(word)
+    core = _MADE_SO.fullmatch(word)
+    if core and not has_noun(core.group(1)) and library.frequency(core.group(1)):
+        return (*forms, core.group(1))
     deed = activity_of(word) if len(forms) == 1 and not library.frequency(word) else None
     return forms if deed is None or not library.frequency(deed) else (*forms, *forms_of(deed))
 

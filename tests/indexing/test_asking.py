@@ -22,6 +22,11 @@ from indexing.asking import Kind, holds_date, holds_figure, kinds_of, wanted_tra
         ("用一个名头开几处行吗", False),
         ("想多几家便宜的店", False),
         ("最多几家", True),
+        ("能不能几个口子都申请", False),
+        ("零散摆几个点可以不", False),
+        ("先选几十个城市来试", True),
+        ("每千名老人配几张是怎么规定的", True),
+        ("灭火器要几公斤的", True),
         ("能告诉我要建几个吗", True),
         ("最多能建几个", True),
     ],
@@ -50,6 +55,8 @@ def test_yes_or_no_is_asked_in_many_ways(question: str, is_asked: bool) -> None:
     ("text", "question", "holds"),
     [
         ("每年定期组织征集", "多长时间组织一次", True),
+        ("标准包括养老助老、扶残助残、儿童关爱", "标准一共有多少项", False),
+        ("包括全日托、半日托、计时托", "托育有几种", True),
         ("定于三年内完成", "多久组织一次", False),
         ("每年定期组织征集", "多久组织一回征集", True),
         ("每年定期组织征集", "一年征集几次", True),
@@ -108,6 +115,7 @@ def test_a_figure_must_fit_the_measure(text: str, question: str, holds: bool) ->
         ("到2027年全覆盖", "周几开放", False),
         ("按照批复和工程进度适时下达资金", "资金什么时候下达", True),
         ("按照批复和工程进度适时下达资金", "资金什么时候申请", False),
+        ("按照批复和工程进度适时下达资金", "批下来的钱什么时候到手", True),
         ("及时报送建设进度", "什么时候开工", False),
     ],
 )

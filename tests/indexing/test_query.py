@@ -4,7 +4,7 @@ import pytest
 
 from indexing import thesaurus as thesaurus_module
 from indexing.lexical import Alternative
-from indexing.query import MAX_CHARS, concept_groups, read_query
+from indexing.query import MAX_CHARS, concept_groups, names_each_city, read_query
 from indexing.thesaurus import Wording
 
 DOC_IDS = ("京发改规[2025]1号", "国办函[2023]121号")
@@ -78,3 +78,12 @@ def test_a_query_without_words_has_no_groups(text: str) -> None:
 def test_a_very_long_query_is_read_by_its_beginning() -> None:
     """Five thousand characters are cut, not refused."""
     assert len(read_query("养老" * 2500, DOC_IDS, PLACES).text) == MAX_CHARS
+
+
+@pytest.mark.parametrize(
+    ("body", "each"),
+    [("哪里补得最多", True), ("哪儿可以五年不换", True), ("流感疫苗去哪儿打", False), ("钱从哪里来", False)],
+)
+def test_where_asks_for_a_city_unless_one_goes_there(body: str, each: bool) -> None:
+    """哪里 is any of the cities; 去哪里, 从哪里 and 哪里能办 want a place in one."""
+    assert names_each_city(body, ()) is each

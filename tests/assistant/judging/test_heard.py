@@ -86,3 +86,19 @@ def test_nothing_asked_is_nothing_unsaid(library):
     """No terms: all zeros."""
     clause = library.clause(BEIJING, "第一条")
     assert heard("", (), clause, library) == Heard()
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_id", "path", "lacks"),
+    [
+        ("上海宝宝屋怎么预约", SHANGHAI, "二/（七）", True),
+        ("上海怎么预约社区服务", SHANGHAI, "三/（十）", False),
+        ("重庆残联办补贴要带什么", CHONGQING, "附件2/第四条", True),
+        ("上海合格供应商名录里有哪几家公司", SHANGHAI, "三/（八）", True),
+        ("哪里能看到上海的典型案例", SHANGHAI, "结尾段", True),
+        ("钱从哪里来", SHANGHAI, "一/（四）", False),
+    ],
+)
+def test_what_is_asked_for_by_name_must_be_told(text, doc_id, path, lacks, phrased):
+    """A way to book, papers, companies by name and a place to look: another thing about it is no answer."""
+    assert _heard(text, doc_id, path, phrased).lacks is lacks
