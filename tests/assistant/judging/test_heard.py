@@ -97,6 +97,7 @@ def test_nothing_asked_is_nothing_unsaid(library):
         ("上海合格供应商名录里有哪几家公司", SHANGHAI, "三/（八）", True),
         ("哪里能看到上海的典型案例", SHANGHAI, "结尾段", True),
         ("钱从哪里来", SHANGHAI, "一/（四）", False),
+        ("内容变了找哪里办手续", BEIJING, "第二十八条", False),
     ],
 )
 def test_what_is_asked_for_by_name_must_be_told(text, doc_id, path, lacks, phrased):
