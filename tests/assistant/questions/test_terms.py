@@ -107,3 +107,9 @@ def test_what_no_document_has_weighs_whole_in_a_circumstance(library):
     bridge = [term for term in terms.values() if "桥" in term.surface]
     assert bridge
     assert all(term.weight > 3 for term in bridge)
+
+
+def test_what_asks_for_a_summary_is_not_what_it_is_about(library):
+    """总结一下 is a request; 总结 in 总结试点经验 is what documents say."""
+    question = understand("总结一下国家的资金渠道", library)
+    assert "总结" not in {term.surface for term in content_terms(question, library)}
