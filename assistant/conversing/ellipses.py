@@ -127,6 +127,9 @@ def elliptic(asked: Asked, before: Asked, cited: Sequence[tuple[str, str]], libr
         return f"{address_of(cited, library)}的{said}"
     if not asked.nouns:
         topic = subject_of(before)
+        is_clause = any(one.steps for one in before.question.references)
+        if cited and is_clause and not (topic or asked.has_place):  # 能改吗 behind 第十一条怎么规定
+            return f"{address_of(cited, library)}，{said}"
         return f"{where}{topic}{'' if _joins(topic, said) else '，'}{said}" if topic or where else None
     return f"{where}{said}" if where else None
 
