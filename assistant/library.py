@@ -32,7 +32,7 @@ _MARK_END = re.compile(r"[\s.．、)）]*(?:【[^】]*】)?\s*")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,5}[区县镇乡]")
 # "任何单位和个人不得…" speaks to everybody, of no 个人 in particular
 _ANYBODY = re.compile(r"(?<=任何)(?:单位|组织)(?:和|或者?|、|及)个人")
-_NAMES = frozenset(("nr", "ns", "nt"))  # tags of persons, places and organisations
+_NAMES = frozenset(("nr", "ns", "nt", "m", "mq"))  # tags of persons, places, organisations and 一批
 _PAIR = 2
 _QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indexing import segmentation
-from indexing.asking import wanted_traits
 from indexing.aspects import asked_letters, subject_words
 from indexing.folding import fold_tight
+from indexing.holding import wanted_traits
 from indexing.jurisdictions import (
     MUNICIPALITIES,
     NATION,

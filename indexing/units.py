@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from indexing.asking import traits
 from indexing.aspects import said_letters, titles_of
+from indexing.holding import traits
 from indexing.library import Shelved
 from indexing.types import Clause, Level, Metadata, SearchFilter, Span
 

@@ -20,8 +20,9 @@ from assistant.questions.question import Question, understand
 from assistant.questions.terms import content_terms
 from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
-from indexing.asking import Kind, holds_figure
+from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.holding import holds_figure
 from indexing.types import Focus
 
 _ALL = 0.95  # share of what is asked, by weight, that one wording of a topic must say

@@ -35,7 +35,8 @@ from assistant.questions.terms import content_terms
 from assistant.questions.weighing import Term
 from assistant.writing.findings import Clock, Finding, verified
 from assistant.writing.silences import not_found
-from indexing.asking import Kind, holds_figure
+from indexing.asking import Kind
+from indexing.holding import holds_figure
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
 

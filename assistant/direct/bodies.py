@@ -13,7 +13,7 @@ from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Citation, Statement
 from assistant.writing.writer import readable
-from indexing.asking import holds_body
+from indexing.holding import holds_body
 from indexing.sentences import split_sentences
 from prompts.library import fill
 

@@ -15,8 +15,9 @@ from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Citation
 from assistant.verification.figures import WEAK
-from indexing.asking import Kind, holds_date, holds_figure
+from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.holding import holds_date, holds_figure
 from indexing.sentences import split_sentences
 from indexing.types import Document, Span
 

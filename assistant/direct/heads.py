@@ -20,8 +20,9 @@ from assistant.questions.weighing import Term
 from assistant.types import Citation, Statement
 from assistant.verification.verifying import first_doubt
 from assistant.writing.writer import readable
-from indexing.asking import Kind, holds_date
+from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.holding import holds_date
 from prompts.library import fill
 
 _LEAST_CHARS = 45

@@ -12,8 +12,9 @@ from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing import segmentation
-from indexing.asking import Kind, holds_figure
+from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.holding import holds_figure
 from indexing.sentences import split_sentences
 from indexing.types import Span
 

@@ -21,7 +21,8 @@ from assistant.questions.weighing import Term
 from assistant.questions.wording import question_words
 from assistant.questions.words import forms_of, has_noun
 from indexing import segmentation
-from indexing.asking import COUNTED_AS, Kind, holds_figure
+from indexing.asking import Kind
+from indexing.holding import COUNTED_AS, holds_figure
 from indexing.types import Clause
 
 NEAR, NEAR_OWN = 0.45, 0.8

@@ -18,8 +18,9 @@ from assistant.judging.saying import share as share_said
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
-from indexing.asking import Kind, holds_body, holds_date, holds_figure, without_labels
+from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.holding import holds_body, holds_date, holds_figure, without_labels
 from indexing.types import Clause, ClauseHit, Span
 
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.premises.types import HOLDS, Premise
-from indexing.asking import holds_body
+from indexing.holding import holds_body
 
 _BODY = re.compile(
     r"(?:(?:省|市|县|区|乡)级(?:以上)?(?:地方)?(?:人民)?政府)|(?:市|区|县|省|国家)?[\u4e00-\u9fff]{0,8}?(?:发展改革委|发改委|改革委|建设(?:管理)?委|健康委|委员会|[\u4e00-\u9fff]{2}局"

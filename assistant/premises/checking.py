@@ -32,8 +32,8 @@ from assistant.premises.years import of_years
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Statement
-from indexing.asking import holds_body
 from indexing.folding import fold_tight
+from indexing.holding import holds_body
 from prompts.library import fill
 
 # "是1亿元吧", "没错吧", "是否准确", "听说…", "不是…吗": the question asks to confirm what it says

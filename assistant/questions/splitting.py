@@ -5,6 +5,7 @@ Each is answered apart, or named as unanswered; none is dropped.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.judging.forms import asks_roles_only
@@ -21,6 +22,9 @@ from indexing.asking import Kind
 from indexing.jurisdictions import NATION, name_of
 
 _CLOSED = frozenset({Kind.YES_NO, Kind.DATE})
+
+_COUNTS = re.compile(r"(?:几|多少)[项个类种家名处]的?[\u4e00-\u9fff]{2}")
+_PAPER = re.compile(r"[\u4e00-\u9fff]{0,4}(?:表|清单)[里中上]")  # 分工表里, 任务清单中
 
 MOST = 6
 """Questions answered out of one text; what is beyond is named."""
@@ -103,7 +107,7 @@ def _inheriting(part: Question, before: Question, whole: Question, library: Libr
         return _within(part, before, whole, library)
     if part.jurisdictions or part.absent or part.all_cities or part.references:
         return part
-    terms = content_terms(part, library)
+    terms = tuple(one for one in content_terms(part, library) if not _is_where(one, part.body))
     carried: tuple[str, ...] = ()
     if not any(map(_is_subject, terms)):  # "怎么申请", "面积多大": of what?
         about = content_terms(before, library)
@@ -125,7 +129,8 @@ def stands_alone(part: Question, library: Library) -> bool:
     terms = content_terms(part, library)
     words = question_words()
     empty = words.measures | words.soft | words.deeds | ROLES
-    return len(terms) > 1 or any(term.surface not in empty and term.is_known for term in terms)
+    counts = _COUNTS.search(part.body) is not None  # 要几项功能
+    return counts or len(terms) > 1 or any(t.surface not in empty and t.is_known for t in terms)
 
 
 def _is_subject(term: Term) -> bool:
@@ -139,6 +144,11 @@ def _is_subject(term: Term) -> bool:
     if words.asking.search(term.surface):  # 多少钱
         return False
     return has_noun(term.surface) or any(has_noun(form) for part in term.parts for form in part.forms)
+
+
+def _is_where(term: Term, body: str) -> bool:
+    """Whether a word only says in which table or list to look: 分工 and 表里 of 分工表里由谁牵头."""
+    return any(term.surface in named.group() for named in _PAPER.finditer(body))
 
 
 def _within(part: Question, before: Question, whole: Question, library: Library) -> Question:

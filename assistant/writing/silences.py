@@ -17,7 +17,8 @@ from assistant.questions.wording import question_words
 from assistant.questions.words import has_noun, is_guess
 from assistant.verification.verifying import printed_date
 from indexing import segmentation
-from indexing.asking import Kind, holds_figure
+from indexing.asking import Kind
+from indexing.holding import holds_figure
 from indexing.types import Document
 from prompts.library import fill
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexing.alignment import Alignment
-from indexing.asking import traits
 from indexing.building import DENSE_DIR, LEXICAL_DIR, WHOLE_DIR, build_whole
 from indexing.dense import DenseIndex, SentenceKey
 from indexing.encoder import word_encoder
 from indexing.fusion import ALIGNED_DEPTH, Source, fuse
+from indexing.holding import traits
 from indexing.lexical import LexicalIndex, LexicalUnit
 from indexing.numerals import NUMERAL
 from indexing.ordering import mix_tail, vouch

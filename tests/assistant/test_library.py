@@ -20,10 +20,11 @@ def test_an_enumeration_that_runs_on_is_one_sentence():
 
 
 def test_a_single_character_inside_a_name_is_no_word():
-    """钱塘区 does not speak of 钱; 床位 does speak of 床."""
-    text = "一、范围\n建设范围包括临平区、钱塘区、富阳区，设床位十张。\n"
+    """钱塘区 does not speak of 钱, 一批 of 批; 床位 does speak of 床."""
+    text = "一、范围\n建设范围包括临平区、钱塘区、富阳区，设床位十张，打造一批典型示范。\n"
     document = read_document(NOTICE.replace("二、做法\n", text).encode(), "a.txt")
     library = Library([document.document], document.clauses)
     clause = next(one for one in document.clauses if "钱塘区" in one.text)
     assert not library.has_word(clause, "钱")
+    assert not library.has_word(clause, "批")
     assert library.has_word(clause, "床")
