@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answers.answering import answer_question
+from assistant.answers.drafting_requests import drafting_notice
 from assistant.conversing.conversation import Resolution, Turn, resolve, says_most
 from assistant.filtering import filters_for
 from assistant.judging.evidence import Evidence
@@ -19,7 +20,7 @@ from assistant.judging.sufficiency import shipped_sufficiency
 from assistant.library import Library
 from assistant.models.writer import ModelWriter, Show, WritingLog
 from assistant.provenance import provenance
-from assistant.questions.question import as_shown
+from assistant.questions.question import as_shown, understand
 from assistant.questions.scopes import Desk
 from assistant.questions.short_forms import spell_out
 from assistant.types import Answer, AnswerStatus, Provenance
@@ -148,7 +149,12 @@ class PolicyAssistant:
             answer,
             question=as_shown(question),
             resolved=chosen_reading if read.is_followup or chosen_reading != read.question else None,
-            notices=(*meant.notices, *searcher.notices, *log.notices),
+            notices=(
+                *drafting_notice(chosen_reading, understand(chosen_reading, desk.library)),
+                *meant.notices,
+                *searcher.notices,
+                *log.notices,
+            ),
             rejected=(*log.rejected, *answer.rejected),
             provenance=self._provenance(desk.library, log),
         )

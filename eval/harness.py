@@ -183,15 +183,20 @@ def _gold_marks(
     return marks
 
 
+def _without_denied(statement: Statement) -> str:
+    """What a statement says, without the words of the question that it denies: no clause holds 不是1亿元."""
+    return statement.text.replace(statement.denied, "", 1) if statement.denied else statement.text
+
+
 def _citation_marks(statements: Sequence[Statement], library: Library) -> Marks:
     """Of what is shown, right or wrong; nothing shown, nothing marked."""
     if not statements:
         return {}
     passages = [_passages(statement, library) for statement in statements]
-    recalls = [citation_recall(one.text, each) for one, each in zip(statements, passages, strict=True)]
+    told = [_without_denied(statement) for statement in statements]
+    recalls = [citation_recall(one, each) for one, each in zip(told, passages, strict=True)]
     precisions = [
-        citation_precision(one.text, each) if each else 0.0
-        for one, each in zip(statements, passages, strict=True)
+        citation_precision(one, each) if each else 0.0 for one, each in zip(told, passages, strict=True)
     ]
     citations = [citation for statement in statements for citation in statement.citations]
     return {

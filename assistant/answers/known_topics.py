@@ -6,6 +6,7 @@ its sentences. Only places that have nothing on the subject are filled; without 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from indexing.folding import fold_tight
 from indexing.holding import holds_figure
 from indexing.types import Focus
 
+_QUOTED = re.compile(r"[“\"「][^”\"」]{2,20}[”\"」]")
 _ALL = 0.95  # share of what is asked, by weight, that one wording of a topic must say
 _MOSTLY = 0.5  # share of the wording that the question must say: 试运营 alone is not 启动、试运营与验收
 _CLAUSES = 2  # of a place shown at most
@@ -80,11 +82,15 @@ def filled(
     asked: Mapping[str, Question],
     terms: Mapping[str, Sequence[Term]],
     library: Library,
+    whole: str,
 ) -> dict[str, list[Evidence]]:
-    """The evidence of each place; of one without any, what it says to the shipped topic asked for."""
+    """The evidence of each place; of one without any, what it says to the shipped topic asked for.
+
+    A name that `whole`, the question, has in quotation marks (“一照多址”) is said or not; no topic stands for it.
+    """
     out = {label: list(its) for label, its in found.items()}
     for label in (label for label, its in out.items() if not its):
-        topic = topic_asked(asked[label], terms[label], library)
+        topic = None if _QUOTED.search(whole) else topic_asked(asked[label], terms[label], library)
         if topic is not None:
             known = on_topic(topic, judged[label], library)
             exact = bool({Kind.FIGURE, Kind.DATE} & asked[label].kinds)

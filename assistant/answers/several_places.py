@@ -113,7 +113,7 @@ def _of_each(compared: _Compared, scopes: Sequence[Scope], desk: Desk) -> dict[s
     found |= {label: [one] for label, one in _likely(compared.topic, scopes, found, desk).items()}
     who_says = form_of(compared.question) is not Form.EACH
     found = on_subject(found, judged, terms, desk.library, who_says=who_says)
-    found = filled(found, judged, asked, terms, desk.library)
+    found = filled(found, judged, asked, terms, desk.library, compared.question.text)
     return _of_measure(found, measure_named(compared.question), desk.library)
 
 

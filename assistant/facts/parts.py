@@ -14,7 +14,9 @@ from assistant.facts.types import FactSpec
 _MARKS = re.compile(r"(?:[，；;、。（）()\n]|,(?!\d{3}(?!\d)))+")
 _AMOUNT = re.compile(r"[-负]?\d|[一二两三四五六七八九十百千]+(?=[户人亩万]|平|公顷)")
 # what only introduces a part: "其中|共同体", "含|加建"
-_INTRODUCES = re.compile(r"^(?:其中|其|含有?|包含|包括|另有|另|内有|分别为|现有|共有?|约|为)*[：:]?")
+_INTRODUCES = re.compile(
+    r"^(?:其中|其|含有?|包含|包括|另有|另|内有|分别为|现有|共有|共(?!同体|享|建)|约|为)*[：:]?"
+)
 _BEHIND = re.compile(r"(?:为|约|共|有|是|计|安排|投入|各|[：:\s])*$")
 _MAX_NAME = 16
 

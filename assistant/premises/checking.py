@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.library import Library
 from assistant.premises.bodies import actors_in, names_body, of_bodies
@@ -119,11 +120,24 @@ def unsaid_of(
     return unsaid_figure(question, statement) or unsaid_claim(question.folded, statement, terms, library)
 
 
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+def _cased(words: str | None, quotes: Sequence[str]) -> str | None:
+    """Folded words with their Latin letters as the quotes print them: EPC, not epc."""
+    if words is None:
+        return None
+    printed = {run.lower(): run for quote in quotes for run in _LATIN.findall(quote)}
+    return _LATIN.sub(lambda match: printed.get(match.group(), match.group()), words)
+
+
 def corrected(statement: Statement, finding: Premise) -> Statement:
     """The statement with the correction, or the confirmation, at its head."""
     place, mark, rest = statement.text.partition("：")
     head = f"{place}{mark}" if rest else ""
     body = rest or statement.text
+    quotes = [one.quote for one in (*statement.citations, *([finding.source] if finding.source else []))]
+    finding = replace(finding, denied=_cased(finding.denied, quotes), instead=_cased(finding.instead, quotes))
     if finding.denied is None:
         return Statement(fill("premise_holds", head=head, text=body), statement.citations)
     if finding.is_unsaid:

@@ -7,7 +7,7 @@ a long word (托育服务) may be met by its parts (托育) at a discount.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,7 +55,18 @@ def content_terms(question: Question, library: Library) -> tuple[Term, ...]:
     if not names and all(surface.isdecimal() for surface in surfaces):
         return ()  # "①②", "2024": numbers of nothing
     terms += [phrase_term(pair, library) for pair in neighbours(surfaces, text, library)]
-    return _less_by_circumstance(tuple({term.surface: term for term in terms}.values()), asked)
+    return _less_by_circumstance(_once({term.surface: term for term in terms}.values()), asked)
+
+
+def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms without single characters that stand for what another one says: 钱 of 补助多少钱."""
+    every = tuple(terms)
+    return tuple(
+        one
+        for one in every
+        if len(one.surface) > 1
+        or not any(other is not one and set(one.forms[1:]) & set(other.forms) for other in every)
+    )
 
 
 def _less_by_circumstance(terms: tuple[Term, ...], asked: str) -> tuple[Term, ...]:
