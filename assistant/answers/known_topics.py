@@ -86,7 +86,7 @@ def filled(
 ) -> dict[str, list[Evidence]]:
     """The evidence of each place; of one without any, what it says to the shipped topic asked for.
 
-    A name that `whole`, the question, has in quotation marks (“一照多址”) is said or not; no topic stands for it.
+    No topic stands for a name that `whole`, the question, has in quotation marks: it is said or not.
     """
     out = {label: list(its) for label, its in found.items()}
     for label in (label for label, its in out.items() if not its):
