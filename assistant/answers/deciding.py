@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 
 from assistant.answers.measuring import asks_whether_enough, measured
-from assistant.answers.rulings import is_ruled_apart, least_figure, ruling_on
+from assistant.answers.rulings import is_ruled_apart, least_figure, rules_another_role, ruling_on
 from assistant.comparing.cells import focus_strengths, ruled_by
 from assistant.comparing.passages import Passage
 from assistant.judging.binding import ASKS_DUTY, OMITS
@@ -148,7 +148,7 @@ def verdict_of(
         return None
     if any(not names_body(_KIND_OF_FIRM.sub("", actor), sentence) for actor in actors_in(question.body)):
         return None
-    if is_ruled_apart(passage, index, terms, library):
+    if rules_another_role(question.body, sentence) or is_ruled_apart(passage, index, terms, library):
         return None
     if asks is Asks.COUNTS:
         return _counted(passage.parts[index].folded)

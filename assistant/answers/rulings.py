@@ -21,6 +21,8 @@ from assistant.types import Statement
 from indexing.folding import fold_tight
 
 _LEAST_OR_EQUAL = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL})
+_RUNS = re.compile(r"运营(?:单位|主体|商|方|机构|企业)")
+_BUILDS = re.compile(r"(?:项目|建设|施工|开发)单位|实施主体|项目主体|开发商|建设方")
 _DEED = 0.5  # share of the words on the deed asked about that the deciding part must say
 # "涉及经营性用途的以协议出让方式办理": a case, and what holds for it
 _CASE_RULED = re.compile(
@@ -97,6 +99,20 @@ def is_ruled_apart(passage: Passage, index: int, terms: Sequence[Term], library:
         if is_asked and said not in case["rule"]:
             return True
     return False
+
+
+def rules_another_role(asked: str, sentence: str) -> bool:
+    """Whether a folded sentence binds who builds where the question asks of who runs, or the other way round.
+
+    项目单位编制…报告 does not say what 运营单位 has to hand in.
+    """
+    return any(
+        mine.search(asked)
+        and other.search(sentence)
+        and not mine.search(sentence)
+        and not other.search(asked)
+        for mine, other in ((_RUNS, _BUILDS), (_BUILDS, _RUNS))
+    )
 
 
 def _share(parts: Sequence[Part], terms: Sequence[Term]) -> float:

@@ -168,3 +168,13 @@ def test_what_is_upheld_or_kept_decides_nothing(question, ask):
     """坚持开展 is no support, 在保持所有权不变条件下 no duty to change it."""
     text = ask(question).statements[0].text
     assert not text.partition("：")[2].startswith(("需要", "不是必须"))
+
+
+def test_what_the_builder_must_do_is_not_said_of_the_operator(ask):
+    """项目单位编制资金申请报告 does not decide whether a 运营单位 has to report."""
+    answer = ask("北京的运营单位每年要交运营情况报告吗")
+    assert not any(one.text.startswith("北京市：需要。") for one in answer.statements)
+    assert any(
+        one.text.startswith("重庆市：需要。")
+        for one in ask("重庆的运营单位每年要交运营情况报告吗").statements
+    )
