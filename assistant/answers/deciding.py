@@ -20,7 +20,7 @@ from assistant.judging.binding import ASKS_DUTY, OMITS
 from assistant.library import Library
 from assistant.norms import Strength
 from assistant.premises.bodies import actors_in, names_body
-from assistant.premises.checking import DOUBTS, corrected, premise_of, unsaid_of
+from assistant.premises.checking import DOUBTS, corrected, is_said_whole, premise_of, unsaid_of
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
 from assistant.questions.question import Question
@@ -95,6 +95,7 @@ _CLAIMED_END = re.compile(
     r"(?P<day>(?:19|20)\d\d年(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?)?[底末初]?(?:已经?|早就?|都|就|便)?(?:废止|作废|失效|过期|到期)"
     r"|(?P<for_ever>(?:长期|永久|一直)(?:有效|管用))"
 )
+_AFFIRMS = re.compile("可以|需要|应当|是的")  # nothing softens it: not 原则上需要
 _VALID = re.compile(
     r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
 )
@@ -117,6 +118,8 @@ def with_verdict(
             return (corrected(statement, finding), *others)
     first, *rest = statements
     verdict = verdict_of(question, first, terms, library)
+    if verdict and _AFFIRMS.match(verdict) and not is_said_whole(question, first, terms, library):
+        verdict = None  # 可以，是吧 is confirmed of what the clause says only
     if verdict is None:
         unsaid = unsaid_of(question, first, terms, library)
         return (corrected(first, unsaid), *rest) if unsaid else tuple(statements)

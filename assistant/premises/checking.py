@@ -21,6 +21,7 @@ from assistant.premises.claims import (
     of_numbers,
     of_recurrences,
 )
+from assistant.premises.confirming import says_whole
 from assistant.premises.counts import of_counts, of_grades
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
 from assistant.premises.ordering import of_sequences
@@ -77,7 +78,27 @@ def premise_of(
     actor = next((one for one in actors_in(question.body) if not names_body(one, quotes)), None)
     if actor is not None and holds_body(quotes):
         return Premise(actor, is_unsaid=True)
-    return unsaid_thing(statement, terms, library) or HOLDS
+    unsaid = unsaid_thing(statement, terms, library)
+    if unsaid is not None:
+        return unsaid
+    return HOLDS if is_said_whole(question, statement, terms, library) else None
+
+
+def is_said_whole(question: Question, statement: Statement, terms: Sequence[Term], library: Library) -> bool:
+    """Whether what a question puts to be confirmed is said to the last word; true where it puts nothing."""
+    if not DOUBTS.search(question.body):
+        return True
+    return says_whole(question.body, _quotes(statement), _around(statement, library), terms)
+
+
+def _around(statement: Statement, library: Library) -> str:
+    """Headings and titles over the first clause cited, folded; its row where it stands in a table."""
+    first = statement.citations[0]
+    clause = library.clause(first.doc_id, first.path)
+    if clause is None:
+        return ""
+    row = library.folded(clause) if clause.cells else ""
+    return "|".join((library.context(clause), library.titles(clause), row))
 
 
 def _quotes(statement: Statement) -> str:
@@ -117,7 +138,17 @@ def unsaid_of(
     """What is to be confirmed that the quotes do not say: a figure of a unit they lack, a thing, a duty."""
     if not DOUBTS.search(question.body):
         return None
-    return unsaid_figure(question, statement) or unsaid_claim(question.folded, statement, terms, library)
+    finding = unsaid_figure(question, statement) or unsaid_claim(question.folded, statement, terms, library)
+    if finding is not None and finding.denied and finding.denied in _clause(statement, library):
+        return None  # another sentence of the clause cited says it
+    return finding
+
+
+def _clause(statement: Statement, library: Library) -> str:
+    """The first clause cited, whole and folded; empty where the library has none."""
+    first = statement.citations[0]
+    clause = library.clause(first.doc_id, first.path)
+    return library.folded(library.unit(clause)) if clause else ""
 
 
 _LATIN = re.compile(r"[A-Za-z]+")
