@@ -19,11 +19,10 @@ from indexing.errors import ClauseParseError, CorpusError
 from indexing.files import find_files, read_file
 from indexing.fingerprints import parser_fingerprint
 from indexing.sqlite import sha256
+from indexing.titles import titled
 
 if TYPE_CHECKING:
     from indexing.documents import ParsedDocument
-
-_INNER_TITLE = str.maketrans("《》", "〈〉")
 
 logger = logging.getLogger(__name__)
 
@@ -145,7 +144,7 @@ def _reread(catalog: Catalog, source: Source, parser: str) -> FileReport:
     except CorpusError as exc:
         return FileReport(path, Outcome.FAILED, _naming(path, str(exc)), doc_id=source.doc_id)
     doc_id = catalog.replace(source.doc_id, parsed, original, parser)
-    message = f"已从原件重新读取{_titled(parsed.document.title)}。"
+    message = f"已从原件重新读取{titled(parsed.document.title)}。"
     return _report(path, Outcome.UPDATED, message, parsed, doc_id=doc_id, version=source.version)
 
 
@@ -171,17 +170,12 @@ def _parse(data: bytes, name: str, source_url: str | None) -> ParsedDocument:
         ) from exc
 
 
-def _titled(title: str) -> str:
-    """《关于印发〈…办法〉的通知》: titles inside a title in single marks (GB/T 15834—2011)."""
-    return "《" + title.translate(_INNER_TITLE) + "》"
-
-
 def _store(catalog: Catalog, path: Path, parsed: ParsedDocument, data: bytes, origin: Origin) -> FileReport:
     stored = catalog.add(parsed, data, origin=origin, parser=parser_fingerprint())
     if stored.change is Change.EXISTS:
         return _exists(path, stored)
     title, number = parsed.document.title, parsed.document.document_number
-    named = _titled(title) + (f"（{number}）" if number else "")
+    named = titled(title) + (f"（{number}）" if number else "")
     if stored.change is Change.REFUSED:
         message = (
             f"随附文件{named}此前已被移除，不再自动入库；要恢复全部随附文件，请运行 cewen index --restore。"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.writing.citing import display_path
 from indexing.folding import fold_tight
+from indexing.titles import titled
 from ui.text import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 DocumentLookup = Callable[[str], "Document | None"]
 """doc_id → the document, None where it has left the library."""
 
-_INNER_TITLE = str.maketrans("《》", "〈〉")
 # what a notice carries: "关于印发某某办法（试行）的通知", "转发市发展改革委制订的《某方案》的通知";
 # not "关于印发《甲》和《乙》的通知", which carries two
 _CARRIED = re.compile(
@@ -71,7 +71,7 @@ def address(title: str, document_number: str | None, path: str) -> str:
     title, number = one_line(title), f"（{document_number}）" if document_number else ""
     if title.startswith("《") and title.find("》") == len(title) - 1:
         title = title[1:-1]
-    return f"《{title.translate(_INNER_TITLE)}》{number}{display_path(path)}"
+    return f"{titled(title)}{number}{display_path(path)}"
 
 
 def inner_title(document: Document) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from indexing.titles import titled
 from ui.opening import lookup_in, open_index, say_notices, settings_of
 from ui.options import AsJson, Corpus, Doc, Home, Paths, Restore, WithPhrasings
 from ui.printing import print_json, print_sentence
@@ -113,4 +114,4 @@ def remove(
     if as_json:
         print_json(jsonl.removed_object(removed))
     else:
-        print_sentence(f"已移除《{removed.title}》（{removed.doc_id}）。")
+        print_sentence(f"已移除{titled(removed.title)}（{removed.doc_id}）。")

@@ -12,6 +12,7 @@ from assistant.models.chat import complete
 from assistant.models.phrasing import Phrased, phrase_document
 from indexing.errors import SettingsError
 from indexing.ingest import FileReport, Outcome
+from indexing.titles import titled
 from ui.reports import terminal
 from ui.usage import say
 
@@ -73,7 +74,7 @@ def sentence_on(phrased: Phrased, title: str, author: str) -> str:
     '《某办法》：语言模型 qwen3 为 2 个条款编写了问法（未经审阅，只用于检索）。'
     """
     if not phrased.n_asked:
-        return f"《{title}》的条款都已有问法，没有再编写。"
+        return f"{titled(title)}的条款都已有问法，没有再编写。"
     if phrased.trouble is not None:
         why = phrased.trouble
     elif phrased.n_written < phrased.n_asked:
@@ -81,6 +82,8 @@ def sentence_on(phrased: Phrased, title: str, author: str) -> str:
     else:
         why = "一次只问这么多，请再次添加同一文件以续写。"
     if not phrased.n_written:
-        return f"没有为《{title}》编写问法，文件已照常入库，可以检索。语言模型 {author}：{why}"
-    told = f"《{title}》：语言模型 {author} 为 {phrased.n_written} 个条款编写了问法（未经审阅，只用于检索）"
+        return f"没有为{titled(title)}编写问法，文件已照常入库，可以检索。语言模型 {author}：{why}"
+    told = (
+        f"{titled(title)}：语言模型 {author} 为 {phrased.n_written} 个条款编写了问法（未经审阅，只用于检索）"
+    )
     return f"{told}；还有 {phrased.n_left} 个没有：{why}" if phrased.n_left else f"{told}。"

@@ -18,6 +18,7 @@ from assistant.writing.writer import readable
 from indexing import segmentation
 from indexing.aspects import Aspect
 from indexing.folding import fold_tight
+from indexing.titles import titled
 from indexing.types import Clause, Document, Span
 from prompts.library import fill
 
@@ -49,7 +50,7 @@ def particulars(
 
 def name(document: Document, title: str | None = None) -> str:
     """《title》 on one line: the document's, or the part's title given."""
-    return "《" + re.sub(r"\s+", "", title or document.title).replace("《", "〈").replace("》", "〉") + "》"
+    return titled(re.sub(r"\s+", "", title or document.title))
 
 
 def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> Statement | None:

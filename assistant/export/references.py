@@ -7,10 +7,10 @@ import re
 from assistant.export.text import in_one_line
 from assistant.types import Citation
 from assistant.writing.citing import display_path
+from indexing.titles import titled
 
 # the line break between the authorities of a joint notice; not the space of "AI 应用"
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff》）]) (?=[\u4e00-\u9fff《（])")
-_INNER_TITLE = str.maketrans("《》", "〈〉")
 
 
 def title_of(citation: Citation) -> str:
@@ -21,7 +21,7 @@ def title_of(citation: Citation) -> str:
     title = _BROKEN.sub("", in_one_line(citation.title))
     if title.startswith("《") and title.find("》") == len(title) - 1:
         title = title[1:-1]
-    return f"《{title.translate(_INNER_TITLE)}》"
+    return titled(title)
 
 
 def place(citation: Citation) -> str:

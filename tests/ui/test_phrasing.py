@@ -104,7 +104,7 @@ def test_with_json_standard_output_is_the_report_alone(runner, service, file):
 def test_a_model_that_fails_costs_only_the_phrasings(runner, service, file, reply, why):
     """The document is added and answers; one Chinese sentence says why it has no phrasings."""
     service.reply = reply
-    hurry = ["--llm-timeout-s", "1", "--llm-idle-timeout-s", "1"] if reply is silent else []
+    hurry = ["--llm-timeout-s", "60", "--llm-idle-timeout-s", "1"] if reply is silent else []
     result = runner.invoke(app, [*flags(service, *hurry), "add", "--phrasings", str(file)])
     assert result.exit_code == 0, result.output
     (said,) = result.stderr.strip().splitlines()
