@@ -1,4 +1,7 @@
-"""How a title is printed: 《关于印发〈…办法〉的通知》, titles inside it in single marks (GB/T 15834—2011, 4.15.3.3)."""
+"""How a title is printed: 《关于印发〈…办法〉的通知》, titles inside it in single marks.
+
+Source: GB/T 15834—2011, 4.15.3.3.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_what_the_model_wrote_is_found_by_the_next_command(runner, service, file
     result = runner.invoke(app, [*flags(service), "add", "--phrasings", str(file)])
     assert result.exit_code == 0, result.output
     (said,) = result.stderr.strip().splitlines()
-    assert said.startswith("《上海市民政局关于印发《上海市托育服务补助办法》的通知》：语言模型 qwen3-8b 为 ")
+    assert said.startswith("《上海市民政局关于印发〈上海市托育服务补助办法〉的通知》：语言模型 qwen3-8b 为 ")
     assert "未经审阅" in result.stderr
     found = runner.invoke(app, ["search", SLANG, "--json"])
     assert json.loads(found.stdout)["hits"][0]["doc_id"] == doc_id("上海市", 2)
