@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from assistant.judging.forms import longest_shared
 from assistant.questions.scopes import label
 from indexing.folding import fold_tight
 from prompts.library import fill
@@ -59,11 +59,6 @@ def _fitting(
 ) -> list[ApplicationTemplate]:
     """The templates of the places named, of all where none is, whose titles the request says most of."""
     own = [one for one in templates if not codes or one.jurisdiction in codes]
-    said = {one.template_id: _longest(fold_tight(one.title), asked) for one in own}
+    said = {one.template_id: longest_shared(asked, fold_tight(one.title)) for one in own}
     most = max(said.values(), default=0)
     return [one for one in own if said[one.template_id] == most] if most >= _LEAST else []
-
-
-def _longest(title: str, asked: str) -> int:
-    """Length of the longest run of characters a title and a request share."""
-    return SequenceMatcher(None, title, asked, autojunk=False).find_longest_match().size

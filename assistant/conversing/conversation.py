@@ -95,13 +95,11 @@ def resolve(text: str, turns: Sequence[Turn], library: Library) -> Resolution:
     if whole != text:
         return Resolution(whole)
     asked = Asked.read(text, library)
-    earlier = _on_topic(turns, library)
+    earlier = _leant_on(asked, turns, library)
     if not earlier:
         return Resolution(
             text, problem=fill("nothing_before", question=_short(text)) if is_pointing(asked) else None
         )
-    if not (asked.question.aspects or asked.is_only_place or asked.points or asked.asks_ground):
-        earlier = _on_matter(earlier, library)
     (last, before), *_ = earlier
     if asked.is_only_place:
         before = next((its for turn, its in earlier if not _is_addressed(turn, its, library)), before)
@@ -170,6 +168,13 @@ def _on_topic(turns: Sequence[Turn], library: Library) -> list[tuple[Turn, Asked
     """The turns that asked something of the field, the last one first; 今天天气怎么样 is passed over."""
     recent = [(turn, Asked.read(turn.resolved, library)) for turn in reversed(turns[-MOST_TURNS:])]
     return [(turn, asked) for turn, asked in recent if asked.is_on_topic]
+
+
+def _leant_on(asked: Asked, turns: Sequence[Turn], library: Library) -> list[tuple[Turn, Asked]]:
+    """The turns a text may lean on, the last one first; asides on a document only for what points at one."""
+    earlier = _on_topic(turns, library)
+    points_at_last = asked.question.aspects or asked.is_only_place or asked.points or asked.asks_ground
+    return earlier if points_at_last else _on_matter(earlier, library)
 
 
 def _on_matter(earlier: list[tuple[Turn, Asked]], library: Library) -> list[tuple[Turn, Asked]]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from assistant.drafting.gate_numbers import Known, days, figures, in_one_width
 from assistant.drafting.ground import Ground, cited_texts
-from assistant.drafting.holdings import about, clauses_of, units_of
+from assistant.drafting.holdings import Clause, Unit, about, clauses_of, units_of
 from assistant.drafting.sentences import Said, without_quotes
 from indexing.folding import fold_tight
 from indexing.segmentation import is_word, tags
@@ -31,8 +31,7 @@ _DEEDS = ("v", "vn")
 def unsupported(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Claims of a sentence that nothing at hand makes of the same thing, as written."""
     cited = [fold_tight(one) for one in cited_texts(said.citations)]
-    held = units_of(ground.case, own_words)
-    clauses = tuple(clauses_of(without_quotes(said.text), ground))
+    held, clauses = _read(said, ground, own_words)
     out: list[str] = []
     for clause in clauses:
         for claim, bearing in _patterns():
@@ -49,8 +48,7 @@ def not_completed(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Deeds said to be done that nothing at hand has of the same thing: 短板均已整改."""
     if said.citations:
         return []
-    held = units_of(ground.case, own_words)
-    clauses = tuple(clauses_of(without_quotes(said.text), ground))
+    held, clauses = _read(said, ground, own_words)
     gates = wording()["gates"]
     out: list[str] = []
     for clause in clauses:
@@ -69,8 +67,7 @@ def not_completed(said: Said, ground: Ground, own_words: str) -> list[str]:
 def unbound_counts(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Years, times and shares that only things have of which the clause says no word: 协议期限五年."""
     cited = Known(cited_texts(said.citations))
-    held = units_of(ground.case, own_words)
-    clauses = tuple(clauses_of(without_quotes(said.text), ground))
+    held, clauses = _read(said, ground, own_words)
     out: list[str] = []
     for clause in clauses:
         for figure in figures(clause.left):
@@ -88,8 +85,7 @@ def unbound_counts(said: Said, ground: Ground, own_words: str) -> list[str]:
 def unbound_days(said: Said, ground: Ground, own_words: str) -> list[str]:
     """Days that only things have of which the clause says no word: 前期手续变更于2026年4月2日完成."""
     cited = Known(cited_texts(said.citations))
-    held = units_of(ground.case, own_words)
-    clauses = tuple(clauses_of(without_quotes(said.text), ground))
+    held, clauses = _read(said, ground, own_words)
     out: list[str] = []
     for clause in clauses:
         told = tuple(days(clause.text))
@@ -102,6 +98,11 @@ def unbound_days(said: Said, ground: Ground, own_words: str) -> list[str]:
             if meant and not any(word in unit.text for unit in having for word in meant):
                 out.append(written)
     return list(dict.fromkeys(out))
+
+
+def _read(said: Said, ground: Ground, own_words: str) -> tuple[tuple[Unit, ...], tuple[Clause, ...]]:
+    """What is at hand, and the clauses of a sentence without what it quotes."""
+    return units_of(ground.case, own_words), tuple(clauses_of(without_quotes(said.text), ground))
 
 
 @cache

@@ -46,7 +46,7 @@ def clause_bonus(
         title = fold_tight(library.part_title(clause) or "")
         bonus += _OF_PART * any(kind in title for kind in question.parts_named)
     if asks_roles_only(terms):
-        bonus += _ON_SUBJECT * (_shared(shown, library.titles(clause)) >= _SUBJECT_CHARS)
+        bonus += _ON_SUBJECT * (longest_shared(shown, library.titles(clause)) >= _SUBJECT_CHARS)
     return bonus
 
 
@@ -74,7 +74,7 @@ def _requires(folded: str, term: str) -> bool:
     )
 
 
-def _shared(text: str, title: str) -> int:
+def longest_shared(text: str, title: str) -> int:
     """Length of the longest run of characters two folded texts share."""
     match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
     return match.size
