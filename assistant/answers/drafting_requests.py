@@ -57,8 +57,13 @@ def drafting_notice(text: str, question: Question) -> tuple[str, ...]:
 def _fitting(
     asked: str, codes: Sequence[str], templates: Sequence[ApplicationTemplate]
 ) -> list[ApplicationTemplate]:
-    """The templates of the places named, of all where none is, whose titles the request says most of."""
+    """The templates of the places named, of all where none is, whose titles the request says most of.
+
+    Of two titles of which it says as much, the shorter: 项目实施方案 before 实施方案综合评估自评表.
+    """
     own = [one for one in templates if not codes or one.jurisdiction in codes]
     said = {one.template_id: longest_shared(asked, fold_tight(one.title)) for one in own}
     most = max(said.values(), default=0)
-    return [one for one in own if said[one.template_id] == most] if most >= _LEAST else []
+    fitting = [one for one in own if said[one.template_id] == most]
+    shortest = min((len(one.title) for one in fitting), default=0)
+    return [one for one in fitting if len(one.title) == shortest] if most >= _LEAST else []

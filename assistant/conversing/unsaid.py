@@ -50,6 +50,7 @@ _POINTS_BACK = re.compile(r"它|[他她]们|(?:这|那)笔|上述|上面说的|(
 NATION_NAMED = re.compile(r"国家层面|国务院|国办|国家(?!发展|卫生|级|试点|市场|税务)|中央(?!预算)|全国")
 ASKS = re.compile(
     r"([^\W\d_])不\1|多少|几|什么|哪|谁|吗|是否|怎么|怎样|如何|啥|咋|多久|多大|何时|能否|可否|有没有|[能可要行让许]不[能可要行让许]"
+    r"|吧[?。!]*$|没错|是这样"
 )
 # "也是这样吗", "怎么规定", "有吗": beside a place they ask what was asked before
 _ASKS_THE_SAME = re.compile(

@@ -27,6 +27,8 @@ from assistant.types import AnswerStatus
         ("上海和杭州在党建引领上都写了些啥？", "党建引领"),
         ("错时使用，国家、上海、杭州都提了没？", "错时使用"),
         ("哪个城市补得多？", "补助"),
+        ("上海和北京的功能场景，上海有而北京没有的是哪些？", "功能场景"),
+        ("上海有而北京没有的功能场景是哪些？", "功能场景"),
     ],
 )
 def test_what_is_compared_is_read_without_places(question, topic, library):

@@ -19,6 +19,7 @@ def test_the_template_asked_for_is_named(text, template, library):
     """Of the place named, and with the command that drafts it."""
     (notice,) = drafting_notice(text, understand(text, library))
     assert f"（{template}）" in notice
+    assert notice.count("（") == 1
     assert f"cewen draft {template} " in notice
 
 

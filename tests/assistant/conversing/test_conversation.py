@@ -131,6 +131,13 @@ def test_a_question_that_says_its_own_matter_is_also_read_without_the_last_one(l
     assert "杭州谁负责运营？" in resolve("谁负责运营？", (asked,), library).readings
 
 
+def test_what_is_put_to_be_confirmed_keeps_the_word_that_asks(library):
+    """上限是1亿元吧 behind a subsidy asks to confirm; it is not turned into 怎么规定."""
+    assert resolve("是1亿元吧？", (SUBSIDY,), library).question.endswith("是1亿元吧？")
+    claim = "重庆市住房城乡建设委负责用地审批，是吧？"
+    assert resolve(claim, (SUBSIDY,), library).question == claim
+
+
 def test_long_texts_are_read_as_they_are(library):
     """A page of text says itself what it is about, and is not searched for references."""
     text = "那上海呢？" * 100
