@@ -15,6 +15,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -214,7 +215,8 @@ def _run(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> No
             ready()
 
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
-    try:
-        Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
+    server = Server(config)
+    with suppress(KeyboardInterrupt):  # not raised where a shell started us in the background, SIGINT ignored
+        server.run(sockets=[listener])
+    if server.should_exit:
         say("已停止。")

@@ -340,21 +340,27 @@ def test_an_unknown_address_is_the_callers_mistake(host: str) -> None:
 
 
 SERVING = """
+import signal
 import assistant.service
 from tests.ui.fakes import FakeAssistant
 assistant.service.PolicyAssistant.open = lambda settings, **_: FakeAssistant()
 from ui.cli import main
 import sys
+signal.signal(signal.SIGINT, getattr(signal, sys.argv[2]))
 sys.argv = ["cewen", "serve", "--port", sys.argv[1], "--json"]
 main()
 """
 
 
-def test_serve_opens_the_page_and_stops_when_interrupted(tmp_path: Path) -> None:
-    """The address is printed once the page answers; Ctrl+C ends it with 0 and no traceback."""
+@pytest.mark.parametrize("found", ["default_int_handler", "SIG_IGN"])
+def test_serve_opens_the_page_and_stops_when_interrupted(found: str, tmp_path: Path) -> None:
+    """The address is printed once the page answers; Ctrl+C ends it with 0 and no traceback.
+
+    A shell without job control starts what it puts in the background with the signal ignored.
+    """
     environment = {**os.environ, "CEWEN_HOME": str(tmp_path / "home"), "GRADIO_SHARE": "True"}
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVING, "0"],
+        [sys.executable, "-c", SERVING, "0", found],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
