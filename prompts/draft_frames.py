@@ -123,6 +123,7 @@ class DocumentFrame:
     opening: str
     sections: Mapping[str, SectionFrame]
     signed_by: tuple[str, ...] = ("applicant_org",)  # facts that may name who signs, the first known one does
+    subject: str = "项目"  # of whom a paragraph speaks that begins with what was done: 已形成资源清单
 
 
 @cache
@@ -168,8 +169,9 @@ def document_frame(template_id: str) -> DocumentFrame:
     table = _read(f"sections/{template_id}.toml")
     opening = str(table.pop("opening", ""))
     signed_by = tuple(table.pop("signed_by", ("applicant_org",)))
+    subject = str(table.pop("subject", "项目"))
     frames = {key: _section(value, f"{template_id}.{key}") for key, value in table.items()}
-    return DocumentFrame(template_id, opening, frames, signed_by)
+    return DocumentFrame(template_id, opening, frames, signed_by, subject)
 
 
 def _section(table: Mapping[str, Any], name: str) -> SectionFrame:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from assistant.drafting.case import Case, Desk
 from assistant.drafting.demands import requirements
 from assistant.drafting.filling import holds, joined, say
+from assistant.drafting.smoothing import smoothed
 from assistant.drafting.tables import functions, rows_of_ours, table
 from assistant.drafting.types import ClauseUse, DraftSection, FactUse, inlines_of
 from assistant.drafting.values import blank, fingerprint, phrase
@@ -75,7 +76,7 @@ def _framed(frame: SectionFrame, desk: Desk) -> Iterator[Block]:
         else:
             inlines = joined(tuple(each for sentence in part for each in say(sentence, desk)))
             if inlines:
-                yield Paragraph(inlines)
+                yield Paragraph(smoothed(inlines, document_frame(desk.case.template.template_id).subject))
 
 
 def _required(section: Section, desk: Desk) -> Iterator[Block]:
@@ -88,7 +89,8 @@ def _required(section: Section, desk: Desk) -> Iterator[Block]:
     ]
     sentences = requirements(needs, desk)
     if sentences:
-        yield Paragraph(joined(tuple(each for sentence in sentences for each in sentence)))
+        inlines = joined(tuple(each for sentence in sentences for each in sentence))
+        yield Paragraph(smoothed(inlines, document_frame(desk.case.template.template_id).subject))
 
 
 def _left_over(section: Section, desk: Desk) -> Iterator[Block]:

@@ -101,7 +101,8 @@ def _kind_of(need: ClauseNeed, finding: Finding) -> str:
 def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
     """One sentence for all clauses of a kind: 以上情况符合《甲》“…”“…”、《乙》“…”的要求."""
     out: Sentences = []
-    for number, (kind, citations) in enumerate(met.items()):
+    parted = ((kind, part) for kind, citations in met.items() for part in _by_few(citations))
+    for number, (kind, citations) in enumerate(parted):
         frame = wording()["also"][kind] if number else in_turn(wording()["together"][kind], desk)
         before, _, after = frame.partition("{clauses}")
         inlines: list[Inline] = [Text(before)]
@@ -113,6 +114,17 @@ def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
             inlines.append(Text(f"{said}“{in_one_line(citation.quote)}”", (citation,)))
         out.append((*inlines, Text(f"{_not_doubled(after, citations[-1])}。")))
     return out
+
+
+def _by_few(citations: list[Citation]) -> Iterator[list[Citation]]:
+    """Quotes in as many sentences as can be read: six in two of three, four still in one."""
+    parts = -(-len(citations) // _AT_ONCE)
+    size = -(-len(citations) // parts)
+    yield from (citations[at : at + size] for at in range(0, len(citations), size))
+
+
+_AT_ONCE = 4
+"""Quotes one sentence takes."""
 
 
 def in_turn(ways: Sequence[str], desk: Desk, nth: int = 0) -> str:
