@@ -25,6 +25,9 @@ class Aspect(StrEnum):
     ISSUED = "成文日期"
     PRINTED = "印发日期"
     DRAFTED = "拟订单位"
+    ADDRESSED = "主送机关"
+    COPIED = "抄送机关"
+    PUBLIC = "公开方式"
 
 
 ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -73,6 +76,19 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"|(?:文号|字号)[和与及、]日期|日期[和与及、](?:文号|字号)"
         ),
     ),
+    (
+        Aspect.ADDRESSED,
+        re.compile(
+            r"主送|(?:印|转|下)?发[给到]?了?(?:谁|哪些?(?:单位|部门|地方|机关)|哪几[个家](?:单位|部门|地方)?)(?:[看执]行?|的|了)?(?=$|[,，。?？])"
+        ),
+    ),
+    (Aspect.COPIED, re.compile(r"抄送")),
+    (
+        Aspect.PUBLIC,
+        re.compile(
+            r"(?:文件|办法|方案|通知|政策|意见|规定)[^,，。?？]{0,6}?(?:公开(?!招|征|透|择|选|竞|募)(?:发布|发行)?|保密|涉密)|公开(?:方式|属性)|公开发布的?(?=[吗不没?？])"
+        ),
+    ),
 )
 """What asks for each aspect in a folded question."""
 
@@ -84,7 +100,6 @@ _TAKES_EFFECT = re.compile(r"自[^。；，]{0,24}起(?:施行|实施|执行|生
 _EXPIRES = re.compile(r"有效期|失效|(?:施行|执行|实施)至")
 # Aspects that only the search knows: the assistant has no sentence for them, but the clause is there
 _TITLE_ASKED = re.compile(r"标题|全称|(?:文件|方案|办法|通知)名称?(?:是|叫)?什么|叫什么(?:名|文件)")
-_ADDRESSEE_ASKED = re.compile(r"主送|抄送|(?:印|转|下)?发给?了?(?:谁|哪些(?:单位|部门|地方)|哪几[个家])")
 _ANNEXES_ASKED = re.compile(r"(?:有|带|含)?(?:哪些|几个|哪几个|什么)附件|附件(?:有|是|都)(?:哪|什么|几)")
 
 _LETTERS = {
@@ -95,8 +110,11 @@ _LETTERS = {
     Aspect.DRAFTED: "D",
     Aspect.PRINTED: "P",
     Aspect.ISSUED: "I",
+    Aspect.ADDRESSED: "R",
+    Aspect.COPIED: "R",
+    Aspect.PUBLIC: "",  # the search knows no note of it
 }
-_OTHERS = (("T", _TITLE_ASKED), ("R", _ADDRESSEE_ASKED), ("L", _ANNEXES_ASKED))
+_OTHERS = (("T", _TITLE_ASKED), ("L", _ANNEXES_ASKED))
 # The frame text that says it, by the last piece of its path (GB/T 9704—2012 §7); what stands in the
 # notice itself comes before the same element of the 正文
 _SAID_IN = {

@@ -13,6 +13,7 @@ from assistant.answers.clause_answers import from_clauses, named_hits
 from assistant.answers.deciding import with_verdict
 from assistant.answers.document_answers import from_documents
 from assistant.answers.duties import from_duties
+from assistant.answers.makeup import from_makeup
 from assistant.answers.outlines import from_outlines
 from assistant.answers.particulars import numbers_as_cited
 from assistant.answers.scope_answers import from_scope
@@ -136,6 +137,7 @@ def _find(question: Question, desk: Desk, clock: Clock, *, is_part: bool) -> Fin
         return Finding(missing=tuple(refused), hits=search_in(question, everywhere(desk), desk))
     finding = (
         from_documents(question, scopes, desk)
+        or from_makeup(question, scopes, desk)
         or from_duties(question, scopes, desk)
         or from_outlines(question, scopes, desk)
     )

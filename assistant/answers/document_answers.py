@@ -1,4 +1,4 @@
-"""Answers to what a document says of itself: 施行日期, 有效期, 文号, 发文机关."""
+"""Answers to what a document says of itself: 施行日期, 有效期, 文号, 发文机关, 主送, 抄送, 公开."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from assistant.questions.terms import content_terms
 from assistant.types import Citation, Statement
 from assistant.writing.findings import Finding, verified
 from indexing.aspects import ASPECT_WORDS, Aspect
+from indexing.folding import fold_tight
 from indexing.types import Document
 
 # What a question claims of a document beside the aspect it names: 是2023年12月, 是市民政局
@@ -37,6 +38,10 @@ _MADE, _ISSUED = re.compile(r"制[定订]|起草|拟[定订]|编制"), re.compil
 # "谁最晚发文", "哪个城市先施行": the days are to be set in order
 _EARLIER = re.compile(r"最[早晚先后新]|更[早晚]|先后|谁[先早晚]|哪[^,，?？]{0,6}[先早晚]")
 _LATEST = re.compile(r"最[晚后新]|更晚|谁晚")
+# "抄送给市高院了吗", "主送有两江新区吗": who is asked about
+_RECIPIENT = re.compile(
+    r"(?:抄送|主送|发)(?:机关|单位)?(?:里面?|中)?(?:给|到|至|有|包括|含)*(?P<who>[\u4e00-\u9fff]{2,14}?)了?(?:吗|没有?|么|吧|是不是|对吗)[?？]*$"
+)
 _BODIES = re.compile(r"(?P<number>[\d一二两三四五六七八九十]+)(?:个|家)(?:部门|单位|机关|机构)")
 
 
@@ -44,7 +49,8 @@ def from_documents(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
     """What documents say of themselves; None when the question is not about a document itself."""
     if not question.aspects:
         return None
-    rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", question.body)))
+    asked = _RECIPIENT.sub(lambda named: named.group().replace(named["who"], " "), question.body)
+    rest = replace(question, body=_CLAIMS.sub(" ", ASPECT_WORDS.sub(" ", asked)))
     words = [term.surface for term in content_terms(rest, desk.library)]
     out = Finding()
     days: dict[str, tuple[date, Citation]] = {}
@@ -106,7 +112,11 @@ def _meant(question: Question, document: Document) -> tuple[Aspect, ...]:
 def _with_authors(
     question: Question, statement: Statement, aspects: Sequence[Aspect], document: Document
 ) -> Statement:
-    """The statement with what it says to the bodies, or their number, that the question takes for granted."""
+    """The statement with what it says to the bodies, or their number, that the question names."""
+    named = _RECIPIENT.search(question.body)
+    if named and aspects[:1] in ((Aspect.COPIED,), (Aspect.ADDRESSED,)):
+        is_so = fold_tight(named["who"]) in fold_tight(statement.text)
+        return corrected(statement, HOLDS if is_so else Premise(named["who"], is_unsaid=True))
     known = document.metadata
     bodies = known.drafted_by if aspects[:1] == (Aspect.DRAFTED,) else known.issuing_authorities
     if DOUBTS.search(question.body) is None or not {Aspect.DRAFTED, Aspect.AUTHORITY} & set(aspects):

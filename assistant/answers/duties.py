@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.answers.matters import ROLES, Body, body_named, set_beside
+from assistant.answers.parts_named import tables_named
 from assistant.library import Library
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force
-from assistant.types import Citation, Statement
-from assistant.writing.citing import cite
+from assistant.types import Statement
 from assistant.writing.findings import Finding, verified
-from assistant.writing.writer import cell_spans, place_of, quoted_statement, readable, with_lists
+from assistant.writing.writer import place_of, quoted_statement, with_lists
 from indexing.asking import Kind
-from indexing.folding import fold_tight
 from indexing.jurisdictions import NATION
-from indexing.sentences import split_sentences
-from indexing.thesaurus import thesaurus
 from indexing.types import Clause, Document, Level, Span
-from prompts.library import fill
 
 _MOST, _MOST_ANYWHERE = 4, 2
 """Clauses shown for one body of one place, and of each document where no place is named; matters it is set
 beside are listed shortly and all."""
-_BODY_END = r"(?:委|局|部|厅|办|府|办事处|部门|街道|乡镇|街镇|镇|居委会|委员会|组织|单位|主体|公司|机构)"
+_BODY_END = (
+    r"(?:委|局|部|厅|办|府|办事处|部门|街道|乡镇|街镇|镇|居委会|委员会|工会|妇联|残联|工商联"
+    r"|组织|单位|主体|公司|机构)"
+)
 _FILLING = r"(?:之间|的|分别|各自?|主要|具体|都|一般|到底|究竟|这[块边里儿]|在[^,，]{0,12}[中里上内])*"
 # "市住建委负责什么", "发改委和建委怎么分工", "街道办的职责是什么"
 _ASKED = re.compile(
@@ -40,9 +40,6 @@ _ASKED = re.compile(
 )
 _AND = re.compile(r"以及|[和与跟同、及,，]")
 _IS_BODY = re.compile(rf"(?!什么|哪|有关|相关|各?部门$|单位$)[\u4e00-\u9fff()]{{0,14}}{_BODY_END}")
-_LEVEL = re.compile(
-    r"^(?:(?P<nation>国家|国务院|中央)|(?P<province>省级?)|(?P<city>市级?)|(?P<district>各?区县?|县))"
-)
 _LEVEL_SAID = re.compile(
     r"(?:(?P<nation>国家|国务院)|(?P<province>省级?)|(?P<city>市级?|本市)|(?P<district>[区县]|自治县\)?))$"
 )
@@ -57,19 +54,27 @@ _NOT_ACTING = re.compile(r"^(?:的|同意|意见|备案|批准|审批|存档|[�
 _TAIL = re.compile(
     rf"^[\u4e00-\u9fff]{{0,4}}?{_BODY_END}?(?:[(（][^)）]{{0,30}}[)）])?(?:[、和与及][^,，。;；]{{2,160}}?(?:等[^,，。;；]{{0,10}}|{_BODY_END}))?"
 )
-_NAME_CHARS = 3  # a cell no longer than this is a number or a mark
 _COMMA = re.compile(r"[,，]")
-_ROLES = ("牵头单位", "责任单位", "配合单位")
-_SUBJECT = re.compile(r"^[^，,；;。：:\n]{2,30}(?=[。：:])")
 
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body asked about: how documents may call it, and its level where the question says one."""
-
-    name: str
-    forms: tuple[str, ...]
-    level: str | None  # a group name of `_LEVEL`; None where not said
+# "支持政策清单里", "重点任务分工表中,": where the rows asked for stand
+_IN_TABLE = re.compile(
+    r"^(?:在|按照?|根据)?[^,，?？]{0,14}?(?:清单|分工表?|任务表|安排表|附表)(?:当?中|里面?|上|内)?[,，]?的?"
+)
+_MATTER = r"(?:事项|任务|工作|政策措施|政策|内容|措施|条目|活儿?|事情?)"
+_WHICH = r"(?:都|分别|一共|总共)?(?:有|是|包括)*(?:哪些?(?:几[项个条件])?|什么|几[项个条件]|多少[项个条件])"
+_ROLE = r"(?P<role>牵头|配合|负责|主责)(?:单位)?"
+_BODY = r"(?P<body>[\u4e00-\u9fff()]{2,16}?)"
+# "市商务委负责哪几项", "哪些任务由市委社会工作部牵头", "市住房城乡建委牵头的事项"
+_ROWS_ASKED = (
+    re.compile(
+        rf"^(?:需要?|由|以)?{_BODY}(?:要|来|需要?|作?为|是)*{_ROLE}(?:的|了)?{_MATTER}?{_WHICH}{_MATTER}?(?:的|呢)?[?？]*$"
+    ),
+    re.compile(rf"^(?:需要?|由|以)?{_BODY}(?:要|来|需要?|作?为|是)*{_ROLE}的{_MATTER}[?？]*$"),
+    re.compile(
+        rf"^{_WHICH}(?:的)?{_MATTER}?(?:是|由|归|需要?|要|该)*{_BODY}(?:来|作?为|是|要)*{_ROLE}(?:的|了)?{_MATTER}?[?？]*$"
+    ),
+)
+_ROLES_OF = {"牵头": ("牵头单位",), "配合": ("配合单位",)}  # else all: 负责
 
 
 def from_duties(question: Question, scopes: Sequence[Scope], desk: Desk) -> Finding | None:
@@ -78,6 +83,11 @@ def from_duties(question: Question, scopes: Sequence[Scope], desk: Desk) -> Find
     None where the question asks something else or no document lets one of them act: then the clauses are
     searched as for any question.
     """
+    rows = asked_rows(question)
+    if rows is not None:
+        found = _of_rows(*rows, question, scopes, desk)
+        if found:
+            return verified(found, desk)
     bodies = asked_bodies(question)
     if not bodies:
         return None
@@ -102,15 +112,53 @@ def asked_bodies(question: Question) -> tuple[Body, ...]:
     names = [name for name in _AND.split(asked["bodies"]) if name] if asked else []
     if not names or not all(_IS_BODY.fullmatch(name) for name in names):
         return ()
-    return tuple(_body(name) for name in names)
+    return tuple(body_named(name) for name in names)
 
 
-def _body(name: str) -> Body:
-    level = _LEVEL.match(name)
-    bare = name[level.end() :] if level and len(name) - level.end() > 1 else name
-    known = thesaurus().get(bare)
-    forms = dict.fromkeys((bare, *known.forms, *known.related) if known else (bare,))  # 卫健委: 卫生健康部门
-    return Body(name, tuple(forms), level.lastgroup if level and bare != name else None)
+def asked_rows(question: Question) -> tuple[Body, tuple[str, ...]] | None:
+    """The body whose rows or tasks are asked for, with the roles it may have in them; None for none.
+
+    >>> from assistant.library import Library
+    >>> from assistant.questions.question import understand
+    >>> body, roles = asked_rows(understand("分工表里哪些任务由市委社会工作部牵头？", Library((), ())))
+    >>> body.name, roles
+    ('市委社会工作部', ('牵头单位',))
+    """
+    said = _IN_TABLE.sub("", question.body, count=1)
+    for pattern in _ROWS_ASKED:
+        asked = pattern.match(said) or pattern.match(question.body)
+        if asked and _IS_BODY.fullmatch(asked["body"]):
+            return body_named(asked["body"]), _ROLES_OF.get(asked["role"], ROLES)
+    return None
+
+
+def _of_rows(
+    body: Body, roles: tuple[str, ...], question: Question, scopes: Sequence[Scope], desk: Desk
+) -> list[Statement]:
+    """What each scope sets the body beside in these roles; of a table named, its rows alone.
+
+    Sentences that say it leads come first where it is to lead and no table is named. A body that nothing
+    sets there is told in the role it has: who asks what it 牵头 may mean 责任单位. Empty where a scope says
+    nothing of it.
+    """
+    out: list[Statement] = []
+    for scope in scopes:
+        told: list[Statement] = []
+        expired = {document.doc_id for document in out_of_force(scope, desk)}
+        for document in documents_in(scope, desk):
+            if document.doc_id in expired:
+                continue
+            parts = tables_named(question.body, document, desk.library)
+            if not parts and roles != _ROLES_OF["配合"]:
+                acting = _acting(body, question, document, desk.library)
+                leads = roles == _ROLES_OF["牵头"]
+                told += [one for one in acting if not leads or "牵头" in one.text][:_MOST]
+            listed = set_beside(body, document, desk.library, roles=roles, parts=parts)
+            told += listed or set_beside(body, document, desk.library, parts=parts)
+        if not told:
+            return []
+        out += told
+    return out
 
 
 def _told(body: Body, question: Question, scope: Scope, desk: Desk) -> list[Statement]:
@@ -121,7 +169,7 @@ def _told(body: Body, question: Question, scope: Scope, desk: Desk) -> list[Stat
     for document in documents_in(scope, desk):
         if document.doc_id not in expired:
             out += _acting(body, question, document, desk.library)[:most]
-            out += _set_beside(body, document, desk.library)
+            out += set_beside(body, document, desk.library)
     return out
 
 
@@ -158,7 +206,7 @@ def _acting(body: Body, question: Question, document: Document, library: Library
 def _spans_acting(body: Body, clause: Clause, library: Library) -> Iterator[tuple[Span, str | None]]:
     """Sentences of a clause whose subject is the body, with the level it is named at."""
     for start, end, folded in library.sentences(clause):
-        if folded.startswith(("(", "[")):  # (责任单位:市建委): listed by `_set_beside`
+        if folded.startswith(("(", "[")):  # (责任单位:市建委): listed by `set_beside`
             continue
         for part in _COMMA.split(folded):
             named = _as_subject(body, part)
@@ -180,67 +228,3 @@ def _as_subject(body: Body, part: str) -> str | None:
         said = _LEVEL_SAID.search(part[:at])
         return said.lastgroup or "" if said else ""
     return None
-
-
-def _set_beside(body: Body, document: Document, library: Library) -> list[Statement]:
-    """One statement a role: the matters at which a document sets the body in brackets or a column."""
-    by_role: dict[str, list[tuple[str, str, Citation, Citation]]] = {}
-    for clause in library.clauses(document.doc_id):
-        for role, name, span in _roles(body, clause):
-            subject = _subject(clause)
-            if subject is not None:
-                cited = (_cite(document, subject, clause, library), _cite(document, span, clause, library))
-                matter = readable(document.text[slice(*subject)])
-                by_role.setdefault(role, []).append((matter, name, *cited))
-    out = []
-    for role, found in by_role.items():
-        matters = list(dict.fromkeys(matter for matter, _, _, _ in found))
-        names = list(dict.fromkeys(name for _, name, _, _ in found))
-        citations = tuple(dict.fromkeys(one for _, _, *both in found for one in both))
-        listed = "；".join(matter.rstrip("。；") for matter in matters)
-        text = fill(
-            "duty_matters", place=place_of(document), body="、".join(names), role=role, matters=listed
-        )
-        out.append(Statement(text, citations))
-    return out
-
-
-def _roles(body: Body, clause: Clause) -> Iterator[tuple[str, str, Span]]:
-    """(role, the body's name there, its span) for each 责任单位 of a clause's own that is the body."""
-    if not clause.is_unit:
-        return
-    for name in clause.responsible:
-        at = clause.text.rfind(name)
-        if at < 0 or not _is_same(body, fold_tight(name)):
-            continue
-        column = next((c for c, value in clause.cells if c in _ROLES and name in value), None)
-        yield column or "责任单位", name, (clause.start + at, clause.start + at + len(name))
-
-
-def _is_same(body: Body, name: str) -> bool:
-    """Whether a name in a list of bodies is the one asked about: 市住房城乡建委 is 住建委."""
-    named = _LEVEL.match(name)
-    if body.level and named and named.lastgroup != body.level:
-        return False
-    bare = name[named.end() :] if named else name
-    return any(bare == form or (len(form) > 3 and bare.startswith(form)) for form in body.forms)
-
-
-def _subject(clause: Clause) -> Span | None:
-    """What a clause is about in its own words: its heading, or what a cell opens with; None for neither."""
-    if clause.heading and clause.heading in clause.text:
-        start = clause.start + clause.text.index(clause.heading)
-        return start, start + len(clause.heading)
-    cells = [
-        (start, words)
-        for start, end in (cell_spans(clause) if clause.cells else [])
-        if len(words := clause.text[start - clause.start : end - clause.start]) > _NAME_CHARS
-    ]
-    for start, words in cells:  # "容积率奖励：对增加公共服务功能的…" names itself; its group stands before it
-        if opening := _SUBJECT.match(words):
-            return start, start + opening.end()
-    return next(((start, start + split_sentences(words)[0][1]) for start, words in cells), None)
-
-
-def _cite(document: Document, span: Span, clause: Clause, library: Library) -> Citation:
-    return cite(document, library.narrowest(clause, span), *span)

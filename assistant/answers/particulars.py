@@ -1,4 +1,4 @@
-"""Answers about a document itself: 施行日期, 有效期, 文号, 发文机关, 成文日期, 印发日期, 拟订单位.
+"""Answers about a document itself: 施行日期, 有效期, 文号, 发文机关, 成文日期, 印发日期, 主送, 抄送.
 
 Each is read from the clause that says it; a date that had to be worked out says so.
 """
@@ -29,9 +29,28 @@ _PATTERNS = {
     Aspect.EXPIRY: re.compile(r"有效期|失效|(?:施行|执行|实施)至"),
     Aspect.PRINTED: re.compile(rf"{_DAY}\s*印发"),
     Aspect.ISSUED: re.compile(_DAY),
+    Aspect.ADDRESSED: re.compile(r"\S(?:.*[^：:\s])?", re.DOTALL),
+    # "抄送：市委各部门，市纪委。\n市各民主党派。", not the line below: "…办公厅 2024年3月8日印发"
+    Aspect.COPIED: re.compile(r"抄送[:：]?\s*(?:[^。]*。)*[^。\n]*"),
+    Aspect.PUBLIC: re.compile(r"(?:[此本]件)?(?:主动公开|依申请公开|不予公开|公开发布|公开)"),
 }
 _SIGNED = ("落款", "正文/落款")
-_FRAME = {Aspect.ISSUED: "issued_on", Aspect.PRINTED: "printed_on", Aspect.EFFECTIVE: "effective_stated"}
+_FRAME = {
+    Aspect.ISSUED: "issued_on",
+    Aspect.PRINTED: "printed_on",
+    Aspect.EFFECTIVE: "effective_stated",
+    Aspect.ADDRESSED: "addressed",
+    Aspect.COPIED: "copied",
+    Aspect.PUBLIC: "public",
+}
+_PATHS = {
+    Aspect.ISSUED: _SIGNED,
+    Aspect.PRINTED: ("版记", "正文/版记"),
+    Aspect.ADDRESSED: ("主送",),
+    Aspect.COPIED: ("版记", "正文/版记"),
+    Aspect.PUBLIC: ("附注", "正文/附注", "版记", "正文/版记"),
+}
+"""The frame text each stands in (GB/T 9704—2012 §7)."""
 
 
 def particulars(
@@ -62,8 +81,7 @@ def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> S
         return _bodies(document.metadata.drafted_by, "drafted_by", document, library)
     if aspect in (Aspect.EFFECTIVE, Aspect.EXPIRY):
         return _in_force(aspect, document, library, as_of)
-    paths = _SIGNED if aspect is Aspect.ISSUED else ("版记", "正文/版记")
-    found, frame = _first(document, library, _PATTERNS[aspect], paths), _FRAME[aspect]
+    found, frame = _first(document, library, _PATTERNS[aspect], _PATHS[aspect]), _FRAME[aspect]
     if found is None and aspect is Aspect.PRINTED:  # "什么时候印发": the day signed is the nearest thing said
         found, frame = _first(document, library, _PATTERNS[Aspect.ISSUED], _SIGNED), "printed_as_issued"
     if found is None:

@@ -19,7 +19,9 @@ from indexing.types import Document
 # 国办函[2023]121号, 京发改规2025年1号; the Han run before it may carry words of the question
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,14})[\[(]?((?:19|20)\d\d)[\])]?年?第?(\d{1,4})号")
 # 121号文, 国办函121号: a serial without a year; "1号线", "3号楼" are none
-_SERIAL = re.compile(r"([\u4e00-\u9fff]{0,8}?)(\d{1,4})号(?=文|函|通知|办法|意见|方案|第|附件)")
+_SERIAL = re.compile(
+    r"([\u4e00-\u9fff]{0,8}?)(\d{1,4})号(?=文|函|通知|办法|意见|方案|第|附件|[一二三四五六七八九十]+、?[(])"
+)
 _TITLE = re.compile(r"《(.{2,80})》")
 _LEAD = re.compile(
     r"^.*(?:根据|按照|依据|依照|符合|请问|关于|落实|参照|查询|查一下|查|问|的|和|与|及|在|是|看|以及|对照|执行|中)(?=.)"

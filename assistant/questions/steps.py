@@ -15,7 +15,9 @@ from indexing.types import Clause, Level
 Steps = tuple[tuple[str, ...], ...]
 """Each step with the forms it may take in a path, outermost first."""
 
-_HAN = r"[零〇一二两三四五六七八九十百]+"
+_DIGITS = "零〇一二两三四五六七八九十百"
+_HAN = rf"[{_DIGITS}]+"
+_MEASURES = "个项万亿元年月日号天时分%平人户岁公里米条章节次家种类点部"
 STEP = re.compile(
     rf"(?P<annex>附件\s*(?P<annex_n>\d+|{_HAN})(?:[-之](?P<annex_m>\d+|{_HAN}))?)"
     rf"|第(?P<article>{NUMERAL})(?:条(?:之(?P<sub>{NUMERAL}))?|(?=[至到、和与及~-]第(?:{NUMERAL})条))"
@@ -25,10 +27,11 @@ STEP = re.compile(
     rf"|第(?P<segment>{NUMERAL})段"
     rf"|第(?P<chapter>{NUMERAL})(?P<unit>[章节])"
     rf"|第(?P<division>{NUMERAL})(?:大?部分|大点)"
-    rf"|(?<![\u4e00-\u9fff])(?P<top>{_HAN})、?(?=[(])"
+    rf"|(?<![第之{_DIGITS}])(?P<top>{_HAN})、?(?=[(]{_HAN}[)])"
+    rf"|(?<![\u4e00-\u9fff])(?P<lone>{_HAN})、?(?=[(])"
     rf"|(?:^|(?<=[号》的,，。:]))(?P<heading>{_HAN})、"
     rf"|[(](?P<second>{_HAN})[)]"
-    rf"|(?<=[)/])、?(?P<third>\d{{1,2}})(?=[.、,。?的是说规要有]|$)"
+    rf"|(?<=[)/])、?(?P<third>\d{{1,2}})(?![\d{_MEASURES}])"
 )
 # Group → the forms its number takes in a path; 第二项 is （二） of an article and row 2 of a table
 _PRINTED: dict[str, tuple[str, ...]] = {
@@ -40,6 +43,7 @@ _PRINTED: dict[str, tuple[str, ...]] = {
     "chapter": ("第{han}{after}",),
     "division": ("{han}",),
     "top": ("{han}",),
+    "lone": ("{han}",),
     "heading": ("{han}",),
     "second": ("（{han}）",),
     "third": ("{arabic}",),
@@ -47,7 +51,7 @@ _PRINTED: dict[str, tuple[str, ...]] = {
 
 # How deep a step stands; one no deeper than the last begins another address
 RANKS = {
-    "annex": 0, "chapter": 1, "article": 2, "division": 2, "top": 2, "heading": 2, "paragraph": 3,
+    "annex": 0, "chapter": 1, "article": 2, "division": 2, "top": 2, "lone": 2, "heading": 2, "paragraph": 3,
     "segment": 3, "bracketed": 4, "second": 4, "item": 4, "third": 5,
 }  # fmt: skip
 _RUN_OF_ARTICLES = re.compile(r"[至到~-]")

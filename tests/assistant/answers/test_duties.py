@@ -95,6 +95,41 @@ def test_matters_a_body_is_set_beside_are_listed(ask):
     assert "提升社区嵌入式服务信息化水平" in row.text
 
 
+@pytest.mark.parametrize(
+    ("question", "role", "rows"),
+    [
+        ("重庆支持政策清单里市商务委负责哪几项", "责任单位", {"附件1-1/8", "附件1-1/30", "附件1-1/33"}),
+        (
+            "重庆分工表里市住房城乡建委牵头的事项有哪些",
+            "牵头单位",
+            {f"附件1-2/{row}" for row in ("1.1", "2.1", "2.2", "5.1", "6.1", "7.4", "8.1")},
+        ),
+        (
+            "重庆哪些任务由市委社会工作部牵头",
+            "牵头单位",
+            {f"附件1-2/{row}" for row in ("1.4", "3.1", "4.1", "8.1")},
+        ),
+        ("重庆需要市残联配合的工作有哪些", "配合单位", {"附件1-2/3.1", "附件1-2/4.1"}),
+        ("杭州市财政局牵头什么", "责任单位", {"三/（二）/1", "三/（四）/2", "四/（二）/2"}),
+    ],
+)
+def test_the_rows_of_a_body_are_all_listed(ask, question, role, rows):
+    """Read from the column asked for, under every name the table has for the body; no row of another's."""
+    (listed,) = [one for one in ask(question).statements if f"为{role}的事项" in one.text]
+    assert {one.path.removesuffix("/第1段") for one in listed.citations} == rows
+
+
+def test_a_table_named_is_read_alone(ask):
+    """What the body does elsewhere is not asked for."""
+    cited = {
+        one.path
+        for said in ask("重庆支持政策清单里哪些是市民政局负责的").statements
+        for one in said.citations
+    }
+    assert len(cited) == 15
+    assert all(path.startswith("附件1-1/") for path in cited)
+
+
 def test_a_body_no_document_lets_act_is_not_made_up(ask):
     """The question then goes the way of any other."""
     assert not any("气象局" in one.text for one in ask("重庆市气象局负责什么").statements)
