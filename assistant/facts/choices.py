@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from assistant.facts.types import Choice, FactSpec
@@ -19,6 +20,10 @@ NOT_HERE = re.compile(
 )
 # 除社会信誉|外，其余均已评估: left out; 除养老服务|外，还设托育: not
 _EXCEPTED = re.compile(r"[^，,。；;]{0,20}?(?:以|之)?外[，,]?[^，,。；;]{0,8}?(?:其[余他它]|[全均都皆])")
+# "儿童游憩|暂缺", "反馈|还没建立", "交付|要比住宅晚半年"
+_ABSENT_BEHIND = re.compile(
+    r"[^、]{0,4}?(?:尚未|暂未|暂不|还没|尚无|未(?!来)|没有|缺|晚|滞后|推迟|延后|另行|另作|单独|不同步)"
+)
 _CLAUSE_ENDS = re.compile(r"[,，。；;()（）\n]")
 _SEPARATORS = re.compile(r"[、，,；;/\n\t+＋|]+|(?<=[\u4e00-\u9fff])(?:以及|及|和|与)(?=[\u4e00-\u9fff])")
 # "共2项", "等三类服务", "合计3项功能": how many there are, not what
@@ -68,8 +73,18 @@ def named_choices(spec: FactSpec, text: str) -> tuple[tuple[str, ...], tuple[str
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                 hits.append((match.start(), match.end(), name))
     hits.sort()
-    present = dict.fromkeys(name for at, end, name in hits if not _is_absent(text, at, end))
+    ends = {at: _joined_end(text, at, hits) for at, _, _ in hits}
+    present = dict.fromkeys(name for at, _, name in hits if not _is_absent(text, at, ends[at]))
     return tuple(present), tuple(dict.fromkeys(name for _, _, name in hits if name not in present))
+
+
+def _joined_end(text: str, start: int, hits: Sequence[tuple[int, int, str]]) -> int:
+    """Where the pair begun at `start` ends: in 验收和交付滞后 what is said of 交付 is said of 验收 too."""
+    end = start
+    for at, after, _ in hits:
+        if at == start or (end > start and text[end:at] in ("和", "与", "及", "以及")):
+            end = after
+    return end
 
 
 @cache
@@ -86,12 +101,7 @@ def _is_absent(text: str, start: int, end: int) -> bool:
     before, behind = text[begins:start], _CLAUSE_ENDS.split(text[end : end + 8])[0]
     if "除" in before and _EXCEPTED.match(text, end):
         return True
-    return bool(
-        NOT_HERE.search(before)
-        or re.match(
-            r"[^、]{0,4}?(?:尚未|暂未|暂不|未(?!来)|没有|缺|晚|滞后|推迟|延后|另行|另作|单独|不同步)", behind
-        )
-    )
+    return bool(NOT_HERE.search(before) or _ABSENT_BEHIND.match(behind))
 
 
 def other_items(spec: FactSpec, text: str) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ _OTHER_MATTER = re.compile(
 )
 # the label of a list of services: 建设内容, 主要业态
 _OF_SERVICES = re.compile(r"服务|功能|业态|场景|建设内容|设[了置有]?$")
+# "一层|是…", "2号楼|做…": one function alone is placed by it
+_SITED = re.compile(
+    r"(?:[一二三四五六七八首底顶地负]|\d+)(?:[层楼]|号楼|栋)(?:[东西南北]侧)?(?:[^，。；]{0,12}?)(?:是|做|为|设|办|放|开|安排|用作|改成)"
+)
 _MAX_ITEM = 16
 _MAX_STRANGE = 8
 _MAX_SENTENCE = 600
@@ -59,7 +63,7 @@ def listed_functions(spec: FactSpec, text: str) -> Iterator[tuple[int, int]]:
             ):
                 strange = 1
             else:
-                if len(run) >= 2:
+                if len(run) >= 2 or (run and _SITED.match(text[slice(*run[0])])):
                     yield from _as_list(spec, text, run, sentence.start(), sentence.end())
                 run, strange = [], 0
 

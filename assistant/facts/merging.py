@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from assistant.facts.choices import named_choices
 from assistant.facts.types import (
     Fact,
     FactKind,
@@ -18,7 +19,7 @@ from assistant.facts.types import (
     Unplaced,
 )
 from assistant.facts.values import Read, show
-from indexing.folding import fold_tight
+from indexing.folding import fold, fold_tight
 
 # "玉桥街道梨园北里社区便民服务综合体", "临汾社区嵌入式服务综合体改造说明"; "建设综合体的条件" no
 _CALLED_COMPLEX = re.compile(r"[\u4e00-\u9fff]{2,30}综合体(?!面积|建筑面积|的条件)")
@@ -70,7 +71,7 @@ def merged(found: Found) -> FactSheet:
             facts[key] = _united(key, surest)
             continue
         if rank is not Rank.LABELLED and surest[0].spec.kind in (FactKind.EVIDENCE, FactKind.TEXT):
-            surest = _fullest(surest)
+            surest = _joined(surest) if surest[0].spec.is_joined else _fullest(surest)
         values = {each.read.value for each in surest}
         if len(values) == 1:
             chosen = surest[0]
@@ -151,6 +152,15 @@ def _fullest(stated: list[Stated]) -> list[Stated]:
     return [max(worded, key=lambda each: len(str(each.read.value))), *denied]
 
 
+def _joined(stated: list[Stated]) -> list[Stated]:
+    """Words that add to each other as one text; a denial among them stays a contradiction."""
+    words = tuple(dict.fromkeys(each.read.value for each in stated if isinstance(each.read.value, str)))
+    if len(words) < len({each.read.value for each in stated}):
+        return stated
+    text = "；".join(word for word in words if not any(word != other and word in other for other in words))
+    return [replace(stated[0], read=replace(stated[0].read, value=text))]
+
+
 def _nested(stated: list[Stated]) -> bool:
     """Whether each of the words is part of the longest, as 街道办事处 of 方庄街道办事处."""
     words = [str(each.read.value) for each in stated]
@@ -158,11 +168,23 @@ def _nested(stated: list[Stated]) -> bool:
 
 
 def _united(key: str, stated: list[Stated]) -> Fact:
-    """Choices named in several places of running text, together."""
+    """Choices named in several places of running text, together; what one of them denies is none of them.
+
+    Words inside longer words say nothing of their own: 六类都具备 of 除家政外，其余六类都具备.
+    """
+    whole = [each for each in stated if not any(_is_piece(each, other) for other in stated)]
+    denied = {name for each in whole for name in named_choices(each.spec, fold(each.source.words))[1]}
+    stated = whole
     names = [name for each in stated if isinstance(each.read.value, tuple) for name in each.read.value]
     words = "；".join(dict.fromkeys(each.source.words for each in stated))
     remarks = tuple(dict.fromkeys(remark for each in stated for remark in each.read.remarks))
-    return Fact(key, tuple(dict.fromkeys(names)), replace(stated[0].source, words=words[:200]), remarks)
+    kept = tuple(name for name in dict.fromkeys(names) if name not in denied)
+    return Fact(key, kept, replace(stated[0].source, words=words[:200]), remarks)
+
+
+def _is_piece(stated: Stated, other: Stated) -> bool:
+    words, around = stated.source.words, other.source.words
+    return stated.source.place == other.source.place and words != around and words in around
 
 
 def _contradicts(other: Stated, chosen: Stated) -> bool:

@@ -61,6 +61,8 @@ _NUMBER = re.compile(r"[-+负]?\s*\d+(?:,\d{3})*(?:\.\d+)?")
 _TENS = re.compile(r"(\d+(?:\.\d+)?)\s*([百千])(?=[户人平个张份亩])")
 # "基本类900万元，普惠类2100万元，合计3000万元"
 _TOTAL = re.compile(r"(?:合计|共计|总计|总额|累计)(?:为|约|是|:)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)")
+# "五千万", "两千五百万": so much money is said without 元
+_SPOKEN_MONEY = re.compile(r"[一二两三四五六七八九十百千][万亿]$")
 # "500-600㎡", "500㎡至600㎡", "2—3万元" yes; "2025-01-13", "-5" no
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|个|张|%)?\s*(?:-|~|～|至|到)\s*\d[\d.,]*")
 # "不足600㎡", "600㎡以上", "不少于3项": a bound is no number
@@ -69,6 +71,9 @@ _ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])")
 # "760多万人", "4200余户"
 _ODD = re.compile(r"(?<=\d)\s*[多余来](?=\s*[万亿千百户人平元㎡m个张])")
 _BRACKETS = re.compile(r"\([^()]*\)")
+# "2岁半", "一年半" (read as 1年半 by then), "半年"
+_AND_A_HALF = re.compile(r"(\d+)\s*([年岁])半")
+_HALF = re.compile(r"(?<![\d年岁上下前后])半(?=[年岁])")
 
 
 def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
@@ -84,6 +89,7 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     """
     plain = re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text))
     folded = _numerals(plain.replace("m2", "平方米").replace("−", "-"))
+    folded = _HALF.sub("0.5", _AND_A_HALF.sub(r"\1.5\2", folded))
     is_about = bool(_ABOUT.search(folded))
     folded = _ODD.sub("", folded)
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded
@@ -133,6 +139,8 @@ def _scaled(
             return Number((number * _AREA_MU).quantize(Decimal("0.01")), (*remarks, "1亩按666.67㎡折算"))
         return _by_table(_AREA, spec, number, unit, text, remarks, "㎡")
     if spec.kind is FactKind.MONEY:
+        if not written and _SPOKEN_MONEY.search(text.strip()):
+            return Number(number / 10000, (*remarks, "没有写元，按元读入"))
         if not unit and abs(number) >= 100000:
             raise BadWords(f"“{_short(text)}”没有写单位，看不出是元还是万元，请写明")
         return _by_table(_MONEY, spec, number, unit, text, remarks, "万元")

@@ -33,6 +33,14 @@ from assistant.facts.values import Read, read_value, said_flag
 # 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
 _UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
 _COMMA = re.compile(r"[，；;]")
+# 方案审查：2026年1月15日通过 says when, not by whom
+_WHEN_DONE = re.compile(
+    r"(?:已?于)?\s*(?P<day>\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?)\s*(?:已?(?:审查|审批|评估|验收)?(?:通过|完成|办结|批复|批准|同意|下达|印发|报送|报备)?)"
+)
+# 托管年龄：3岁至12岁 states the lower and the upper
+_FROM_TO = re.compile(
+    r"\s*(\d+\s*(?:周?岁半?|年|个月)?)\s*(?:-|—|－|~|～|至|到)+\s*(\d+\s*(?:周?岁半?|年|个月))\s*"
+)
 # one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
 _SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
 
@@ -42,8 +50,10 @@ def place(entry: Entry, name: str, found: Found) -> None:
     known = dictionary()
     source = _noted_source(entry, name, found)
     label = _asked_label(entry, known)
-    if label is None and _placed_by_parts(entry, source, found):
+    if label is None and (_placed_by_parts(entry, source, found) or _placed_by_ends(entry, source, found)):
         return
+    if label and (dated := _dated_label(label.spec, entry, known)):
+        label, entry = dated
     spec = label.spec if label else _by_columns(entry.table, known)
     if spec is not None and spec.is_derived:
         spec = known.spec(f"{spec.key}_stated") if f"{spec.key}_stated" in known else None
@@ -138,6 +148,32 @@ def _placed_by_parts(entry: Entry, source: Source, found: Found) -> bool:
     value = read.value if affirms or not isinstance(read.value, bool) else not read.value
     found.stated.append(Stated(spec, replace(read, value=value), source, Rank.LABELLED))
     return True
+
+
+def _placed_by_ends(entry: Entry, source: Source, found: Found) -> bool:
+    """Whether an unknown label was a range of two known ones: 托管年龄 of 托管年龄下限 and 托管年龄上限."""
+    ends = _FROM_TO.fullmatch(entry.words) if entry.label and entry.table is None else None
+    limits = [dictionary().find(f"{entry.label}{end}") for end in ("下限", "上限")]
+    if ends is None or any(limit is None or limit.spec.kind not in NUMBERS for limit in limits):
+        return False
+    for limit, words in zip(limits, ends.groups(), strict=True):
+        if limit is not None:
+            place(replace(entry, label=limit.spec.label, words=words), source.file, found)
+    return True
+
+
+def _dated_label(spec: FactSpec, entry: Entry, known: FactDictionary) -> tuple[Label, Entry] | None:
+    """The fact of the day, where a label for a body or text has only a day beside it; None for others."""
+    when = (
+        _WHEN_DONE.fullmatch(entry.words.strip()) if spec.kind is FactKind.TEXT and not entry.table else None
+    )
+    if when is None:
+        return None
+    for noun in ("通过日期", "日期"):
+        label = known.find(f"{entry.label}{noun}")
+        if label and label.spec.kind is FactKind.DATE:
+            return label, replace(entry, words=when["day"])
+    return None
 
 
 def _as_said(spec: FactSpec, entry: Entry) -> str | None:

@@ -43,6 +43,11 @@ _FRAME = re.compile(
 )
 # "基本公共服务类对应|工程总投资": of one part, not of the whole
 _OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
+# "1号楼|改造面积260平方米", "二期|建筑面积": of one building or stage
+_OF_A_BUILDING = re.compile(
+    r"(?<![共上下有是为设建\d])(?:\d+|[一二三四五六七八九东西南北甲乙丙])"
+    r"(?:号楼|号院|栋|幢|层|楼|期|区块|地块)[^，。；]{0,3}$"
+)
 _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 # "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
 _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
@@ -78,10 +83,12 @@ def _as_written(spec: FactSpec, text: str, match: re.Match[str]) -> str:
         before = sign.search(text[max(0, match.start("v") - 16) : match.start("v")])
         behind = None if spec.kind is FactKind.NUMBER else _BOUND_BEHIND.match(text, match.end("v"))
         return (before.group() if before else "") + match["v"] + (behind.group() if behind else "")
-    if spec.kind is not FactKind.CHOICES or match.end("v") != match.end():
+    if spec.kind is not FactKind.CHOICES:
         return match["v"]
-    rest = _REST_OF_LIST.match(text, match.end())
-    return match["v"] + (rest.group() if rest else "")
+    left_out = text[: match.start("v")].endswith("除")  # 除|家政便民外，其余都有: not what is there
+    words = ("除" if left_out else "") + match["v"]
+    rest = _REST_OF_LIST.match(text, match.end()) if match.end("v") == match.end() else None
+    return words + (rest.group() if rest else "")
 
 
 class TextReader:
@@ -144,7 +151,7 @@ class TextReader:
     def _stands_alone(text: str, at: int, label: str) -> bool:
         """Whether a label is not the tail of a longer word: 食堂建筑面积200㎡ is not the project's."""
         before = text[max(0, at - 8) : at]
-        if _OF_A_PART.search(before):
+        if _OF_A_PART.search(before) or _OF_A_BUILDING.search(before):
             return False
         return len(label) >= _SHORT or bool(_FRAME.search(before[-4:]))
 
@@ -165,6 +172,8 @@ class TextReader:
                 if said is NOT_SAID:
                     continue
                 if value is None and spec.kind in _NUMERIC and _inside(match.span("v"), numbers):
+                    continue
+                if spec.kind is FactKind.AREA and _OF_A_BUILDING.search(text[: match.start()][-8:]):
                     continue
                 words = match.group() if value is not None else _as_written(spec, text, match)
                 if spec.kind is FactKind.EVIDENCE and value is None and NOT_THERE.search(words):

@@ -104,6 +104,7 @@ class FactSpec:
     above: Decimal | None = None  # exclusive minimum
     maximum: Decimal | None = None
     is_whole: bool = False
+    is_joined: bool = False  # text said in several places is all of it: 按京政发7号配建；执行建设导则
     sayings: tuple[Saying, ...] = ()
     date_key: str | None = None  # the fact a date inside this paper's description states
     formula: str | None = None  # derived: computed, never typed in

@@ -7,7 +7,7 @@ no number, an amount without a unit may be 元 or 万元.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -145,6 +145,13 @@ def _read_text(spec: FactSpec, text: str) -> Read:
     return Read(text)
 
 
+def _predicate_said(spec: FactSpec, text: str) -> Read | None:
+    """是 for words with which the label's predicate begins: 申请放宽 of 是否申请放宽面积; or None."""
+    folded = _SUBJECT.sub("", fold_tight(text))
+    predicate = spec.label.partition("是否")[2]
+    return Read(True, _explained(text)) if len(folded) >= 2 and predicate.startswith(folded) else None
+
+
 def read_flag(spec: FactSpec, text: str) -> Read:
     """是 or 否, from how the words begin or from a wording the dictionary knows.
 
@@ -154,10 +161,13 @@ def read_flag(spec: FactSpec, text: str) -> Read:
     folded = fold_tight(text)
     if said := said_flag(spec, text):
         return said
+    first = re.split(r"[，；]|,(?!\d)|;", text, maxsplit=1)[0]
+    if first != text and (said := _predicate_said(spec, first)):  # 申请放宽，已请专家论证
+        return replace(said, remarks=_explained(text))
     folded = _SUBJECT.sub("", folded)
     predicate = spec.label.partition("是否")[2]
-    if len(folded) >= 2 and predicate.startswith(folded):  # 放宽面积：申请放宽
-        return Read(True, _explained(text))
+    if said := _predicate_said(spec, text):
+        return said
     core = spec.label.partition("是否不")[2][:2]  # 是否不影响相邻关系：无影响 is a yes
     if core and core in folded:
         return Read(bool(re.search(rf"(?:无|没有?|不|未)[^，。；]{{0,4}}{core}", folded)), _explained(text))

@@ -526,3 +526,54 @@ def test_a_date_of_completion_is_not_one_of_rectification():
     """2026年1月完成 says when the survey was done; only with 整改 before it is it one."""
     assert "rectification_date" not in facts_of("居民需求调研：2026年1月完成")
     assert "rectification_date" in facts_of("限期整改，2026年3月1日前完成。")
+
+
+def test_what_longer_words_deny_is_not_read_from_a_piece_of_them(tmp_path: Path) -> None:
+    """其余六类都具备 says nothing without 除家政便民外 before it."""
+    sheet = read(tmp_path, "杭州市某社区。放到整个社区看，除家政便民外，七大类里其余六类都具备。\n").sheet
+    functions = sheet.value("community_functions")
+    assert isinstance(functions, tuple)
+    assert "家政便民" not in functions
+    assert {"社区助餐", "健康服务", "儿童游憩"} <= set(functions)
+
+
+def test_one_building_is_not_the_whole(tmp_path: Path) -> None:
+    """The areas of single buildings are nobody's; their sum, where it is said, is the project's."""
+    buildings = "1号楼改造面积260平方米，2号楼改造面积190平方米，3号楼改造面积130平方米"
+    assert read(tmp_path, f"{buildings}，三栋合计580平方米。\n").sheet.value("complex_area_m2") == Decimal(
+        580
+    )
+    assert read(tmp_path, f"{buildings}。\n").sheet.value("complex_area_m2") is None
+
+
+def test_a_range_of_ages_is_its_two_ends(tmp_path: Path) -> None:
+    """A label whose lower and upper limits are facts of their own."""
+    sheet = read(tmp_path, "托管年龄：2岁半至12岁\n").sheet
+    assert (sheet.value("care_age_min"), sheet.value("care_age_max")) == (Decimal("2.5"), Decimal(12))
+    assert read(tmp_path, "托管年龄：小学生\n").sheet.value("care_age_min") is None
+
+
+def test_a_day_is_no_name_of_a_body(tmp_path: Path) -> None:
+    """方案审查：2026年1月15日通过 says when the plan passed, not who reviewed it."""
+    sheet = read(tmp_path, "方案审查：2026年1月15日通过\n").sheet
+    assert sheet.value("review_pass_date") == date(2026, 1, 15)
+    assert sheet.value("reviewer") is None
+    assert read(tmp_path, "方案审查：渝中区人民政府\n").sheet.value("reviewer") == "渝中区人民政府"
+
+
+def test_standards_named_in_two_places_are_all_kept(tmp_path: Path) -> None:
+    """They add to each other; they are no contradiction."""
+    refs = read(tmp_path, "指标依据：按京政发〔2015〕7号配建；同时执行建设导则\n").sheet.value(
+        "standard_refs"
+    )
+    assert isinstance(refs, str)
+    assert "京政发〔2015〕7号" in refs
+    assert "导则" in refs
+
+
+def test_several_lists_counted_together_are_all_there(tmp_path: Path) -> None:
+    """三张清单都列好了 behind the three names."""
+    sheet = read(tmp_path, "需求清单、资源清单、项目清单三张清单都列好了。\n").sheet
+    assert all(
+        sheet.value(key) not in (None, False) for key in ("demand_list", "resource_list", "project_list")
+    )
