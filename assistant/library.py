@@ -18,6 +18,7 @@ from indexing.folding import fold_tight
 from indexing.jurisdictions import NO_PLACE, lineage
 from indexing.naming import resolve_name
 from indexing.query import own_names
+from indexing.rows import row_lead
 from indexing.sentences import split_sentences
 from indexing.table_rows import is_responsible_column
 from indexing.types import Clause, Document, Level, Span
@@ -275,11 +276,12 @@ class Library:
         return word in self._asked
 
     def context(self, clause: Clause) -> str:
-        """Headings above, the clause's own, and merged cells of a row that stand further up; folded."""
+        """Headings above, the clause's own, what leads in a row's table, merged cells above; folded."""
         found = self._context.get(clause.clause_id)
         if found is None:
             filled_down = (value for _, value in clause.cells if value not in clause.text)
-            parts = (*clause.headings, clause.heading or "", *filled_down)
+            lead = row_lead(clause, self._clauses.get(clause.doc_id, {}))
+            parts = (*clause.headings, clause.heading or "", lead, *filled_down)
             found = self._context[clause.clause_id] = fold_tight("|".join(parts))
         return found
 

@@ -77,6 +77,7 @@ _MAY_A_FEW = re.compile(
 # Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
 _MEASURED = re.compile(
     r"(?:补助|补贴|奖补)标准|比例|上限|下限|限额|最[高低多少大小](?!化|的?城市)|封顶|数量|数额|面积(?:标准|要求|指标)|额度|金额|期限"
+    r"|(?:覆盖|满意|入住|使用|达标|普及|合格|完成)率"
 )
 _ASKS_ELSE = re.compile(
     r"什么(?!标准|比例|面积|数|价)|怎么(?!补|规定|要求|收|算)|如何(?!规定|计|确定)|谁|哪(?!个比例|个标准)|为何|([算能计要给])不\1"

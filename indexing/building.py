@@ -23,6 +23,7 @@ from indexing.fingerprints import engine_versions, index_code_fingerprint
 from indexing.lexical import LexicalIndex, LexicalUnit
 from indexing.library import Shelved
 from indexing.phrasings import Phrasings
+from indexing.rows import cell_told, row_lead, row_told
 from indexing.segmentation import dictionary_fingerprint
 from indexing.sentences import split_sentences
 from indexing.types import Clause, Encoder, Span
@@ -78,9 +79,10 @@ def plan_of(shelved: Sequence[Shelved], phrasings: Phrasings) -> Plan:
         each = shelved[unit.document]
         if unit.is_silent:
             continue
-        for start, end in _sentence_spans(each.clauses[unit.path], each):
+        clause = each.clauses[unit.path]
+        for start, end in _sentence_spans(clause, each):
             keys.append(SentenceKey(number, start, end))
-            sentences.append(each.document.text[start:end])
+            sentences.append(cell_told(clause, start - clause.start) or each.document.text[start:end])
     asked = [
         (number, text)
         for number, unit in enumerate(table.units)
@@ -194,7 +196,11 @@ def _lexical_unit(shelved: Shelved, clause: Clause, number: int) -> LexicalUnit:
     pieces = [shelved.document.text[start:end] for start, end in unit_spans(clause, shelved)]
     # Merged cells filled down belong to a row but do not stand in its text
     pieces += [value for _, value in clause.cells if value not in clause.text]
-    return LexicalUnit(number, shelved.document.title, clause.headings, "\n".join(pieces))
+    if told := row_told(clause):
+        pieces = [told]
+    lead = row_lead(clause, shelved.clauses)
+    headings = (*clause.headings, lead) if lead else clause.headings
+    return LexicalUnit(number, shelved.document.title, headings, "\n".join(pieces))
 
 
 def _sentence_spans(clause: Clause, shelved: Shelved) -> Iterator[Span]:

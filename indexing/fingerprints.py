@@ -20,13 +20,13 @@ _NOT_THE_PARSER = {
     "alignment", "asking", "aspects", "building", "catalog", "catalog_rows", "catalog_types", "cross_encoder",
     "dense", "embedding", "encoder", "endpoint", "endpoint_client", "errors", "files", "fingerprints",
     "fusion", "generations", "home", "identity", "ingest", "lexical", "library", "model_files", "models",
-    "naming", "phrasings", "query", "query_vectors", "reranking", "segmentation", "sentences", "settings",
-    "shipped", "signals", "snapshot", "sqlite", "standing", "store", "thesaurus", "torch_models",
+    "naming", "phrasings", "query", "query_vectors", "reranking", "rows", "segmentation", "sentences",
+    "settings", "shipped", "signals", "snapshot", "sqlite", "standing", "store", "thesaurus", "torch_models",
     "transformer", "units", "vector_file", "vectors", "weights",
 }  # fmt: skip
 _INDEX_BUILDERS = (
-    "alignment", "asking", "aspects", "building", "dense", "folding", "lexical", "phrasings", "segmentation",
-    "sentences", "units",
+    "alignment", "asking", "aspects", "building", "dense", "folding", "holding", "lexical", "phrasings",
+    "rows", "segmentation", "sentences", "units",
 )  # fmt: skip
 _ENCODERS = ("encoder", "endpoint", "folding", "segmentation", "transformer", "vectors")
 _ENGINES = ("faiss-cpu", "numpy", "tantivy")

@@ -35,7 +35,9 @@ _HOW_OFTEN = re.compile(
 )
 # "标准一共有多少项": what a clause names of it is no count of the whole
 _OF_STANDARD = re.compile(r"(?:标准|清单|目录|名录|导则)[里中]?(?:一共|总共|共|合计)")
-_ENUMERATED = re.compile(r"(?:[^、，。；：]{1,16}、){2}")  # 全日托、半日托、计时托: as many as are named
+# 全日托、半日托、计时托: as many as are named; 一类80万元、二类50万元 are sums
+_ENUMERATED = re.compile(r"(?:[^、，。；：\d]{1,16}、){2}")
+_CLASS = re.compile(r"第?[一二三四五六七八九十]类")
 # "要几个功能": 功能不少于3项 answers, though no 个 stands in it
 _ANY_COUNTED = re.compile(r"(?:多少|几)个(?P<noun>(?!月|工作日)[\u4e00-\u9fff]{2})")
 _TWO_CHARS = re.compile(r"的?(?P<noun>[\u4e00-\u9fff]{2})")
@@ -126,12 +128,14 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         Measure.PEOPLE,
-        re.compile(r"人口|多大(?:规模)?的?[大中小特]{0,2}城市|多少人的[大中小特]{0,2}城市"),
+        re.compile(
+            r"人口(?!.*(?:面积|多大|平方|平米|[几多少]+[项个种类钱万元]))|多大(?:规模)?的?[大中小特]{0,2}城市|多少人的[大中小特]{0,2}城市"
+        ),
         re.compile(rf"{_N}\s*[百千万亿]*人"),
     ),
     (
         Measure.RATIO,
-        re.compile(r"比例|百分之|几成"),
+        re.compile(r"比例|百分之|几成|(?:覆盖|满意|入住|使用|达标|普及|合格|完成)率"),
         re.compile(
             r"\d\s*[%％]|百分之|分之|[\d一二三四五六七八九]\s*成|\d\s*[:：]\s*\d|[一二三四五]比[一二三四五]"
         ),
@@ -161,6 +165,9 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(_COUNT),
     ),
 )
+# 面积能降到多少: a share of what is required answers too
+_CHANGED = re.compile(r"[降缩减增提][到低小少加高至]|放宽|[打折]几折")
+_SHARE = re.compile(r"\d\s*[%％]|百分之|[一二三四五六七八九十]分之|[\d一二三四五六七八九]成")
 # "间距留多大", "离家多远": metres, or what the distance is held to
 _ASKS_DISTANCE = re.compile(
     r"(?:间距|距离)[^，。？?]{0,6}(?:多[大少远宽]|几)|多[大少远宽]的?(?:间距|距离)|[离隔走]多[远宽]"
@@ -231,7 +238,9 @@ def holds_figure(text: str, question: str) -> bool:
         if is_named and _names_each(text, question[counted.end() :]):
             return True
         counter = COUNTED_AS.get(word, word)
-        named = text if word == "分" else bare  # “15分钟社区生活圈” is a name and says how many
+        named = (
+            text if word == "分" else _without_classes(bare)
+        )  # “15分钟社区生活圈” is a name and says how many
         is_quarter = word == "分" and "一刻钟" in text
         if is_quarter or _counts_noun(text, question):
             return True
@@ -243,6 +252,8 @@ def holds_figure(text: str, question: str) -> bool:
         if asked.search(question):
             if measure is Measure.MONEY:
                 return _holds_sum(bare, question)
+            if measure is Measure.AREA and _CHANGED.search(question) and _SHARE.search(bare):
+                return True
             return bool(re.search(_SPAN, bare) if measure is Measure.TIME else fitting.search(bare))
     return bool(re.search(_ANY, _without_own(_WHOLE_DATE.sub(" ", bare), question)))
 
@@ -252,6 +263,12 @@ def _without_own(bare: str, question: str) -> str:
     for own in _OWN.findall(question):
         bare = bare.replace(own, " ")
     return bare
+
+
+def _without_classes(text: str) -> str:
+    """A text without the names of classes it tells apart: 一类80万元、二类50万元 counts no 类."""
+    labels = set(_CLASS.findall(text))
+    return _CLASS.sub(" ", text) if len(labels) > 1 else text
 
 
 def _names_each(text: str, counted: str) -> bool:

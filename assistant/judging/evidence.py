@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.judging.sufficiency import Seen
 from indexing.folding import fold_tight
+from indexing.rows import ROWS
 from indexing.types import Clause, ClauseHit, Level
 
 _BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -15,7 +16,6 @@ _COLUMN_UNIT = re.compile(
     r"[(/](?:单位:)?([十百千万亿]*元(?:/[^)]{1,6})?|平方米|㎡|公顷|亩|%|个|家|项|户|人|年|个?月|天|日|岁|张|床|台|套)\)?$"
 )
 _SHORT_CELL = 24  # characters of a cell that says nothing by itself: 2024年5月底前, 每年120元
-ROWS = frozenset({Level.ROW, Level.SUBROW})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from assistant.questions.weighing import Term, is_thing
 from assistant.questions.wording import question_words
 from indexing.asking import Kind
 from indexing.folding import fold_tight
+from indexing.rows import cell_told, row_told
 from indexing.types import Clause, ClauseHit, Span
 
 COVERAGE = 0.55
@@ -108,7 +109,10 @@ def _fits(
 ) -> bool:
     """Whether a sentence, or the line over its list, holds what is asked for, of the thing asked about."""
     lead = needed_lead(clause, (passage.start, passage.end), question, library)
-    if lead is None and not fits_kind(text_of(clause, passage), question, needs_body=needs_body):
+    said = text_of(clause, passage)
+    if said in clause.text:  # a bare number comes with the head of its column already
+        said = cell_told(clause, passage.start - clause.start) or said
+    if lead is None and not fits_kind(said, question, needs_body=needs_body):
         return False
     return is_its_own(question, _sentence(clause, passage, lead), clause, terms, library)
 
@@ -161,7 +165,9 @@ def _shown(clause: Clause, best: tuple[Passage, ...], bodies: tuple[str, ...]) -
     """The chosen sentences folded, with the bodies set beside them, and the row that a number stands in."""
     role = "责任单位 牵头单位" if bodies else ""
     needs_row = any(is_short_cell(clause, p.start - clause.start, p.end - clause.start) for p in best)
-    row = (clause.text,) if needs_row else ()  # its other cells say whose figure or day it is
+    row = (
+        (row_told(clause) or clause.text,) if needs_row else ()
+    )  # its other cells say whose figure or day it is
     return fold_tight(" ".join((*(text_of(clause, p) for p in best), *row, *bodies, role)))
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.judging.evidence import ROWS
 from assistant.judging.nearness import nearness
 from assistant.judging.saying import as_words
 from assistant.library import Library
@@ -23,6 +22,7 @@ from assistant.questions.words import forms_of, has_noun
 from indexing import segmentation
 from indexing.asking import Kind
 from indexing.holding import COUNTED_AS, holds_figure
+from indexing.rows import ROWS
 from indexing.types import Clause
 
 NEAR, NEAR_OWN = 0.45, 0.8

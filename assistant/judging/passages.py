@@ -10,10 +10,11 @@ import numpy as np
 from assistant.judging.addressing import speaks_to_a_machine
 from assistant.judging.attributes import tells_attributes
 from assistant.judging.classes import speaks_of_another
-from assistant.judging.evidence import ROWS, Passage, column_at, is_short_cell, text_of, worded
+from assistant.judging.evidence import Passage, column_at, is_short_cell, text_of, worded
 from assistant.judging.forms import sentence_bonus
 from assistant.judging.leads import chains, lead_of
 from assistant.judging.nearness import nearness
+from assistant.judging.opposites import rules_for_the_opposite
 from assistant.judging.saying import share as share_said
 from assistant.library import Library
 from assistant.questions.question import Question
@@ -21,6 +22,7 @@ from assistant.questions.weighing import Term
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.holding import holds_body, holds_date, holds_figure, without_labels
+from indexing.rows import ROWS
 from indexing.types import Clause, ClauseHit, Span
 
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE})
@@ -50,14 +52,20 @@ def candidates(
     clause, passages = hit.clause, _passages(hit, question, terms, library)
     if question.negated is not None:
         passages = [p for p in passages if _says_negated(text_of(clause, p), question.negated, terms)]
-    return [p for p in passages if not _is_of_another_class(clause, p, question)]
+    return [
+        p
+        for p in passages
+        if not _is_of_another_class(clause, p, question)
+        and not rules_for_the_opposite(question.folded, fold_tight(text_of(clause, p)))
+    ]
 
 
 def _is_of_another_class(clause: Clause, passage: Passage, question: Question) -> bool:
     """Whether a figure is for others than those asked about; of a row, any cell may say for whom."""
     if Kind.FIGURE not in question.kinds:
         return False
-    said = clause.text if clause.level in ROWS else f"{clause.heading or ''}|{text_of(clause, passage)}"
+    row = "|".join(value for _, value in clause.cells) if clause.level in ROWS else ""
+    said = row or f"{clause.heading or ''}|{text_of(clause, passage)}"
     return speaks_of_another(question.folded, fold_tight(said))
 
 

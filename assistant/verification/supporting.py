@@ -16,16 +16,16 @@ from assistant.questions.question import Question
 from assistant.types import Citation, Statement
 from assistant.writing.writer import cell_spans, lead_in, place_of, quoted_statement, readable, with_provisos
 from indexing.folding import fold_tight
+from indexing.rows import ROWS
 from indexing.segmentation import bigrams
 from indexing.sentences import split_sentences
-from indexing.types import Document, Level, Span
+from indexing.types import Document, Span
 from prompts.library import fill
 
 MAX_TOLD_CHARS = 2500
 """Of one clause; what is beyond is not shown to the model, at the end of a sentence."""
 _GAIN = 0.12  # a further sentence is quoted when it says this share of a line that the others do not
 _MOST_SENTENCES = 4
-_ROWS = frozenset({Level.ROW, Level.SUBROW})
 # What a text could open or close a block of ours with
 _FENCES = re.compile(r"<{2,}|>{2,}|[｜|]")
 _INVISIBLE = re.compile(
@@ -40,7 +40,7 @@ _MARK = re.compile(
 def as_told(evidence: Evidence, library: Library) -> str:
     """The clause as data: cells as 列：值, a list with its lead-in, no number of its own, no fences."""
     clause = evidence.clause
-    if clause.level in _ROWS and clause.cells:
+    if clause.level in ROWS and clause.cells:
         told = [(column, readable(value)) for column, value in clause.cells if "序号" not in column]
         text = "；".join(f"{column}：{value}" for column, value in told if value)
     else:
@@ -119,7 +119,7 @@ def _frame(document: Document, question: Question) -> tuple[str, dict[str, str]]
 def spans_for(text: str, evidence: Evidence, library: Library) -> list[Span]:
     """Spans of the clause that say most of a line, in order; a row's cells all, never empty."""
     clause = evidence.clause
-    if clause.level in _ROWS:
+    if clause.level in ROWS:
         return cell_spans(clause)
     wanted = set(bigrams(fold_tight(text)))
     sentences = [

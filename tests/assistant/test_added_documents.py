@@ -69,19 +69,37 @@ LIGHTS = """青岛市夜间照明管理办法
 """
 
 
+STATIONS = """舟山市邻里食堂建设运营细则
+舟民规〔2025〕2号
+第一条 为了规范邻里食堂，制定本细则。
+第二条 到2026年底，邻里食堂社区覆盖率达到90%以上。
+第三条 邻里食堂建设标准按照下表执行：
+类型\t服务人口\t建筑面积\t工作人员
+甲类\t2万人以上\t不小于900平方米\t不少于12人
+乙类\t1万人至2万人\t不小于600平方米\t不少于8人
+丙类\t1万人以下\t不小于300平方米\t不少于4人
+第四条 邻里食堂应当设置在建筑物二层以下。
+第五条 老旧城区确因场地受限的，面积可以适当降低，但不得低于标准的六成。
+第六条 市级财政给予一次性建设补贴：甲类60万元、乙类40万元、丙类20万元。
+第七条 本市户籍老年人可以享受八折优惠；持有居住证的非户籍老年人可以享受九折优惠。
+第八条 本细则自2025年3月1日起施行。《舟山市社区食堂管理办法》（舟民发〔2018〕7号）同时废止。
+"""
+
+
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    """The shipped library with four more documents, two of one place."""
+    """The shipped library with five more documents, two of one place."""
     folder: Path = tmp_path_factory.mktemp("added")
     for name, text in (
         ("a.txt", REGULATION),
         ("b.txt", OPINION),
         ("c.txt", DUTIES),
         ("d.txt", LIGHTS),
+        ("e.txt", STATIONS),
     ):
         (folder / name).write_text(text, "utf-8")
     opened = PolicyAssistant.open(load_settings({"home": folder / "cewen"}))
-    opened.index.add([folder / f"{name}.txt" for name in "abcd"])
+    opened.index.add([folder / f"{name}.txt" for name in "abcde"])
     yield opened
     opened.index.close()
 
@@ -168,6 +186,29 @@ def test_deeds_lists_and_tables_of_a_place_no_gazetteer_knows(added, question, s
     assert answer.status is AnswerStatus.ANSWERED
     assert all(statement.text.startswith("海沙湾市：") for statement in answer.statements)
     assert said in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("舟山甲类邻里食堂面积多大", "建筑面积：不小于900平方米"),
+        ("舟山乙类食堂要几个工作人员", "工作人员：不少于8人"),
+        ("舟山服务人口不到1万人的食堂面积要求", "建筑面积：不小于300平方米"),
+        ("舟山服务人口1.5万人的食堂要多大", "建筑面积：不小于600平方米"),
+        ("舟山丙类食堂补贴多少", "丙类20万元"),
+        ("舟山邻里食堂能开在三楼吗", "超过“二层以下”的上限"),
+        ("舟山邻里食堂可以设在一楼吗", "没有超过“二层以下”的上限"),
+        ("舟山老城区的食堂面积能降到多少", "不得低于标准的六成"),
+        ("舟山外地老人去邻里食堂吃饭有优惠吗", "九折"),
+        ("舟山邻里食堂覆盖率目标是多少", "90%以上"),
+        ("舟山邻里食堂细则废止了哪个文件", "《舟山市社区食堂管理办法》"),
+    ],
+)
+def test_tables_in_articles_floors_classes_and_repeals(added, question, said):
+    """A row is found by the line above its table; class, floor and outsider are the ones asked of."""
+    answer = added.ask(question, as_of=date(2026, 11, 23))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert any(said in statement.text for statement in answer.statements)
 
 
 def test_the_fine_of_another_deed_is_not_told(added):
