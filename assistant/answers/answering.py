@@ -18,6 +18,7 @@ from assistant.answers.outlines import from_outlines
 from assistant.answers.particulars import numbers_as_cited
 from assistant.answers.scope_answers import from_scope
 from assistant.answers.several_places import from_scopes
+from assistant.answers.summaries import from_summaries
 from assistant.conversing.leaning import is_said
 from assistant.direct.heads import with_direct
 from assistant.direct.parts import asked_parts
@@ -140,6 +141,7 @@ def _find(question: Question, desk: Desk, clock: Clock, *, is_part: bool) -> Fin
         or from_makeup(question, scopes, desk)
         or from_duties(question, scopes, desk)
         or from_outlines(question, scopes, desk)
+        or from_summaries(question, scopes, desk)
     )
     if finding is not None and len(scopes) > 1 and finding.statements:
         finding = replace(finding, missing=(), silent=finding.missing)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from enum import Enum
 
 from assistant.answers.measuring import asks_whether_enough, measured
@@ -20,14 +19,12 @@ from assistant.judging.binding import ASKS_DUTY, OMITS
 from assistant.library import Library
 from assistant.norms import Strength
 from assistant.premises.bodies import actors_in, names_body
-from assistant.premises.checking import DOUBTS, corrected, is_said_whole, premise_of, unsaid_of
+from assistant.premises.checking import corrected, is_said_whole, premise_of, unsaid_of
 from assistant.premises.contradicting import contradicted
-from assistant.premises.types import HOLDS, Premise
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from assistant.types import Statement
 from indexing.folding import fold_tight
-from indexing.types import Document
 from prompts.library import fill
 
 
@@ -87,18 +84,16 @@ _ORDERED = re.compile(
 # 坚持常态化开展 neither supports nor leaves free
 _UPHELD = re.compile(r"坚持(?![^,]*(?:支持|鼓励|推广|探索))")
 _DEFINES = re.compile(r"指(?!导|标|定|引)|包括|主要是|称为")
+# "探索建筑师负责制" is no support yet; "鼓励探索…" encourages
+_ONLY_EXPLORED = re.compile(r"^(?!.*(?:鼓励|支持|推广|提倡)).*探索")
+_EXPLORED = {
+    "yes_supported": "yes_explored",
+    "may_supported": "may_explored",
+    "exists_supported": "exists_explored",
+    "not_must_supported": "not_must_explored",
+}
 _GRANTS = re.compile(r"以[^,，]{2,8}方式|享受|减免|免征|免费|适当(?:提高|放宽|增加)")
-# "还有效吗", "是否失效", "还能当依据吗"
-# "已经废止了吧", "是长期有效的吗"
-# "2026年1月就到期了吧"
-_CLAIMED_END = re.compile(
-    r"(?P<day>(?:19|20)\d\d年(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?)?[底末初]?(?:已经?|早就?|都|就|便)?(?:废止|作废|失效|过期|到期)"
-    r"|(?P<for_ever>(?:长期|永久|一直)(?:有效|管用))"
-)
 _AFFIRMS = re.compile("可以|需要|应当|是的")  # nothing softens it: not 原则上需要
-_VALID = re.compile(
-    r"(?:还|仍|是否|有没有|是不是|能不能)[^,，?？]{0,6}(?:有效|过期|失效|作废|管用|作数|算数|适用|依据|能用)|(?:有效|过期|失效|作废|管用)[了]?[吗么]"
-)
 
 
 def with_verdict(
@@ -166,7 +161,7 @@ def verdict_of(
         return None if omitted is None or _EITHER.search(said) else _softened(fill(omitted), said, strength)
     if asks is Asks.MUST and _BOTH.search(question.body) and _names_either(said, terms):
         return fill("either", rule=said)
-    name = "may" if asks is Asks.MAY and _is_member(said, terms) else _name(asks, said, strength)
+    name = "may" if asks is Asks.MAY and _is_member(said, terms) else _explored(asks, said, strength)
     to_whom = _PERMITTED.search(sentence) if name == "may" else None
     if to_whom is not None and fold_tight(to_whom["who"]) not in question.folded:
         return fill("may_for", who=to_whom["who"])
@@ -267,6 +262,12 @@ _GIVES = re.compile(r"给予[^,，]{0,40}?(?:补助|补贴|奖励|奖补|减免)
 _ONLY_THEN = re.compile(r"方[可能]|才[可能]|始得")
 
 
+def _explored(asks: Asks, said: str, strength: Strength) -> str | None:
+    """The frame of what a part decides; what is only to be explored is not yet supported."""
+    name = _name(asks, said, strength)
+    return _EXPLORED.get(name, name) if name is not None and _ONLY_EXPLORED.search(said) else name
+
+
 def _name(asks: Asks, said: str, strength: Strength) -> str | None:
     """The frame of what a part decides; None of a condition, 满一个计时单位后方可收取."""
     if _ONLY_THEN.search(said):
@@ -302,24 +303,3 @@ def _name(asks: Asks, said: str, strength: Strength) -> str | None:
     if allows or strength is Strength.MAY or (strength is Strength.STATED and _GRANTS.search(said)):
         return "may"
     return {Strength.ENCOURAGED: "may_encouraged", Strength.SUPPORTED: "may_supported"}.get(strength)
-
-
-def with_validity(question: Question, statement: Statement, document: Document, as_of: date) -> Statement:
-    """The statement on a document's validity with 仍有效 or 已失效 at its head where that is asked."""
-    ends = document.metadata.expires_on
-    if ends is None:
-        return statement
-    claimed = _CLAIMED_END.search(question.body)
-    if claimed is not None and DOUBTS.search(question.body):
-        on = question.as_of if claimed["day"] else None
-        if on and (on.year, on.month if claimed["month"] else ends.month) == (ends.year, ends.month):
-            return corrected(statement, HOLDS)
-        if claimed["for_ever"] or ends >= as_of:
-            instead = None if claimed["for_ever"] else fill("still_valid")
-            return corrected(statement, Premise(claimed.group(), instead))
-    if not _VALID.search(question.body):
-        return statement
-    verdict = fill("no_longer_valid" if ends < as_of else "still_valid")
-    place, _, said = statement.text.partition("：")
-    text = fill("verdict", head=f"{place}：", verdict=verdict, text=said) if said else statement.text
-    return Statement(text, statement.citations, denied=statement.denied)

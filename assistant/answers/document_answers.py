@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.answers.deciding import with_validity, with_verdict
+from assistant.answers.deciding import with_verdict
 from assistant.answers.overviews import in_order_of_days
 from assistant.answers.particulars import is_about_document, particulars
+from assistant.answers.validity import with_validity
 from assistant.judging.choosing import search_in
 from assistant.library import Library
 from assistant.norms.quantities import quantities

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.deciding import verdict_of, with_verdict
+from assistant.answers.summaries import asks_summary, summarised
 from assistant.direct.heads import with_direct
 from assistant.judging.choosing import judged_hits, sufficient_of
 from assistant.judging.evidence import Evidence
@@ -36,6 +37,8 @@ def from_scope(
     evidence = sufficient_of(judged, question, scope, desk)
     if evidence:
         evidence += _elsewhere(question, terms, scope, evidence, desk, clock)
+        if scope.code is not None:
+            evidence = summarised(question, evidence, judged, terms, desk.library)
         written = written_of(question, evidence, hits, desk, clock)
         if is_undecided(question, written.statements):
             return _denied(question, scope, desk, clock) or written
@@ -113,6 +116,8 @@ def written_of(
 ) -> Finding:
     """What the writer makes of the evidence, decided where it is yes or no, and verified."""
     wanted = replace(question, kinds=question.kinds | {Kind.BODY}) if claims_duty(question) else question
+    if asks_summary(question):
+        wanted = replace(wanted, kinds=wanted.kinds | {Kind.LIST})
     written = desk.writer.write(wanted, evidence, desk.library)
     terms = content_terms(question, desk.library)
     decided = with_verdict(question, written, terms, desk.library)

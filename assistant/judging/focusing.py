@@ -32,6 +32,12 @@ _DECIDES = 0.8  # share of what the best sentence says, from which another is sh
 _SURE = 0.7  # share from which a sentence is sure enough to stand alone
 # "包括哪几样", "主要看什么"; not "怎么支持": how a thing is done may stand in any sentence
 _MEMBERS = re.compile(r"哪些|哪几|几[样种类项个块招]|包[括含]|什么|都有")
+# "能享受什么减免", "给什么照顾": as much a list as 哪些减免
+_ASKS_MEMBERS = re.compile(
+    r"(?:享受|有|给予?|提供|得到|获得|拿到|[能可]以?办|[要得]看|评)(?:到|些)?什么(?!时候|地方|关系|区别)"
+)
+_HALF = 0.5  # share of the question below which a sentence hardly tells that it answers
+_READ_WHOLE_CHARS = 260  # of a paragraph that is shown whole then: a short article of a measure
 _GENERAL = 0.5  # weight below which a word tells little: 社区, 服务, 设施
 _SHORT_CHARS = 220  # of a paragraph read at a glance
 _LISTS = re.compile(r"(?:[^、。；;]+、){2}")  # of three at least
@@ -63,12 +69,28 @@ def focused(item: Evidence, question: Question, terms: Sequence[Term], library: 
         kept = _whole(item, terms, library) or kept
         if _MEMBERS.search(question.body) and kept == item.passages:
             kept = _listing(item, terms, library)
+    elif not _EXACT & question.kinds and question.negated is None and _ASKS_MEMBERS.search(question.body):
+        kept = _listing(item, terms, library)
+    if not _EXACT & question.kinds and kept == item.passages:
+        kept = _where_untold(item, library) or kept
     elif Kind.BODY in question.kinds and asks_roles_only(tuple(terms)):
         kept = _whole(item, terms, library) or kept  # 【牵头部门】: of the city and of its districts
     if {Kind.FIGURE, Kind.DATE} & question.kinds:
         kept = _of_columns(item.clause, kept, terms)
         kept = _with_years(replace(item, passages=kept), terms, library)
     return item if kept == item.passages else replace(item, passages=kept)
+
+
+def _where_untold(item: Evidence, library: Library) -> tuple[Passage, ...]:
+    """All of a short paragraph none of whose sentences says half of the question; empty for any other.
+
+    There the words do not tell which of them answers: 没人用的功能怎么处理 and 动态调整服务需求少的功能设置.
+    """
+    best = max(item.passages, key=lambda one: one.share)
+    if best.share >= _HALF:
+        return ()
+    every = _sentences(item, library)
+    return every if sum(one.end - one.start for one in every) <= _READ_WHOLE_CHARS else ()
 
 
 def _of_figure(item: Evidence, question: Question, library: Library) -> tuple[Passage, ...]:
@@ -198,6 +220,9 @@ def _listing(item: Evidence, terms: Sequence[Term], library: Library) -> tuple[P
     every = _sentences(item, library)
     listing = [one for one in every if _LISTS.search(_folded(item.clause, one))]
     of_it = [one for one in listing if is_said_of(_folded(item.clause, one), principal)]
+    best = max((one.share for one in item.passages), default=0.0)
+    if of_it and max(one.share for one in of_it) < _DECIDES * best:
+        return _best(item.passages)  # 有条件的地方可以配置什么: another sentence says more of it
     if of_it:
         return tuple(of_it)
     under = _under_its_year(item, every, terms, library)

@@ -20,6 +20,11 @@ from indexing.types import Clause
 DEFINING = 0.3
 _REQUIRING, _OPENING, _OF_PART, _ON_SUBJECT = 0.08, 0.08, 0.1, 0.2
 _SUMMING = 0.3  # "日间照料中心、助餐点等(以下统称社区养老服务中心)": the list asked for of what it is called
+_FORMS = (
+    0.3  # "全日托、半日托、计时托、临时托等多样化托育服务": the forms asked for, whether or not called so
+)
+_ASKS_FORMS = re.compile(r"形式|样式|花样")
+_IN_FORMS = re.compile(r"、[^、,，。;；]+(?:、[^、,，。;；]*)?等?(?:多种|多样|多元|各种|不同)")
 _SUBJECT_CHARS = 6  # of a title's wording that a sentence on the whole subject repeats
 # What may stand between a term and what is said of it: "(以下简称"…")", a closing quotation mark
 _GAP = r"[”\"」』]?(?:\([^)]*\))?,?"
@@ -33,7 +38,8 @@ def sentence_bonus(question: Question, folded: str, terms: Iterable[Term]) -> fl
         subjects = [term.surface for term in terms if _requires(folded, term.surface)]
         sums_up = any(re.search(rf"统称为?[“\"]?{re.escape(term.surface)}", folded) for term in terms)
         opens = bool(subjects) and folded.rstrip().endswith((":", "：", ";"))
-        return _REQUIRING * bool(subjects) + _OPENING * opens + _SUMMING * sums_up
+        in_forms = _ASKS_FORMS.search(question.body) is not None and _IN_FORMS.search(folded) is not None
+        return _REQUIRING * bool(subjects) + _OPENING * opens + _SUMMING * sums_up + _FORMS * in_forms
     return 0.0
 
 

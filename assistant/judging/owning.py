@@ -73,6 +73,8 @@ _OF_PERIOD = {
 }
 _FAR = 0.3
 """A word less near than this to any of a clause is another thing: KTV 0.17, 医院 0.20, 中学 0.25."""
+# "综合体里可以开便利店吗": where it is done, by a general name of these facilities
+_INSIDE = re.compile(r"(?:服务)?(?:综合体|共同体|综合楼|设施)(?:里面?|内部?|当?中)")
 _PART = re.compile(r"[,，;；。:：]")
 
 
@@ -117,6 +119,7 @@ def _says_subject(body: str, clause: Clause, terms: tuple[Term, ...], library: L
     """Whether a clause says what a yes-or-no question is about, or something near: KTV of KTV能领补助吗."""
     modal = _MODAL.search(body)
     part = _PART.split(body[: modal.start()])[-1] if modal else ""
+    part = _INSIDE.sub("", part)
     subject = tuple(
         term
         for term in terms

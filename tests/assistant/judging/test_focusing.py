@@ -73,3 +73,19 @@ def test_what_goes_on_from_a_sentence_is_not_shown_alone(ask):
     """整改仍不合格的 supposes that time for it was given."""
     text = ask("重庆评估不合格马上解除合同吗").text
     assert "限期三个月整改。整改仍不合格的，解除运营服务合同。" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "left_out"),
+    [
+        ("北京健康服务有条件的地方可以配置什么", "24小时药事", "家庭医生诊疗"),
+        ("杭州没人用的功能怎么处理", "动态调整服务需求少、绩效考核差的功能设置", None),
+        ("重庆备案过的社区嵌入式设施能享受什么减免", "用水、用电、用气", None),
+        ("重庆托育有哪几种形式", "全日托、半日托、计时托、临时托等多样化托育服务", None),
+    ],
+)
+def test_the_sentence_that_answers_is_among_those_shown(question, shown, left_out, ask):
+    """The one that says most of the question; where none says half of it, a short paragraph is whole."""
+    text = ask(question).text
+    assert shown in text
+    assert left_out is None or left_out not in text
