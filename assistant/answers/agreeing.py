@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log2
 
+from assistant.answers.subject import share_said
 from assistant.judging.evidence import Evidence, Passage
 from assistant.library import Library
+from assistant.questions.weighing import Term
 from indexing import segmentation
 from indexing.folding import fold_tight
 
+_PART = re.compile(r"[^,，;；。]+")
 _CANDIDATES = 6  # clauses of a place that another's may support
 AGREEMENT = 0.5
 """Least agreement at which a clause needs nothing else to be heard beside another place's clause."""
@@ -34,6 +38,7 @@ def in_agreement(
     judged: Mapping[str, Sequence[Evidence]],
     library: Library,
     threshold: float | None,
+    subjects: Mapping[str, Sequence[Term]],
 ) -> dict[str, Evidence]:
     """For places without sufficient evidence, the clause that says what another place's clause says.
 
@@ -42,6 +47,7 @@ def in_agreement(
         judged: label → all that was judged, in the order of the search.
         library: what the clauses stand in.
         threshold: likelihood at which a clause alone suffices; None where nothing tells it.
+        subjects: label → the words that make the subject there; what else a clause says bears nothing out.
 
     Returns:
         Label → the clause that agrees best, with the sentence that does, of those places alone where one
@@ -55,7 +61,7 @@ def in_agreement(
     if not known and threshold:
         known = _likeliest(judged, _HEARD * threshold)
     out = {label: one for label, one in known.items() if label in silent}
-    bearing_out = tuple(known.values())  # what was only heard bears nothing out itself
+    bearing_out = tuple(_on(one, subjects[label], library) for label, one in known.items())
     least = HEARD_BESIDE * _by_chance(len(bearing_out))
     for label in (label for label in silent if label not in out and known):
         ranked = [
@@ -66,6 +72,21 @@ def in_agreement(
         if best is not None and best[0] >= least:
             out[label] = _with_own(best[2], judged[label])
     return out
+
+
+def _on(evidence: Evidence, subject: Sequence[Term], library: Library) -> Evidence:
+    """A clause with those parts of its sentences alone, between commas, that say some of a subject.
+
+    With all of them where none does.
+    """
+    text = library.document(evidence.clause.doc_id).text
+    parts = [
+        Passage(one.start + part.start(), one.start + part.end(), one.share)
+        for one in evidence.passages
+        for part in _PART.finditer(text[one.start : one.end])
+        if share_said(fold_tight(part.group()), subject)
+    ]
+    return replace(evidence, passages=tuple(parts)) if parts else evidence
 
 
 def _by_chance(supporters: int) -> float:

@@ -10,10 +10,13 @@ import re
 
 from assistant.library import Library
 from assistant.questions.question import Question
+from indexing.jurisdictions import NATION
 from indexing.query import places_in
 
 _JOINS = r"(?:[、,，和与跟同及]|以及|还有|对比|比|vs)*"
-_NATION = r"国家层面|国务院|国办|国家(?!发展|卫生|级|试点|市场|税务)|中央(?!预算)"
+_NATION = (
+    r"国家层面|国务院|国办|国家(?!发展|卫生|级|试点|市场|税务|重大)|中央(?!预算|资金|财政|投资|厨房|企业)"
+)
 _DEGREE = r"(?:高|低|多|少|大|小|长|短|严格?|宽松?|早|晚|快|慢)"
 _CITIES = r"(?:城市|市(?!级|民)|地方|地区|家|地(?!下|块|方))"
 _WHICH = rf"(?:谁家?|哪(?:一?个|边|里|家|座|地|几[个家]|些)?{_CITIES}?)"
@@ -63,6 +66,15 @@ _EDGES = re.compile(
     r"|有(?:没有)?(?:这个|这条|这种|这样的|类似的?|相关)?(?:规定|要求)|(?<!是)吗"
     r"|(?:写|列|放|纳)[进入]了?(?:文件|方案|办法)?(?:里|中)?)+$"
 )
+# What only asks behind the subject: ",怎么规定", ",有没有写", ",哪些文件里", "上各有什么要求"; not "怎么用"
+_TAIL = re.compile(
+    r"(?:[,，、](?:都|也|各|就)?(?:怎么|如何|怎样)(?:规定|安排|要求|鼓励|支持|[弄搞办写说做])?"
+    r"|(?<=.{3})(?:怎么|如何|怎样)(?:规定|要求|安排)|[,，](?:都|也|各|只)?有(?:什么|哪些|没有)?(?:政策|[写提说列])?了?"
+    r"|(?<=.{2})(?:上|方面)?[,，]?[有给]了?(?:什么|哪些)(?:规定|要求|安排|内容|鼓励|优惠|措施|政策|办法)?"
+    r"|[,，](?:都|也)这[么样](?:要求|规定|写|做|说)|[,，](?:的|哪些|哪几份)?(?:的?文件)(?:里|中|有涉及?)*"
+    r"|[,，?？]*呢|[,，](?:让不让|能不能|可不可以)[搞做用弄]?|(?<=[”\"])[都只]?有)[?？。,，]*$"
+)
+_WANTED = re.compile(r"^(?:是不是|是否)?(?:都|各)?要求(?:做|建|开展|设|要)?(?=[^,，]{3,})")
 # "哪个城市补得多": what is done to a degree
 _TO_A_DEGREE = (("补得", "补助"), ("奖得", "奖补"), ("收得", "收费"), ("减得", "减免"), ("管得", "监管"))
 _LISTED = re.compile(r"(?<=[,，])列(?:举|出)?的")
@@ -76,7 +88,7 @@ _RULES_ON = re.compile(r"^关于(?P<on>.+?)的?(?:规定|政策)$")
 def topic_compared(question: Question, library: Library) -> str:
     """What is compared, in the question's words: without places and words that compare."""
     masked, end = "", 0
-    for start, stop in _places(question.folded, library):
+    for start, stop in _places(question, library):
         between = question.folded[end:start]
         masked += "" if masked.endswith("□") and re.fullmatch(_JOINS, between) else between
         masked += "□"
@@ -89,14 +101,17 @@ def topic_compared(question: Question, library: Library) -> str:
     bare = _COMPARING.sub("", _COMPARING.sub("", _ORDERED.sub("", masked)))
     previous = None
     while bare != previous:
-        previous, bare = bare, _EDGES.sub("", _LISTED.sub("", _RULES_ON.sub(r"\g<on>", bare)))
+        previous, bare = bare, _EDGES.sub("", _LISTED.sub("", _RULES_ON.sub(r"\g<on>", _TAIL.sub("", bare))))
+    bare = _WANTED.sub("", bare)
     for spoken, plain in _TO_A_DEGREE:
         bare = bare.removesuffix(spoken) + plain if bare.endswith(spoken) else bare
     bare = bare[1:-1] if re.fullmatch(r"[“\"][^“”\"]*[”\"]", bare) else bare
     return f"{bare}数量" if _MORE_OF.search(question.folded) and not _COUNT.search(bare) else bare
 
 
-def _places(folded: str, library: Library) -> list[tuple[int, int]]:
+def _places(question: Question, library: Library) -> list[tuple[int, int]]:
+    folded = question.folded
     named = [(one.start, one.end) for one in places_in(folded, library.own_places, library.jurisdictions)]
-    nation = [match.span() for match in re.finditer(_NATION, folded)]
+    is_asked = NATION in (*question.jurisdictions, *question.absent)  # not 国家 of 国家重大建设项目库
+    nation = [match.span() for match in re.finditer(_NATION, folded)] if is_asked else []
     return sorted({*named, *(span for span in nation if not any(a <= span[0] < b for a, b in named))})

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from assistant.answers.subject import ASPECTS, share_said
 from assistant.comparing.passages import Passage as Found
 from assistant.comparing.passages import Readings, by_patterns
 from assistant.comparing.topics import shipped_topics, wordings
 from assistant.comparing.types import Topic
-from assistant.judging.evidence import Evidence, Passage
+from assistant.judging.evidence import Evidence, Passage, evidence_of
 from assistant.library import Library
 from assistant.questions.question import Question, understand
 from assistant.questions.terms import content_terms
@@ -24,7 +23,6 @@ from assistant.questions.wording import question_words
 from indexing.asking import Kind
 from indexing.folding import fold_tight
 from indexing.holding import holds_figure
-from indexing.types import Focus
 
 _QUOTED = re.compile(r"[“\"「][^”\"」]{2,20}[”\"」]")
 _ALL = 0.95  # share of what is asked, by weight, that one wording of a topic must say
@@ -104,11 +102,5 @@ def _holds_figure(evidence: Evidence, asked: Question, library: Library) -> bool
 
 
 def _evidence(found: Sequence[Found], judged: Sequence[Evidence]) -> Evidence:
-    unit = found[0].unit
-    item = next((one for one in judged if one.clause.clause_id == unit.clause_id), None)
     passages = tuple(Passage(one.start, one.end, 1.0) for one in sorted(found, key=lambda one: one.start))
-    if item is None:
-        item = judged[-1]
-        hit = replace(item.hit, clause=unit, focus=Focus(unit.path, unit.start, unit.end, unit.text))
-        item = replace(item, hit=hit)
-    return replace(item, passages=passages, is_sufficient=False)
+    return evidence_of(found[0].unit, passages, judged)

@@ -20,22 +20,24 @@ from assistant.answers.comparisons import (
 )
 from assistant.answers.known_topics import filled
 from assistant.answers.listed import Listing, asks_members, of_members, same_listings
+from assistant.answers.on_subject import Place, on_subject
+from assistant.answers.outright import names_in
 from assistant.answers.overviews import speaking
 from assistant.answers.ranking import apart, order_of, with_same_figure
 from assistant.answers.scope_answers import written_of
-from assistant.answers.subject import on_subject
+from assistant.answers.subject import subject_of
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
 from assistant.judging.choosing import NEAR, judged_hits, says_the_same, sufficient_of
-from assistant.judging.evidence import Evidence
-from assistant.library import Library
+from assistant.judging.evidence import Evidence, text_of
 from assistant.questions.question import Question
-from assistant.questions.scopes import Desk, Scope, documents_in, place_scope
+from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force, place_scope
 from assistant.questions.terms import content_terms
 from assistant.questions.weighing import Term
 from assistant.writing.findings import Clock, Finding, verified
 from assistant.writing.silences import not_found
 from indexing.asking import Kind
+from indexing.folding import fold_tight
 from indexing.holding import holds_figure
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
@@ -80,9 +82,9 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         if found[scope.label]:
             out += written_of(compared.asked[scope.label], found[scope.label], hits, desk, clock)
         else:
-            told = not_found(scope, compared.topic, desk) if scope.label in silent else ()
-            out += Finding(hits=hits, silent=told)
-    return out
+            out += Finding(hits=hits)
+    unsaid = [scope for scope in scopes if scope.label in silent]
+    return out + Finding(silent=not_found(unsaid, compared.topic, desk))
 
 
 def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> _Compared:
@@ -109,12 +111,21 @@ def _of_each(compared: _Compared, scopes: Sequence[Scope], desk: Desk) -> dict[s
     found = {
         scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
     }
-    found = _chosen_together(found, judged, desk, compared.topic if compared.is_measured else None)
+    found = _chosen_together(found, compared, desk)
     found |= {label: [one] for label, one in _likely(compared.topic, scopes, found, desk).items()}
     who_says = form_of(compared.question) is not Form.EACH
-    found = on_subject(found, judged, terms, desk.library, who_says=who_says)
+    places = {scope.label: _place(scope, compared, desk) for scope in scopes}
+    names = names_in(compared.question.folded, compared.topic) if who_says else ()
+    found = on_subject(found, places, compared.topic, names, desk.library, who_says=who_says)
     found = filled(found, judged, asked, terms, desk.library, compared.question.text)
-    return _of_measure(found, measure_named(compared.question), desk.library)
+    return _of_measure(found, measure_named(compared.question))
+
+
+def _place(scope: Scope, compared: _Compared, desk: Desk) -> Place:
+    idle = {document.doc_id for document in out_of_force(scope, desk)}
+    doc_ids = tuple(one.doc_id for one in documents_in(scope, desk) if one.doc_id not in idle)
+    is_exact = bool({Kind.FIGURE, Kind.DATE} & compared.asked[scope.label].kinds)
+    return Place(compared.judged[scope.label], doc_ids, compared.terms[scope.label], is_exact)
 
 
 def _opening(
@@ -141,23 +152,19 @@ def _opening(
     return replace(out, statements=tuple(replace(one, text=one.text + reckoned) for one in out.statements))
 
 
-def _of_measure(
-    found: Mapping[str, list[Evidence]], measure: str | None, library: Library
-) -> dict[str, list[Evidence]]:
-    """The evidence of each place that names the measure asked of, or has a figure of it.
+def _of_measure(found: Mapping[str, list[Evidence]], measure: str | None) -> dict[str, list[Evidence]]:
+    """The evidence of each place with a sentence that names the measure asked of, or has a figure of it.
 
     All of it where no measure is named.
     """
     if measure is None:
         return dict(found)
-    return {
-        label: [
-            one
-            for one in its
-            if measure in library.folded(one.clause) or holds_figure(library.folded(one.clause), measure)
-        ]
-        for label, its in found.items()
-    }
+    return {label: [one for one in its if _tells(one, measure)] for label, its in found.items()}
+
+
+def _tells(evidence: Evidence, measure: str) -> bool:
+    said = fold_tight("|".join(text_of(evidence.clause, one) for one in evidence.passages))
+    return measure in said or holds_figure(said, measure)
 
 
 def _listed(compared: _Compared, found: Mapping[str, Sequence[Evidence]], desk: Desk) -> dict[str, Listing]:
@@ -187,31 +194,31 @@ def _kind_of_city(question: Question, desk: Desk, clock: Clock) -> Finding | Non
 
 def _chosen_together(
     found: Mapping[str, list[Evidence]],
-    judged: Mapping[str, list[Evidence]],
+    compared: _Compared,
     desk: Desk,
-    figure_of: str | None,
 ) -> dict[str, list[Evidence]]:
     """The evidence of each place, by label, chosen so that the places speak of the same thing.
 
     Args:
         found: what suffices in each.
-        judged: all that was judged in each.
+        compared: what was asked and judged; where figures are compared, clauses that count the same are.
         desk: its library and thresholds.
-        figure_of: the topic whose figure is asked for; None where none is.
     """
-    out = dict(found)
+    out, judged = dict(found), compared.judged
     for label, item in best_together(out, judged, desk.library).items():
         beside = [one for one in judged[label] if one.is_sufficient and one is not item]
         near = [one for one in beside if one.confidence >= NEAR * item.confidence]
         near = [one for one in near if not says_the_same(one, item, desk.library)]
         out[label] = [item, *near[: _BESIDE if len(found) <= _FEW else 0]]
-    if figure_of is not None:
+    if compared.is_measured:
         choices = {label: [each for each in items if each.is_sufficient] for label, items in judged.items()}
         choices = {label: sorted(some, key=lambda one: -one.confidence) for label, some in choices.items()}
-        same = with_same_figure(figure_of, choices, desk.library)
+        same = with_same_figure(compared.topic, choices, desk.library)
         out |= {label: [item] if item else [] for label, item in same.items()}
     threshold = desk.sufficiency.phrased.threshold if desk.sufficiency else None
-    return out | {label: [item] for label, item in in_agreement(out, judged, desk.library, threshold).items()}
+    subjects = {label: subject_of(terms) for label, terms in compared.terms.items()}
+    agreed = in_agreement(out, judged, desk.library, threshold, subjects)
+    return out | {label: [item] for label, item in agreed.items()}
 
 
 def _likely(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.judging.sufficiency import Seen
 from indexing.folding import fold_tight
 from indexing.rows import ROWS
-from indexing.types import Clause, ClauseHit, Level
+from indexing.types import Clause, ClauseHit, Focus, Level
 
 _BARE_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # 补助金额(万元), 面积(单位:平方米), 比例/%; not 名称(全称)
@@ -45,6 +46,24 @@ class Evidence:
     def clause(self) -> Clause:
         """The unit found."""
         return self.hit.clause
+
+
+def evidence_of(unit: Clause, passages: tuple[Passage, ...], judged: Sequence[Evidence]) -> Evidence:
+    """The evidence of a clause with these passages, not held to suffice.
+
+    Of one the search did not find, what is known of the last one it did find in the same place stands.
+
+    Args:
+        unit: a clause of a place.
+        passages: the sentences that speak.
+        judged: what was found in the place; not empty.
+    """
+    item = next((one for one in judged if one.clause.clause_id == unit.clause_id), None)
+    if item is None:
+        item = judged[-1]
+        hit = replace(item.hit, clause=unit, focus=Focus(unit.path, unit.start, unit.end, unit.text))
+        item = replace(item, hit=hit)
+    return replace(item, passages=passages, is_sufficient=False)
 
 
 def column_unit(clause: Clause, cell: str, at: int | None = None) -> str | None:

@@ -84,7 +84,7 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
         is_cell = bool(_EXACT & question.kinds) and is_short_cell(clause, start, end)
         whole_row = text != clause.text[start:end] or is_cell  # the other cells say whose figure or day it is
         folded = fold_tight(f"{clause.text}|{column_at(clause, start) or ''}|{text}") if whole_row else said
-        if len(text) < 4 or _is_responsibility(text, clause) or _is_heading(plain, clause):
+        if len(text) < 4 or _is_responsibility(text, clause) or is_heading(plain, clause):
             continue
         if speaks_to_a_machine(text) or (tables and _is_inside(clause.start + start, tables)):
             continue
@@ -171,7 +171,7 @@ def _with_subject(at: int, sentences: Sequence[str]) -> str:
     return sentences[at]
 
 
-def _is_heading(folded: str, clause: Clause) -> bool:
+def is_heading(folded: str, clause: Clause) -> bool:
     """Whether a sentence is only the heading or a caption, which name a subject and say nothing of it."""
     return bool(_CAPTION.fullmatch(folded)) or folded.rstrip("。.:") == fold_tight(
         clause.heading or ""

@@ -101,13 +101,22 @@ def _another(question: Question, item: Evidence, terms: tuple[Term, ...], desk: 
     return stranger(question, item.clause, terms, desk.library)
 
 
-def not_found(scope: Scope, topic: str, desk: Desk) -> tuple[str, ...]:
-    """The line on a place compared that is silent, and on its documents not in force."""
-    idle = out_of_force(scope, desk)
-    left_out = tuple(_not_in_force(document, desk.as_of) for document in idle)
-    if idle and len(idle) == len(documents_in(scope, desk)):
-        return (fill("none_in_force", place=scope.label, date=printed_date(desk.as_of)), *left_out)
-    return (fill("not_found", place=scope.label, topic=topic), *left_out)
+def not_found(scopes: Sequence[Scope], topic: str, desk: Desk) -> tuple[str, ...]:
+    """The lines on places compared that are silent: one for all of them, and those on documents not in force.
+
+    Empty for none.
+    """
+    absent, left_out, without = list[str](), list[str](), list[str]()
+    for scope in scopes:
+        idle = out_of_force(scope, desk)
+        left_out += [_not_in_force(document, desk.as_of) for document in idle]
+        has_none = bool(idle) and len(idle) == len(documents_in(scope, desk))
+        (absent if has_none else without).append(scope.label)
+    date_asked = printed_date(desk.as_of)
+    lines = [fill("none_in_force", place=place, date=date_asked) for place in absent]
+    if without:
+        lines.append(fill("not_found", place="、".join(without), topic=topic))
+    return (*lines, *left_out)
 
 
 def _not_in_force(document: Document, as_of: date) -> str:

@@ -1,16 +1,8 @@
-"""Clauses of several places are held to the subject compared."""
+"""What makes the subject of a comparison, and how much of it a text says."""
 
-import pytest
-
-from assistant.answers.subject import share_said, subject_of
+from assistant.answers.subject import most_said, share_said, subject_of, wordings_of
 from assistant.questions.question import understand
 from assistant.questions.terms import content_terms
-
-BEIJING, SHANGHAI = "京发改规[2025]1号", "沪府办发[2024]25号"
-
-
-def _said_by(answer):
-    return {one.doc_id for statement in answer.statements for one in statement.citations}
 
 
 def test_what_is_wanted_of_a_subject_is_no_subject(library):
@@ -25,26 +17,26 @@ def test_nothing_said_of_no_subject():
     assert share_said("养老服务", ()) == 0
 
 
-@pytest.mark.parametrize(
-    ("question", "silent"),
-    [
-        ("专项债支持，国家和北京、上海都提了吗？", {BEIJING}),
-        ("谁规定了运营主体保本微利？", {"杭政办函[2024]11号", "渝发改规范[2024]10号"}),
-    ],
-)
-def test_a_clause_beside_the_subject_does_not_speak_for_its_place(ask, question, silent):
-    """北京's clause on 补助 says nothing of 专项债, which others name."""
-    assert not silent & _said_by(ask(question))
+def _subject(text, library):
+    return subject_of(content_terms(understand(text, library), library))
 
 
-def test_a_clause_in_other_words_is_kept_where_it_says_what_another_says(ask):
-    """杭州 says 四同步, the nation 同步规划、同步建设…: both speak."""
-    answer = ask("“四同步”是哪些地方的文件写了的？国家、杭州、重庆、上海各说一下")
-    assert {"国办函[2023]121号", "杭政办函[2024]11号", "渝发改规范[2024]10号"} <= _said_by(answer)
+def test_a_deed_that_tells_as_much_as_a_thing_is_the_subject_too(library):
+    """退出机制 is not about 机制 alone."""
+    assert "退出" in [term.surface for term in _subject("退出机制", library)]
 
 
-def test_no_place_is_silent_that_says_the_subject_outright(ask):
-    """体育健身 stands in 上海's text, among other functions."""
-    answer = ask("上海、北京在体育健身上能提供什么")
-    assert {BEIJING, SHANGHAI} <= _said_by(answer)
-    assert not answer.missing
+def test_two_words_side_by_side_are_said_together_or_not(library):
+    """Who has 建设项目 has not said 重大建设项目."""
+    subject = _subject("重大建设项目", library)
+    assert share_said("纳入重大建设项目库", subject) == 1
+    assert 0 < share_said("设施建设项目", subject) < 1
+
+
+def test_of_two_ways_to_put_a_subject_one_is_enough(library):
+    """业委会或者业主委员会 is said by either."""
+    topic = "业委会或者业主委员会"
+    ways = wordings_of(topic, _subject(topic, library))
+    assert len(ways) == 2
+    assert most_said("完善社区、网格、业委会协同运转机制", ways) == 1
+    assert len(wordings_of("养老服务", _subject("养老服务", library))) == 1
