@@ -12,6 +12,7 @@ ROLES = frozenset(
     ("负责", "牵头", "主管", "承担", "落实", "实施", "执行", "责任", "分管", "主抓", "挑头", "配合")
 )
 """Words for what somebody does with a subject; alone they name no subject."""
+_GRANTS = ("补助", "补贴", "奖补")  # one thing to documents, alone and at the end of a word
 
 
 @lru_cache(maxsize=4096)
@@ -38,9 +39,15 @@ def has_forms(word: str) -> bool:
 
 
 def forms_of(word: str) -> tuple[str, ...]:
-    """The word and what the thesaurus says documents may call it."""
+    """The word and what the thesaurus says documents may call it; 就餐补助 may be called 就餐补贴.
+
+    >>> forms_of("就餐补助")
+    ('就餐补助', '就餐补贴', '就餐奖补')
+    """
     known = thesaurus().get(word)
-    return (word, *known.forms) if known else (word,)
+    stem = word[:-2] if word[-2:] in _GRANTS else ""
+    granted = [stem + each for each in _GRANTS if stem]
+    return tuple(dict.fromkeys((word, *(known.forms if known else ()), *granted)))
 
 
 def is_guess(surface: str) -> bool:

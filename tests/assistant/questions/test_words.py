@@ -39,3 +39,10 @@ def test_only_forms_say_a_word():
     assert "养老" in forms_of("老人")
     assert not has_forms("老年")
     assert forms_of("老年") == ("老年",)
+
+
+def test_a_grant_goes_by_three_names():
+    """Alone by the thesaurus, at the end of a word by what it ends in."""
+    assert "建设补贴" in forms_of("建设补助")
+    assert "送餐补助" in forms_of("送餐奖补")
+    assert forms_of("补助")[1:3] == ("补贴", "奖补")
