@@ -26,6 +26,7 @@ MAX_DEPTH = 12
 CONTENT = ("内容", "值", "填写内容", "填报内容", "数值", "具体内容", "value")
 ORIGIN = ("来源", "source")
 UNIT = ("单位", "unit")
+ASIDE = ("备注", "说明", "原话", "出处", "日期", "note")
 
 # "综合体建筑面积：520㎡" yes; "时间10:30" no
 _LABELLED = re.compile(r"^\s*(?P<label>[^：:，,。；;“”]{1,40}?)\s*[：:](?!//|\d\d(?!\d))\s*(?P<words>.*)$")
@@ -282,6 +283,8 @@ def _with_content(pairs: object, label: str | None, place: str) -> Entry | None:
     if not label or not isinstance(pairs, list):
         return None
     known = dict(pairs)
+    if set(known) - {*CONTENT, *ORIGIN, *UNIT, *ASIDE}:  # 申报方案：{组织编制：…, 内容：…} are two facts
+        return None
     content = next((known[name] for name in CONTENT if name in known), None)
     if content is None:
         return None

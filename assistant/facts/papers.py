@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from assistant.facts.dictionary import FactDictionary
-from assistant.facts.standing import DENIED, PLANNED
+from assistant.facts.standing import DENIED, NOT_THE_CASE, PLANNED
 from assistant.facts.types import FactKind, Match
 from indexing.folding import fold_aligned
 
@@ -48,7 +48,7 @@ class PaperReader:
         for pattern in (self._paper_first, self._state_first, self._paper_shown):
             for match in pattern.finditer(folded):
                 before = folded[max(0, match.start() - 6) : match.start()]
-                if pattern is self._state_first and PLANNED.search(before):
+                if NOT_THE_CASE.search(before) or (pattern is self._state_first and PLANNED.search(before)):
                     continue
                 denied = pattern is self._state_first and DENIED.search(before)
                 for at, end in self._joined(folded, match, pattern is self._state_first):

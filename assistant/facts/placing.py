@@ -41,6 +41,7 @@ _WHEN_DONE = re.compile(
 _FROM_TO = re.compile(
     r"\s*(\d+\s*(?:周?岁半?|年|个月)?)\s*(?:-|—|－|~|～|至|到)+\s*(\d+\s*(?:周?岁半?|年|个月))\s*"
 )
+_SHORT_LABEL = 4  # 模式 is 运营模式; 阶段 is not 运营主体介入阶段
 # one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
 _SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
 
@@ -50,7 +51,11 @@ def place(entry: Entry, name: str, found: Found) -> None:
     known = dictionary()
     source = _noted_source(entry, name, found)
     label = _asked_label(entry, known)
-    if label is None and (_placed_by_parts(entry, source, found) or _placed_by_ends(entry, source, found)):
+    if label is None and (
+        _placed_by_parts(entry, source, found)
+        or _placed_by_ends(entry, source, found)
+        or _placed_by_choice(entry, source, found)
+    ):
         return
     if label and (dated := _dated_label(label.spec, entry, known)):
         label, entry = dated
@@ -159,6 +164,24 @@ def _placed_by_ends(entry: Entry, source: Source, found: Found) -> bool:
     for limit, words in zip(limits, ends.groups(), strict=True):
         if limit is not None:
             place(replace(entry, label=limit.spec.label, words=words), source.file, found)
+    return True
+
+
+def _placed_by_choice(entry: Entry, source: Source, found: Found) -> bool:
+    """Whether a short label means the one fact that has these words as a choice: 模式：民建民营."""
+    if not entry.label or entry.table is not None:
+        return False
+    meant = [
+        spec
+        for spec in dictionary().stated
+        if spec.kind in (FactKind.CHOICE, FactKind.CHOICES)
+        and any(entry.words.strip() == choice.name for choice in spec.choices)
+        and spec.label.endswith(entry.label)
+        and len(spec.label) <= len(entry.label) + _SHORT_LABEL // 2
+    ]
+    if len(meant) != 1 or len(entry.label) > _SHORT_LABEL:
+        return False
+    place(replace(entry, label=meant[0].label), source.file, found)
     return True
 
 

@@ -18,7 +18,7 @@ PLANNED = re.compile(
 NOT_THERE = re.compile(
     r"未(?!来|成年|见|发现)|没有(?!任何|[^，。；]{0,8}(?:危险|污染|隐患))|尚无|暂无|不(?:全|齐|完整|完备)(?!面|国)|(?:待|尚待|正在|需要?)补|补办中|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
 )
-_ASKED = re.compile(r"(?:是否|有无|有没有|能否|可否)[^，。；,;]{0,8}$")
+_ASKED = re.compile(r"(?:是否|有无(?![偿障])|有没有|能否|可否)[^，。；,;]{0,8}$")
 # "不存在|暂不具备条件的情形", "难以|建设综合体": the wording behind is denied though words stand between
 _FAR_DENIED = re.compile(
     r"(?:不存在|不属于|并非|不涉及|不是|难以|无法|不够|不足以|不能|(?<!行动)(?<!腿脚)(?<!出行)不便|不具备|未能|不宜|尚未|没有|取消|拒绝)[^，。；,;、]{0,8}$"
@@ -29,6 +29,7 @@ _JUST_DENIED = re.compile(r"(?:不|未|没有?|非|并非|无)$")
 _ANSWERED = re.compile(r"[^，。；：:]{0,6}[：:]\s*(?:不涉及|不适用|未知|待定|[-—/]|(?P<no>否|无|没有|未|不))")
 
 # "国资审批手续|，正在补办", "安全评估委托了第三方|，还在做": begun, not there yet
+NOT_THE_CASE = re.compile(r"(?:不是|并非|并不是|不存在|不能说)[^，。；,;、]{0,2}$")
 _STILL_GOING = re.compile(
     r"[^，。；]{0,4}[，,]?(?:但|不过|目前|现)?(?:都|也)?(?:正在|还在|尚在|仍在|正)(?!常|式|确|好|运营|使用)"
 )
@@ -53,6 +54,8 @@ def as_meant(spec: FactSpec, value: str | None, text: str, at: int, end: int) ->
     """
     before = text[max(0, at - 16) : at]
     if _ASKED.search(before):
+        return NOT_SAID
+    if value in ("否", "无") and NOT_THE_CASE.search(before):  # 不是|没有征求居民意见
         return NOT_SAID
     if value == "是" and (answer := _ANSWERED.match(text, end)):  # the wording was a label
         return "否" if answer["no"] else NOT_SAID

@@ -52,7 +52,7 @@ _BRACKET = re.compile(r"\s*(?:（[^（）\n]{2,80}）|\([^()\n]{2,80}\))")
 # "实施主体为A街道办事处，后期管护主体为B中心": where the value of the first ends
 _NEXT_LABEL = re.compile(r"[，,][^，,：:]{2,16}(?:为|是|[：:])(?!了)")
 # "是否设宝宝屋", "有无微型消防站", "需不需要送餐": a question, which says nothing by itself
-_QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无|有没有|能否|可否")
+_QUESTION = re.compile(r"是否(?:已经?|拟|有|能够?)?|有无(?![偿障])|有没有|能否|可否")
 # "走访居民320户、辖区单|位11家", "…、文化休闲|、儿童游憩"; no further than a denial
 _REST_OF_LIST = re.compile(r"(?![未没不无])[^，,。；;\n未没不无]{1,60}")
 # "加建|-|90㎡", "加建|80—|90㎡", "新增|不超过|200㎡", "200㎡|以内": the wording alone would take the number

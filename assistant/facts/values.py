@@ -65,7 +65,7 @@ _YES = re.compile(
 )
 # 四同步：全部落实
 _WHOLLY = re.compile(
-    r"(?:均|都|全部|已|已经|全)+(?:落实|同步|具备|齐全|做到|到位|完成|涵盖|覆盖|通过|写明|约定)(?:到位|了)?"
+    r"齐全|齐备|俱全|全覆盖|(?:均|都|全部|已|已经|全)+(?:落实|同步|具备|齐全|做到|到位|完成|涵盖|覆盖|通过|写明|约定)(?:到位|了)?"
 )
 # 实施主体：已明确; 报备机关：已报备: that it is settled, not what
 _MERE_STATE = re.compile(
@@ -186,7 +186,7 @@ def read_flag(spec: FactSpec, text: str) -> Read:
 
 def said_flag(spec: FactSpec, text: str) -> Read | None:
     """What a wording of the dictionary says in a text: 是 or 否; None where none does or both do."""
-    if "是否" in text or "有无" in text:
+    if "是否" in text or re.search(r"有无(?![偿障])", text):
         return None
     said = {saying.value for saying in spec.sayings[:1] if re.search(saying.pattern, text)} or {
         saying.value for saying in spec.sayings if re.search(saying.pattern, text)

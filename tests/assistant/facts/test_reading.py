@@ -577,3 +577,38 @@ def test_several_lists_counted_together_are_all_there(tmp_path: Path) -> None:
     assert all(
         sheet.value(key) not in (None, False) for key in ("demand_list", "resource_list", "project_list")
     )
+
+
+def test_two_facts_below_one_heading_are_both_kept(tmp_path: Path) -> None:
+    """内容 beside other labels is a fact of its own and drops none of them."""
+    text = "申报方案:\n  组织编制: 万州区人民政府\n  内容: 实施范围、建设目标\n"
+    sheet = read(tmp_path, text, "表.yaml").sheet
+    assert sheet.value("plan_organiser") == "万州区人民政府"
+    assert sheet.value("material_sections") == ("实施范围", "建设目标")
+
+
+def test_a_denial_that_is_denied_is_none(tmp_path: Path) -> None:
+    """不是没有征求居民意见 does not say that residents were not asked."""
+    said = "不是没有征求居民意见，只是没有开听证会。\n"
+    assert read(tmp_path, said).sheet.value("resident_consultation") is not False
+
+
+def test_a_short_label_means_the_fact_with_that_choice(tmp_path: Path) -> None:
+    """模式：民建民营; but 阶段：申报 may be the stage of anything."""
+    sheet = read(tmp_path, "模式：民建民营\n阶段：申报\n").sheet
+    assert sheet.value("operation_mode") == ("民建民营",)
+    assert sheet.value("operator_involved_stage") is None
+
+
+def test_with_and_without_pay_is_no_question(tmp_path: Path) -> None:
+    """服务有无偿的、低偿的，也有有偿的: 有无 is no question there."""
+    sheet = read(tmp_path, "服务有无偿的、低偿的，也有有偿的。\n").sheet
+    assert sheet.value("service_price_types") == ("无偿", "低偿", "有偿")
+    assert sheet.value("site_rent_terms") is None
+
+
+def test_complete_alone_means_all_kinds(tmp_path: Path) -> None:
+    """社区七大类：齐全 lists every one."""
+    functions = read(tmp_path, "城市：杭州\n社区七大类：齐全\n").sheet.value("community_functions")
+    assert isinstance(functions, tuple)
+    assert {"社区助餐", "儿童游憩", "文化休闲"} <= set(functions)
