@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import show
 from assistant.facts.types import Fact, FactSheet, Issue, Severity, Unplaced
-from assistant.facts.values import show
 from assistant.rules.types import Finding, Report
 from assistant.rules.verdicts import Verdict
 from assistant.templates import ApplicationTemplate

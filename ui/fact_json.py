@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import show
 from assistant.facts.types import Derived, Fact, Issue, Reading, Unplaced
-from assistant.facts.values import show
 from assistant.rules.types import Finding, Report
 from indexing.jurisdictions import name_of
 

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import show
 from assistant.facts.types import Issue, Reading, Severity, Unplaced
-from assistant.facts.values import show
 from assistant.rules.types import Finding, Report
 from assistant.rules.verdicts import Verdict
 from assistant.writing.citing import display_path

@@ -12,8 +12,8 @@ from assistant.drafting.sentences import BLANK, Said, without_quotes
 from assistant.drafting.values import phrase, prose
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain
 from assistant.facts.types import Fact, Table, Value
-from assistant.facts.values import plain
 from assistant.rules.types import Finding
 from assistant.rules.verdicts import Verdict
 from indexing.folding import fold_tight

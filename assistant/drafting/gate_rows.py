@@ -16,8 +16,8 @@ from assistant.drafting.gate_numbers import Known, figures
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.holdings import Clause, Unit, clauses_of, facts_of, siblings_of, units_of
 from assistant.drafting.sentences import Said, without_quotes
+from assistant.facts.showing import plain as written
 from assistant.facts.types import Table
-from assistant.facts.values import plain as written
 from indexing.folding import fold_tight
 
 _BY = re.compile(r"由|归|交给")

@@ -15,8 +15,8 @@ from assistant.drafting.shelf import Refused
 from assistant.drafting.values import MAX_INLINE, phrase, prose, tidy, without_subject, worked
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain, show
 from assistant.facts.types import FactKind, Table, Value
-from assistant.facts.values import plain, show
 from assistant.rules.types import Finding, Force
 from assistant.rules.verdicts import Verdict
 from assistant.types import Citation

@@ -16,8 +16,8 @@ from assistant.drafting.gate_numbers import Figure, Known, days, figures
 from assistant.drafting.ground import Ground
 from assistant.drafting.values import MAX_INLINE, phrase, prose
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain as written
 from assistant.facts.types import Table
-from assistant.facts.values import plain as written
 from indexing.folding import fold_tight
 from indexing.segmentation import cut_for_search, tags
 from prompts.draft_frames import phrases

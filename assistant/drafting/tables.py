@@ -11,9 +11,9 @@ from assistant.drafting.types import shown
 from assistant.drafting.values import UNITS, blank, tidy
 from assistant.export.official import Alignment, Blank, Block, Column, Heading, Inline, Paragraph, Table, Text
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain
 from assistant.facts.types import FactKind
 from assistant.facts.types import Table as Rows
-from assistant.facts.values import plain
 from prompts.draft_frames import FunctionsFrame, RowsFrame, TableFrame, wording
 
 _COLUMN_UNITS = {"金额": "万元", "建筑面积": "平方米"}

@@ -14,8 +14,8 @@ from assistant.drafting.types import shown
 from assistant.export.official import Blank, Inline, Text
 from assistant.export.text import in_one_line
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain, show
 from assistant.facts.types import Derived, Fact, FactKind, FactSpec, Table, Value
-from assistant.facts.values import plain, show
 from prompts.draft_frames import Phrase, phrases
 
 UNITS = {FactKind.AREA: "平方米", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}

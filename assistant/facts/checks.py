@@ -13,8 +13,8 @@ from functools import cache
 from importlib import resources
 
 from assistant.facts.dictionary import FactDictionary, dictionary
+from assistant.facts.showing import show
 from assistant.facts.types import Derived, FactSheet, Issue, Severity, Value
-from assistant.facts.values import show
 from assistant.rules.expression_text import arithmetic
 from assistant.rules.expressions import Expression, evaluate, parse
 

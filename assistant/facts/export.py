@@ -14,8 +14,8 @@ from decimal import Decimal
 import yaml
 
 from assistant.facts.dictionary import dictionary
+from assistant.facts.showing import plain, show
 from assistant.facts.types import Fact, FactSheet, FactSpec, Table
-from assistant.facts.values import plain, show
 
 _HEAD = ("分组", "事实", "内容", "单位", "来源", "说明")
 _WIDTHS = (10, 30, 48, 10, 48, 40)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from assistant.facts.choices import named_choices
+from assistant.facts.showing import show
 from assistant.facts.types import (
     Fact,
     FactKind,
@@ -18,7 +19,7 @@ from assistant.facts.types import (
     Table,
     Unplaced,
 )
-from assistant.facts.values import Read, show
+from assistant.facts.values import Read
 from indexing.folding import fold, fold_tight
 
 # "玉桥街道梨园北里社区便民服务综合体", "临汾社区嵌入式服务综合体改造说明"; "建设综合体的条件" no
@@ -64,13 +65,15 @@ def merged(found: Found) -> FactSheet:
         by_key.setdefault(each.spec.key, []).append(each)
     for key, stated in by_key.items():
         rank = max(each.rank for each in stated)
-        surest = [each for each in stated if each.rank is rank]
+        surest = [each for each in stated if each.rank is rank or each.spec.is_joined]
         if surest[0].spec.kind is FactKind.TABLE and rank is not Rank.LABELLED:
             surest = _one_table(surest)
-        if surest[0].spec.kind in (FactKind.CHOICES, FactKind.NAMES) and rank is not Rank.LABELLED:
+        is_list = surest[0].spec.kind in (FactKind.CHOICES, FactKind.NAMES)
+        if is_list and (rank is not Rank.LABELLED or (surest[0].spec.is_joined and len(surest) > 1)):
             facts[key] = _united(key, surest)
             continue
-        if rank is not Rank.LABELLED and surest[0].spec.kind in (FactKind.EVIDENCE, FactKind.TEXT):
+        is_loose = rank is not Rank.LABELLED or surest[0].spec.is_joined
+        if is_loose and surest[0].spec.kind in (FactKind.EVIDENCE, FactKind.TEXT):
             surest = _joined(surest) if surest[0].spec.is_joined else _fullest(surest)
         values = {each.read.value for each in surest}
         if len(values) == 1:

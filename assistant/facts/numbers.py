@@ -1,14 +1,12 @@
-"""Numbers with units, and dates, out of words as officers write them. Pure.
+"""Numbers with units out of words as officers write them. Pure.
 
-520㎡  五百二十平方米  0.8公顷  6000万元  0.6亿元  三千二百户  约30%  2025年3月1日
+520㎡  五百二十平方米  0.8公顷  6000万元  0.6亿元  三千二百户  约30%
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from assistant.facts.types import FactKind, FactSpec
@@ -70,6 +68,10 @@ _BOUND = re.compile(r"不足|不到|[低小少超大高多]于|超过|以上|以
 _ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])")
 # "760多万人", "4200余户"
 _ODD = re.compile(r"(?<=\d)\s*[多余来](?=\s*[万亿千百户人平元㎡m个张])")
+# "2300㎡，|每百户102㎡", "每百户58㎡": of a hundred households, not of the whole
+_PER_HUNDRED = re.compile(
+    r"[，,；;(（、]?(?:即|合)?(?:平均)?(?:每百户[^，,；;()（）]*|[^，,；;()（）]*/\s*百户)[)）]?"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 # "2岁半", "一年半" (read as 1年半 by then), "半年"
 _AND_A_HALF = re.compile(r"(\d+)\s*([年岁])半")
@@ -87,19 +89,25 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
     Raises:
         BadWords: no number, a range, several numbers, or a unit that does not fit.
     """
-    plain = re.sub(r"每百户(?:居民)?|/\s*百户", "", fold(text))
+    plain = fold(text)
+    if "百户" in spec.unit:
+        plain = re.sub(r"每百户(?:居民)?|/\s*百户", "", plain)
+    elif _PER_HUNDRED.search(plain):
+        plain = _PER_HUNDRED.sub("", plain)
+        if not _NUMBER.search(plain):
+            raise BadWords(f"“{shortened(text)}”是每百户的数，这里要的是{spec.label}")
     folded = _numerals(plain.replace("m2", "平方米").replace("−", "-"))
     folded = _HALF.sub("0.5", _AND_A_HALF.sub(r"\1.5\2", folded))
     is_about = bool(_ABOUT.search(folded))
     folded = _ODD.sub("", folded)
     bare = _BRACKETS.sub("", folded) if _NUMBER.search(_BRACKETS.sub("", folded)) else folded
     if _BOUND.search(bare):
-        raise BadWords(f"“{_short(text)}”只是一个界限，请写确定的数")
+        raise BadWords(f"“{shortened(text)}”只是一个界限，请写确定的数")
     if _RANGE.search(bare):
-        raise BadWords(f"“{_short(text)}”是一个范围，请写一个确定的数")
+        raise BadWords(f"“{shortened(text)}”是一个范围，请写一个确定的数")
     matches = list(_NUMBER.finditer(bare))
     if not matches:
-        raise BadWords(f"“{_short(text)}”里没有数字")
+        raise BadWords(f"“{shortened(text)}”里没有数字")
     values = {(_decimal(match.group()), _unit_after(bare, match.end())) for match in matches}
     remarks: tuple[str, ...] = ()
     if len(values) > 1 and len(fitting := {each for each in values if _fits(spec, each[1])}) == 1:
@@ -109,11 +117,11 @@ def find_number(spec: FactSpec, text: str, unit: str | None = None) -> Number:
             (_decimal(match["number"]), _unit_after(bare, match.end())) for match in _TOTAL.finditer(bare)
         }
         if len(totals) != 1:
-            raise BadWords(f"“{_short(text)}”里有不止一个数，请只写一个")
+            raise BadWords(f"“{shortened(text)}”里有不止一个数，请只写一个")
         values, remarks = totals, ("有不止一个数，取合计",)
     number, written = values.pop()
     if written.startswith("每"):
-        raise BadWords(f"“{_short(text)}”是单价或比率，这里要的是{spec.label}")
+        raise BadWords(f"“{shortened(text)}”是单价或比率，这里要的是{spec.label}")
     remarks += ("原文是约数，按所写的数判断",) if is_about else ()
     return _scaled(spec, number, written, unit, text, remarks)
 
@@ -142,11 +150,11 @@ def _scaled(
         if not written and _SPOKEN_MONEY.search(text.strip()):
             return Number(number / 10000, (*remarks, "没有写元，按元读入"))
         if not unit and abs(number) >= 100000:
-            raise BadWords(f"“{_short(text)}”没有写单位，看不出是元还是万元，请写明")
+            raise BadWords(f"“{shortened(text)}”没有写单位，看不出是元还是万元，请写明")
         return _by_table(_MONEY, spec, number, unit, text, remarks, "万元")
     if spec.kind is FactKind.PERCENT:
         if not unit and 0 < number <= 1:
-            raise BadWords(f"“{_short(text)}”没有写单位，看不出是百分之几，请写成 {number * 100}% 的样子")
+            raise BadWords(f"“{shortened(text)}”没有写单位，看不出是百分之几，请写成 {number * 100}% 的样子")
         return _by_table(_PERCENT, spec, number, unit, text, remarks, "%")
     return _counted(spec, number, unit, text, remarks)
 
@@ -165,7 +173,7 @@ def _by_table(
             return Number(number * Decimal(str(table[name])), remarks)
     if not unit or not re.match(r"[\u4e00-\u9fffa-z%]", unit):
         return Number(number, (*remarks, f"没有写单位，按{default}读入"))
-    raise BadWords(f"“{_short(text)}”的单位不对，{spec.label}应以{default}计")
+    raise BadWords(f"“{shortened(text)}”的单位不对，{spec.label}应以{default}计")
 
 
 def _counted(spec: FactSpec, number: Decimal, unit: str, text: str, remarks: tuple[str, ...]) -> Number:
@@ -175,10 +183,10 @@ def _counted(spec: FactSpec, number: Decimal, unit: str, text: str, remarks: tup
         return Number(number / 12, remarks)
     foreign = re.match(r"平方米|平米|公顷|亩|元|%", unit)
     if foreign and not (spec.unit.startswith("㎡") and foreign.group() in {"平方米", "平米"}):
-        raise BadWords(f"“{_short(text)}”的单位不对，{spec.label}应以{spec.unit or '个'}计")
+        raise BadWords(f"“{shortened(text)}”的单位不对，{spec.label}应以{spec.unit or '个'}计")
     people = {"户": "人", "人": "户"}.get(spec.unit)
     if people and unit.startswith(people):
-        raise BadWords(f"“{_short(text)}”的单位不对，{spec.label}应以{spec.unit}计")
+        raise BadWords(f"“{shortened(text)}”的单位不对，{spec.label}应以{spec.unit}计")
     return Number(number, remarks)
 
 
@@ -198,7 +206,7 @@ def _decimal(text: str) -> Decimal:
 def _numerals(text: str) -> str:
     """Chinese numerals of amounts as digits: 五百二十平方米 → 520平方米, 百分之三十 → 30%."""
     text = re.sub(
-        r"百分之([零〇一二两三四五六七八九十百点]+|[\d.]+)", lambda m: _digits(m.group(1)) + "%", text
+        r"百分之([零〇一二两三四五六七八九十百点]+|[\d.]+)", lambda m: digits(m.group(1)) + "%", text
     )
 
     text = _TENS.sub(lambda m: f"{Decimal(m[1]) * {'百': 100, '千': 1000}[m[2]]:f}", text)
@@ -208,16 +216,16 @@ def _numerals(text: str) -> str:
         # "一" of 一级, 第一 or 同一 is no amount; 二十 and what a unit follows is
         follows = text[match.end() : match.end() + 2]
         if len(word) > 1 or re.match(r"平|户|人|亿|万|元|亩|公|m|个|张|年|岁|项|份|%", follows):
-            return _digits(word)
+            return digits(word)
         return word
 
     return _CHINESE.sub(replaced, text)
 
 
-def _digits(word: str) -> str:
+def digits(word: str) -> str:
     """One Chinese numeral as digits; as it is where it is none.
 
-    >>> _digits("六千万"), _digits("三千二百"), _digits("三点五"), _digits("一亿二千万")
+    >>> digits("六千万"), digits("三千二百"), digits("三点五"), digits("一亿二千万")
     ('60000000', '3200', '3.5', '120000000')
     """
     if re.fullmatch(r"[\d.]+", word):
@@ -258,93 +266,6 @@ def _value(character: str) -> int:
     }[character]
 
 
-# "2025年3月1日", "2025-03-01", "2025.3.1", "20250301"
-_DAY = re.compile(
-    r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)"
-)
-
-_MONTH = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})(?!\d)\s*月?")
-
-
-def read_date(text: str) -> tuple[date, date]:
-    """The day named, twice; the first and the last day of a month where only that is written.
-
-    >>> read_date("2025年3月1日")[0], read_date("2025年2月")[1]
-    (datetime.date(2025, 3, 1), datetime.date(2025, 2, 28))
-
-    Raises:
-        BadWords: no month, no such day, or several.
-    """
-    days = dates_in(text)
-    if len(set(days)) > 1:
-        raise BadWords(f"“{_short(text)}”里有不止一个日期，请只写一个")
-    if days:
-        return days[0], days[0]
-    months = {(int(match[1]), int(match[2])) for match in _MONTH.finditer(fold(_year_digits(text)))}
-    if len(months) != 1 or not 1 <= next(iter(months))[1] <= 12:
-        raise BadWords(f"“{_short(text)}”不是完整的日期，请写成 2026-01-31 的样子")
-    year, month = months.pop()
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def dates_in(text: str) -> list[date]:
-    """Every full date in a text, in order.
-
-    Raises:
-        BadWords: a date that does not exist.
-    """
-    days = []
-    for match in _DAY.finditer(fold(_year_digits(text))):
-        year, month, day = (int(each) for each in match.groups() if each)
-        try:
-            days.append(date(year, month, day))
-        except ValueError as exc:
-            raise BadWords(f"“{match.group()}”这一天不存在") from exc
-    return days
-
-
-# "9月29日" behind "2026年9月18日审查通过，"; "每年3月1日" and "2026年9月18日" no
-_DAY_ALONE = re.compile(r"(?<![\d年每])(?<!年\s)(\d{1,2})月(\d{1,2})日")
-_YEAR_AND_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月")
-
-
-class UnwrittenYear:
-    """The year a day without one means: that of the date before it in the same line or cell."""
-
-    def __init__(self) -> None:
-        self.year = ""
-        self._month = 0
-        self._place = ""
-
-    def filled(self, text: str, place: str) -> tuple[str, str]:
-        """`text` with years where they are left out, and the first such day, "" without one.
-
-        A January behind a December may be of the next year: it is left as it is.
-        """
-        if place != self._place:
-            self.year, self._month, self._place = "", 0, place
-        out, position, first = [], 0, ""
-        marks = sorted(
-            (*_YEAR_AND_MONTH.finditer(text), *_DAY_ALONE.finditer(text)), key=lambda each: each.start()
-        )
-        for mark in marks:
-            if mark.re is _YEAR_AND_MONTH:
-                self.year, self._month = mark[1], int(mark[2])
-            elif self.year and int(mark[1]) >= self._month:
-                out += [text[position : mark.start()], f"{self.year}年"]
-                position, first, self._month = mark.start(), first or mark.group(), int(mark[1])
-        return "".join((*out, text[position:])), first
-
-
-def _year_digits(text: str) -> str:
-    """二〇二五年三月一日 → 2025年3月1日."""
-    text = re.sub(
-        r"([〇零○一二三四五六七八九]{4})年",
-        lambda m: "".join(str(_value(c.replace("○", "〇"))) for c in m.group(1)) + "年",
-        text,
-    )
-    return re.sub(r"([一二三四五六七八九十]{1,3})(?=[月日])", lambda m: _digits(m.group(1)), text)
-
-
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Words short enough for a message."""
     return text if len(text) <= 40 else text[:40] + "…"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.facts.dates import dates_in
 from assistant.facts.dictionary import FactDictionary, Label, dictionary
 from assistant.facts.entries import Entry
 from assistant.facts.labels import fuller_labels, split_label
 from assistant.facts.merging import Found, Rank, Stated
-from assistant.facts.numbers import BadWords, dates_in
+from assistant.facts.numbers import BadWords
 from assistant.facts.parts import bare_part
 from assistant.facts.privacy import personal_warnings
 from assistant.facts.running import (
@@ -41,6 +42,7 @@ _WHEN_DONE = re.compile(
 _FROM_TO = re.compile(
     r"\s*(\d+\s*(?:周?岁半?|年|个月)?)\s*(?:-|—|－|~|～|至|到)+\s*(\d+\s*(?:周?岁半?|年|个月))\s*"
 )
+_LONGEST_OFFER = 60
 _SHORT_LABEL = 4  # 模式 is 运营模式; 阶段 is not 运营主体介入阶段
 # one statement can be true of several of these: 需求清单、资源清单、项目清单：均已形成
 _SHARED = (FactKind.EVIDENCE, FactKind.FLAG, FactKind.TEXT)
@@ -59,6 +61,8 @@ def place(entry: Entry, name: str, found: Found) -> None:
         return
     if label and (dated := _dated_label(label.spec, entry, known)):
         label, entry = dated
+    if label is None:
+        _note_of_function(entry, source, found)
     spec = label.spec if label else _by_columns(entry.table, known)
     if spec is not None and spec.is_derived:
         spec = known.spec(f"{spec.key}_stated") if f"{spec.key}_stated" in known else None
@@ -183,6 +187,18 @@ def _placed_by_choice(entry: Entry, source: Source, found: Found) -> bool:
         return False
     place(replace(entry, label=meant[0].label), source.file, found)
     return True
+
+
+def _note_of_function(entry: Entry, source: Source, found: Found) -> None:
+    """What a function offers, where its name is the label: 家政：保洁、家电清洗."""
+    known = dictionary()
+    words = entry.words.strip()
+    if not entry.label or entry.table is not None or not 2 <= len(words) <= _LONGEST_OFFER:
+        return
+    named = any(entry.label in (each.name, *each.words) for each in known.spec("functions").choices)
+    if named and not re.match(r"[是否有无未没不暂]|已|\d", words):
+        spec = known.spec("scene_items")
+        found.stated.append(Stated(spec, read_value(spec, words), source, Rank.INLINE))
 
 
 def _dated_label(spec: FactSpec, entry: Entry, known: FactDictionary) -> tuple[Label, Entry] | None:

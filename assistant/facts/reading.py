@@ -14,10 +14,10 @@ from pathlib import Path
 
 from assistant.errors import UnreadableFacts
 from assistant.facts.checks import check_facts_together, derive, stated_values
+from assistant.facts.dates import UnwrittenYear
 from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import Entry, json_entries, line_entries, text_entries, yaml_entries
 from assistant.facts.merging import Found, merged
-from assistant.facts.numbers import UnwrittenYear
 from assistant.facts.office import document_entries, workbook_entries
 from assistant.facts.places import codes_of, foreign, with_jurisdiction
 from assistant.facts.placing import place

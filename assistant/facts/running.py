@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from assistant.facts.dates import dates_in
 from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import Entry
 from assistant.facts.merging import Found, Rank, Stated
-from assistant.facts.numbers import BadWords, dates_in
+from assistant.facts.numbers import BadWords
 from assistant.facts.parts import named_parts
 from assistant.facts.tables import words_to_table
 from assistant.facts.text import MAX_SCANNED, TextReader

@@ -73,6 +73,10 @@ def _without_blanks(table: Table) -> Table:
     )
 
 
+# "未列入市级预算" beside 列入区级预算 is no source
+_NO_SOURCE = re.compile(r"(?:也|均|都|尚|还)?(?:未(?!来)|没有?|无|不)")
+
+
 def words_to_table(spec: FactSpec, words: str) -> Read:
     """A table out of 中央预算内投资2000万元、区财政500万元 or 养老服务200㎡、社区助餐120㎡.
 
@@ -82,9 +86,10 @@ def words_to_table(spec: FactSpec, words: str) -> Read:
     name, amount = spec.columns[0], next((column for column in spec.columns if column in _AMOUNTS), None)
     amounts = list(_PART.finditer(words)) if amount else []
     found = [each for each in amounts if not _NO_ITEM.search(each["name"])]
-    if not amounts and name == "来源" and not _ELSEWHERE.search(words):  # 县财政全额保障: a source, no amount
-        sources = tuple((part.strip(),) for part in re.split(r"[；;，,]|、(?!区)", words) if part.strip())
-        return Read(Table((name,), sources), ("没有写金额",))
+    parts = [part.strip() for part in re.split(r"[；;，,]|、(?!区)", words)]
+    sources = [part for part in parts if part and not _NO_SOURCE.match(part)]
+    if not amounts and name == "来源" and sources and not _ELSEWHERE.search("，".join(sources)):
+        return Read(Table((name,), tuple((part,) for part in sources)), ("没有写金额",))  # 县财政全额保障
     if not found or amount is None:
         raise BadWords(f"从“{words[:40]}”里没有读出{spec.label}的各项{amount or '内容'}，请逐项写明")
     has_status = "状态" in spec.columns and any(each["rest"] for each in found)

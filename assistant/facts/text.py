@@ -36,10 +36,15 @@ _LINK = (
     r"|\([^()]{0,12}\)|（[^（）]{0,12}）)\s*){0,4}\s*"
 )
 _SAYS = r"\s*(?:[:：]|为|是|系|包括|包含|采用|采取|选择|拟采用|拟采取|有)\s*(?P<words>[^。；;\n]{1,160})"
+# "后期管护责任主体和实施主体均为|A街道办事处"
+_PAIR = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{3,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{3,12}?)(?:均|都)(?:为|是)"
+    r"(?P<words>[^，,。；;\n]{2,40})"
+)
 # what may stand right before a short label: nothing, a mark, or a word that only frames it
 _FRAME = re.compile(
     r"(?:^|[，,。；;：:、（(\s\d.]|项目|其中|总|拟|计划|设施|本|该|的|改造后|建成后|共|预计|新建|改造"
-    r"|和|及|与|且|并|现有|辖区|社区|平均)$"
+    r"|和|及|与|且|并|现有|辖区|社区|平均|规划|设计|服务|覆盖|惠及)$"
 )
 # "基本公共服务类对应|工程总投资": of one part, not of the whole
 _OF_A_PART = re.compile(r"类(?:功能|设施)?(?:对应|分摊)?的?$")
@@ -108,6 +113,7 @@ class TextReader:
             for match in self._labelled(text, self._worded, "words")
             if not any(start < match.end and match.start < end for start, end in taken)
         ]
+        found += self._paired_labels(text, {match.spec.key for match in found})
         found += self._papers.matches(text, {match.spec.key for match in found})
         numbers = [(match.start, match.end) for match in found if match.spec.kind in _NUMERIC]
         found += self._sayings(text, {match.spec.key for match in found}, numbers)
@@ -147,6 +153,15 @@ class TextReader:
                 label.spec, words, text[match.start() : start + len(words)], match.start(), start + len(words)
             )
 
+    def _paired_labels(self, text: str, stated: set[str]) -> Iterator[Match]:
+        """One value said of two labels at once: 后期管护主体和实施主体均为A街道办事处."""
+        for match in _PAIR.finditer(fold_aligned(text)):
+            labels = [self._dictionary.find(match[each]) for each in ("first", "second")]
+            start, end = match.span("words")
+            for label in labels:
+                if label and label.spec.kind is FactKind.TEXT and label.spec.key not in stated:
+                    yield Match(label.spec, text[start:end], text[match.start() : end], start, end)
+
     @staticmethod
     def _stands_alone(text: str, at: int, label: str) -> bool:
         """Whether a label is not the tail of a longer word: 食堂建筑面积200㎡ is not the project's."""
@@ -172,6 +187,8 @@ class TextReader:
                 if said is NOT_SAID:
                     continue
                 if value is None and spec.kind in _NUMERIC and _inside(match.span("v"), numbers):
+                    continue
+                if "每百户" in match.group() and "百户" not in spec.unit:
                     continue
                 if spec.kind is FactKind.AREA and _OF_A_BUILDING.search(text[: match.start()][-8:]):
                     continue

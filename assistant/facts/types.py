@@ -32,6 +32,10 @@ class FactKind(StrEnum):
     PLACE = "place"  # an administrative division
 
 
+UNITS = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
+"""What numbers of a kind are kept in; of a NUMBER the dictionary says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under named columns; an empty cell is None."""

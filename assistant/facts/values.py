@@ -12,8 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.facts.choices import NOT_HERE, all_but, named_choices, number_said, other_items, said_choice
-from assistant.facts.numbers import BadWords, Number, find_number, read_date
-from assistant.facts.types import FactKind, FactSpec, Table, Value
+from assistant.facts.dates import read_date
+from assistant.facts.numbers import BadWords, Number, find_number
+from assistant.facts.showing import plain
+from assistant.facts.types import UNITS, FactKind, FactSpec, Value
 from indexing.folding import fold, fold_tight
 from indexing.jurisdictions import MUNICIPALITIES, NATION, find_places, lineage
 
@@ -71,7 +73,6 @@ _WHOLLY = re.compile(
 _MERE_STATE = re.compile(
     r"(?:是|有|已|均|都|均已|已经)?(?:是|有|明确|确定|落实|完成|办理|办结|报备|备案|存档|报送|上报|上报完毕|审查|审查通过|齐全|具备|到位)?了?"
 )
-_UNITS = {FactKind.AREA: "㎡", FactKind.MONEY: "万元", FactKind.PERCENT: "%"}
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[、，,；;\n\t]+")
 
@@ -284,7 +285,7 @@ def read_place(text: str) -> str:
 
 
 def _check_bounds(spec: FactSpec, number: Number) -> None:
-    value, unit = number.value, _UNITS.get(spec.kind, spec.unit)
+    value, unit = number.value, UNITS.get(spec.kind, spec.unit)
     if spec.above is not None and value <= spec.above:
         raise BadWords(f"应大于 {spec.above}{unit}，写的是 {plain(value)}{unit}")
     if spec.minimum is not None and value < spec.minimum:
@@ -293,50 +294,6 @@ def _check_bounds(spec: FactSpec, number: Number) -> None:
         raise BadWords(f"不能大于 {spec.maximum}{unit}，写的是 {plain(value)}{unit}")
     if spec.is_whole and value != value.to_integral_value():
         raise BadWords(f"应是整数，写的是 {plain(value)}{unit}")
-
-
-def plain(number: Decimal) -> str:
-    """A number without exponent and idle zeros, at most four decimals.
-
-    >>> plain(Decimal("600.00")), plain(Decimal("29.9")), plain(Decimal(1) / 3)
-    ('600', '29.9', '0.3333')
-    """
-    rounded = number.quantize(Decimal("0.0001")) if number.as_tuple().exponent < -4 else number  # type: ignore[operator]
-    text = f"{rounded:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def show(spec: FactSpec, value: Value | None) -> str:
-    """A value as a user reads it, with its unit; 未知 for None."""
-    match value:
-        case None:
-            return "未知"
-        case bool():
-            return ("是" if value else "否") if spec.kind is FactKind.FLAG else ("有" if value else "无")
-        case Decimal():
-            return f"{plain(value)}{_UNITS.get(spec.kind, spec.unit)}"
-        case date():
-            return f"{value.year}年{value.month}月{value.day}日"
-        case tuple():
-            return "、".join(value) or "无"
-        case Table():
-            return "；".join(_row(value, row) for row in value.rows) or "无"
-        case str() if spec.kind is FactKind.PLACE:
-            from indexing.jurisdictions import name_of
-
-            return name_of(value)
-    return str(value)
-
-
-def _row(table: Table, row: tuple[str | Decimal | None, ...]) -> str:
-    units = {"金额": "万元", "建筑面积": "㎡"}
-    cells = [
-        f"{plain(cell)}{units.get(name, '')}" if isinstance(cell, Decimal) else cell
-        for name, cell in zip(table.columns, row, strict=True)
-    ]
-    return "，".join(
-        f"{name}：{cell}" for name, cell in zip(table.columns, cells, strict=True) if cell is not None
-    )
 
 
 def _short(text: str) -> str:

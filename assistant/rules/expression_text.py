@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.facts.dictionary import FactDictionary
+from assistant.facts.showing import plain, show
 from assistant.facts.types import FactKind, Table
-from assistant.facts.values import plain, show
 from assistant.rules.expressions import Expression, Facts, evaluate
 
 _SIGNS = {ast.Lt: "＜", ast.LtE: "≤", ast.Gt: "＞", ast.GtE: "≥", ast.Eq: "＝", ast.NotEq: "≠"}

@@ -612,3 +612,31 @@ def test_complete_alone_means_all_kinds(tmp_path: Path) -> None:
     functions = read(tmp_path, "城市：杭州\n社区七大类：齐全\n").sheet.value("community_functions")
     assert isinstance(functions, tuple)
     assert {"社区助餐", "儿童游憩", "文化休闲"} <= set(functions)
+
+
+def test_an_area_of_a_hundred_households_is_not_the_whole(tmp_path: Path) -> None:
+    """每百户58㎡ under the label of the whole is the share, and 46百户 still a number of households."""
+    sheet = read(tmp_path, "社区综合服务设施面积：每百户58㎡\n服务户数：46百户\n").sheet
+    assert sheet.value("community_service_area_m2") is None
+    assert sheet.value("area_per_100hh_stated") == Decimal(58)
+    assert sheet.value("households") == Decimal(4600)
+
+
+def test_a_source_that_is_denied_is_none(tmp_path: Path) -> None:
+    """未列入市级 names no money of the city."""
+    table = read(tmp_path, "财政：只列入区级财政预算，未列入市级\n").sheet.value("funding_sources")
+    assert isinstance(table, Table)
+    assert table.rows == (("只列入区级财政预算",),)
+
+
+def test_one_value_of_two_labels_is_said_of_both(tmp_path: Path) -> None:
+    """后期管护责任主体和实施主体均为…: two facts."""
+    sheet = read(tmp_path, "后期管护责任主体和实施主体均为天通苑北街道办事处。\n").sheet
+    assert sheet.value("maintenance_entity") == "天通苑北街道办事处"
+    assert sheet.value("implementing_entity") == "天通苑北街道办事处"
+
+
+def test_what_a_function_offers_stands_under_its_name(tmp_path: Path) -> None:
+    """家政 and 健身 as labels add to the services offered; a denial or an area does not."""
+    sheet = read(tmp_path, "家政：保洁、家电清洗\n健身：步道、器材\n助餐：不设\n").sheet
+    assert sheet.value("scene_items") == ("保洁", "家电清洗", "步道", "器材")

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.facts.dictionary import dictionary
 from assistant.facts.numbers import BadWords
-from assistant.facts.values import read_value, show
+from assistant.facts.showing import show
+from assistant.facts.values import read_value
 
 READ = [
     ("complex_area_m2", "520㎡", Decimal(520)),

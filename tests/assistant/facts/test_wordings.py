@@ -10,8 +10,8 @@ import pytest
 from assistant.facts.dictionary import dictionary
 from assistant.facts.entries import text_entries
 from assistant.facts.reading import read_entries
+from assistant.facts.showing import plain, show
 from assistant.facts.types import FactKind, FactSpec, Table
-from assistant.facts.values import plain, show
 from assistant.rules.rulebook import ruled_documents
 
 WORDINGS = Path(__file__).with_name("wordings.txt")
