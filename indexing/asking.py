@@ -72,7 +72,7 @@ _A_FEW = re.compile(
 )
 # … and 几 behind what may be done: "能一张执照开几个点吗"; not "能告诉我要几个吗", "能补几个月吗"
 _MAY_A_FEW = re.compile(
-    r"((?:能|可以|可不可以|能否)(?!不能|告诉|说|查|问)[^，。？?]{0,8}?[开设建办做搞弄用租])几(?=[个家间处条张座](?!月|工作)[^，。？?]{0,8}(?:吗|[?？]?$))"
+    r"((?:能|可以|可不可以|能否)(?!不能|告诉|说|查|问)[^，。？?]{0,8}?[开设建办做搞弄用租进入兼报])几(?=[个家间处条张座](?!月|工作)[^，。？?]{0,8}(?:吗|[?？]?$))"
 )
 # Words of measure: they ask for a figure unless something else is asked: "什么前提下可以放宽面积要求"
 _MEASURED = re.compile(

@@ -28,6 +28,7 @@ class Aspect(StrEnum):
     ADDRESSED = "主送机关"
     COPIED = "抄送机关"
     PUBLIC = "公开方式"
+    BASIS = "制定依据"
 
 
 ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -50,7 +51,7 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         Aspect.AUTHORITY,
         re.compile(
-            r"发文机关|发文单位|印发(?:机关|单位)|制定(?:机关|单位)|(?:谁|哪个部门|哪些部门|哪个单位|哪些单位|哪几?家(?:单位|部门)?|哪几个(?:部门|单位)|几家(?:单位|部门)?|哪个委)(?:联合|一起)?(?:印发|发布|出台|制定|转发|发|下发|印)"
+            r"发文机关|发文单位|印发(?:机关|单位)|制定(?:机关|单位)|(?<!给)(?:谁|哪个部门|哪些部门|哪个单位|哪些单位|哪几?家(?:单位|部门)?|哪几个(?:部门|单位)|几家(?:单位|部门)?|哪个委)(?:联合|一起)?(?:印发|发布|出台|制定|转发|发|下发|印)"
             r"|是[^,，。?？]{2,14}(?:局|委|厅|部|办|府|会)(?:联合)?(?:印发|发布|出台|制[定订]|起草|发)的"
             r"|由[^,，。?？]{2,14}(?:局|委|厅|部|办|府|会|部门|单位)(?:联合)?(?:印发|发布|转发|下发|制[定订]|起草)"
         ),
@@ -79,10 +80,17 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         Aspect.ADDRESSED,
         re.compile(
-            r"主送|(?:印|转|下)?发[给到]?了?(?:谁|哪些?(?:单位|部门|地方|机关)|哪几[个家](?:单位|部门|地方)?)(?:[看执]行?|的|了)?(?=$|[,，。?？])"
+            r"主送|给(?:谁|哪些?(?:单位|部门|地方|机关))(?:印|转|下)?发的|(?:印|转|下)?发[给到]?了?(?:谁|哪些?(?:单位|部门|地方|机关)|哪几[个家](?:单位|部门|地方)?)(?:[看执]行?|的|了)?(?=$|[,，。?？])"
         ),
     ),
     (Aspect.COPIED, re.compile(r"抄送")),
+    (
+        Aspect.BASIS,
+        re.compile(
+            r"(?:根据|依据|按照?|照着?)(?:的是)?(?:什么|哪[些个份]?)(?:文件|规定|政策|精神)?(?:来)?(?:制[定订]|[定订编写]|出台|印发|起草)的?"
+            r"|制[定订](?:的)?(?:依据|根据)(?:是|有)?(?:什么|哪[些个份]?)?(?:文件)?|(?:依据|上位文件)(?:是|有)(?:什么|哪[些个份]?)(?:文件)?(?=[?？]?$)"
+        ),
+    ),
     (
         Aspect.PUBLIC,
         re.compile(
@@ -112,7 +120,8 @@ _LETTERS = {
     Aspect.ISSUED: "I",
     Aspect.ADDRESSED: "R",
     Aspect.COPIED: "R",
-    Aspect.PUBLIC: "",  # the search knows no note of it
+    Aspect.PUBLIC: "",  # the search knows no note of these
+    Aspect.BASIS: "",
 }
 _OTHERS = (("T", _TITLE_ASKED), ("L", _ANNEXES_ASKED))
 # The frame text that says it, by the last piece of its path (GB/T 9704—2012 §7); what stands in the

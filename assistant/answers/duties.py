@@ -57,12 +57,15 @@ _TAIL = re.compile(
 _COMMA = re.compile(r"[,，]")
 
 # "支持政策清单里", "重点任务分工表中,": where the rows asked for stand
-_IN_TABLE = re.compile(
-    r"^(?:在|按照?|根据)?[^,，?？]{0,14}?(?:清单|分工表?|任务表|安排表|附表)(?:当?中|里面?|上|内)?[,，]?的?"
-)
+_TABLE = r"[^,，?？]{0,14}?(?:清单|分工表?|任务表|安排表|附表)(?:当?中|里面?|上|内)?[,，]?"
+_IN_TABLE = re.compile(rf"(?<=[^,，])在{_TABLE}")
+_OF_TABLE = re.compile(rf"^(?:在|按照?|根据)?{_TABLE}的?")
 _MATTER = r"(?:事项|任务|工作|政策措施|政策|内容|措施|条目|活儿?|事情?)"
-_WHICH = r"(?:都|分别|一共|总共)?(?:有|是|包括)*(?:哪些?(?:几[项个条件])?|什么|几[项个条件]|多少[项个条件])"
-_ROLE = r"(?P<role>牵头|配合|负责|主责)(?:单位)?"
+_WHICH = (
+    r"(?:都|分别|一共|总共)?(?:有|是|包括)*"
+    r"(?:哪(?:些|一?[项个条件]|几[项个条件])?|什么|几[项个条件]|多少[项个条件])"
+)
+_ROLE = r"(?P<role>牵头|配合|负责|主责|参与|承担)(?:单位)?"
 _BODY = r"(?P<body>[\u4e00-\u9fff()]{2,16}?)"
 # "市商务委负责哪几项", "哪些任务由市委社会工作部牵头", "市住房城乡建委牵头的事项"
 _ROWS_ASKED = (
@@ -124,7 +127,8 @@ def asked_rows(question: Question) -> tuple[Body, tuple[str, ...]] | None:
     >>> body.name, roles
     ('市委社会工作部', ('牵头单位',))
     """
-    said = _IN_TABLE.sub("", question.body, count=1)
+    said, found = _IN_TABLE.subn("", question.body, count=1)
+    said = said if found else _OF_TABLE.sub("", said, count=1)
     for pattern in _ROWS_ASKED:
         asked = pattern.match(said) or pattern.match(question.body)
         if asked and _IS_BODY.fullmatch(asked["body"]):

@@ -32,6 +32,8 @@ _PATTERNS = {
     Aspect.ADDRESSED: re.compile(r"\S(?:.*[^：:\s])?", re.DOTALL),
     # "抄送：市委各部门，市纪委。\n市各民主党派。", not the line below: "…办公厅 2024年3月8日印发"
     Aspect.COPIED: re.compile(r"抄送[:：]?\s*(?:[^。]*。)*[^。\n]*"),
+    # "按照《…》等文件精神,结合本市实际,制定本办法"
+    Aspect.BASIS: re.compile(r"(?:按照|根据|依据|依照|为?贯彻落实)[^。]{4,}?制[定订](?:本|如下)"),
     Aspect.PUBLIC: re.compile(r"(?:[此本]件)?(?:主动公开|依申请公开|不予公开|公开发布|公开)"),
 }
 _SIGNED = ("落款", "正文/落款")
@@ -42,6 +44,7 @@ _FRAME = {
     Aspect.ADDRESSED: "addressed",
     Aspect.COPIED: "copied",
     Aspect.PUBLIC: "public",
+    Aspect.BASIS: "basis",
 }
 _PATHS = {
     Aspect.ISSUED: _SIGNED,
@@ -81,6 +84,8 @@ def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> S
         return _bodies(document.metadata.drafted_by, "drafted_by", document, library)
     if aspect in (Aspect.EFFECTIVE, Aspect.EXPIRY):
         return _in_force(aspect, document, library, as_of)
+    if aspect is Aspect.BASIS:
+        return _basis(document, library)
     found, frame = _first(document, library, _PATTERNS[aspect], _PATHS[aspect]), _FRAME[aspect]
     if found is None and aspect is Aspect.PRINTED:  # "什么时候印发": the day signed is the nearest thing said
         found, frame = _first(document, library, _PATTERNS[Aspect.ISSUED], _SIGNED), "printed_as_issued"
@@ -88,6 +93,21 @@ def _one(aspect: Aspect, document: Document, library: Library, as_of: date) -> S
         return None
     citation = _cite(document, library, *found)
     return Statement(fill(frame, title=name(document), quote=readable(citation.quote)), (citation,))
+
+
+def _basis(document: Document, library: Library) -> Statement | None:
+    """The sentences in which the parts of a document say what they were made by."""
+    found: dict[str, Citation] = {}
+    for clause in library.clauses(document.doc_id):
+        match = _PATTERNS[Aspect.BASIS].search(clause.text) if clause.is_unit else None
+        if match is not None and clause.part not in found:
+            narrow = library.narrowest(clause, (clause.start + match.start(), clause.start + match.end()))
+            span = _sentence(narrow, clause.start + match.start())
+            found[clause.part] = _cite(document, library, narrow, span)
+    if not found:
+        return None
+    quote = "".join(readable(one.quote) for one in found.values())
+    return Statement(fill("basis", title=name(document), quote=quote), tuple(found.values()))
 
 
 def numbers_as_cited(question: Question, library: Library) -> list[Statement]:

@@ -38,6 +38,8 @@ _AROUND = re.compile(
 _SHORTEST = 3  # characters of a heading that is asked for by name
 _NAMED = 0.6  # share of the longer of heading and topic that both must have
 _MOST_ARTICLES, _MOST_CLAUSES = 8, 4
+_OPENING_CHARS = 160  # of an article told, no less than its first sentence
+_HEADED = frozenset({Level.CHAPTER, Level.SECTION, Level.HEADING1, Level.HEADING2, Level.HEADING3})
 _MOST_TERMS = 2  # of a topic: more of them ask something in particular
 _EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO, Kind.DEFINITION})
 
@@ -68,17 +70,14 @@ def from_summaries(question: Question, scopes: Sequence[Scope], desk: Desk) -> F
 
 
 def _articles(topic: str, question: Question, document: Document, library: Library) -> Iterator[Statement]:
-    """One statement for each article of the chapter or section of a document that is named so."""
+    """One statement for each article of the chapter, or paragraph of the section, that is named so."""
     clauses = library.clauses(document.doc_id)
-    named = [
-        one
-        for one in clauses
-        if one.level in (Level.CHAPTER, Level.SECTION) and _is_named(topic, fold_tight(one.heading or ""))
-    ]
-    for chapter in named[:1]:
-        below = [one for one in clauses if one.level is Level.ARTICLE and _is_in(one, chapter)]
-        for article in below[:_MOST_ARTICLES]:
-            yield _opening_of(article, question, document, library)
+    headed = [one for one in clauses if one.level in _HEADED and one.heading]
+    named = [one for one in headed if _is_named(topic, fold_tight(one.heading or ""))]
+    for above in named[:1]:
+        below = [one for one in clauses if one.is_unit and _is_in(one, above)]
+        for unit in below[:_MOST_ARTICLES]:
+            yield _opening_of(unit, question, document, library)
 
 
 def _is_in(clause: Clause, above: Clause) -> bool:
@@ -86,15 +85,23 @@ def _is_in(clause: Clause, above: Clause) -> bool:
 
 
 def _is_named(topic: str, heading: str) -> bool:
+    """Whether a heading is the topic, or ends in it: 健全社区服务设施运营模式."""
     shorter, longer = sorted((topic, heading), key=len)
-    return shorter in longer and len(shorter) >= max(_SHORTEST, _NAMED * len(longer))
+    is_most = shorter in longer and len(shorter) >= max(_SHORTEST, _NAMED * len(longer))
+    return is_most or (len(topic) > _SHORTEST and heading.endswith(topic))
 
 
 def _opening_of(article: Clause, question: Question, document: Document, library: Library) -> Statement:
-    """The first sentence of an article with the list it opens, under the article's number."""
-    start, end, _ = library.sentences(article)[0]
+    """The first sentences of an article with the list they open, under the article's number."""
+    heading = fold_tight(article.heading or "").rstrip("。")
+    found = [one for one in library.sentences(article) if one[2].rstrip("。") != heading]
+    first = [
+        (article.start + start, article.start + end)
+        for start, end, _ in found
+        if start == found[0][0] or end - found[0][0] <= _OPENING_CHARS
+    ]
     whole = replace(question, kinds=question.kinds | {Kind.LIST})
-    spans = with_lists(whole, article, document, [(article.start + start, article.start + end)], library)
+    spans = with_lists(whole, article, document, first, library)
     where = display_path(article.path)
     return quoted_statement(
         document, article, spans, library, "statement_clause", place=place_of(document), where=where

@@ -31,6 +31,7 @@ NEAR = 0.9
 """A further clause is shown when it covers this share of what the best one does."""
 _AS_GOOD, _AS_COVERED = 0.9, 0.95  # and these shares of its rank and of what it covers
 _AS_MUCH = 0.98  # the same for clauses of one list that the question does not tell apart
+_AS_LIKELY = 0.5  # and so likely: the next article of a chapter is no second row of a list
 _AS_BEFORE = 0.15  # what it counts that the turn before cited a clause
 _BINDING = 0.7  # what it counts that a clause lays down the duty asked about; a whole sentence's words are 1
 _CLEARLY_MORE = 0.2  # of the weight of the words asked about
@@ -261,7 +262,8 @@ def _is_beside(item: Evidence, best: Evidence) -> bool:
     """Whether two clauses of one list say as much of the question, which does not tell them apart."""
     mine, its = item.clause, best.clause
     siblings = (mine.doc_id, mine.parent, mine.level) == (its.doc_id, its.parent, its.level)
-    return siblings and mine.parent is not None and item.coverage >= _AS_MUCH * best.coverage
+    as_much = item.coverage >= _AS_MUCH * best.coverage and item.confidence >= _AS_LIKELY * best.confidence
+    return siblings and mine.parent is not None and as_much
 
 
 def _said(item: Evidence, library: Library) -> str:

@@ -20,11 +20,13 @@ from indexing.types import Clause
 DEFINING = 0.3
 _REQUIRING, _OPENING, _OF_PART, _ON_SUBJECT = 0.08, 0.08, 0.1, 0.2
 _SUMMING = 0.3  # "日间照料中心、助餐点等(以下统称社区养老服务中心)": the list asked for of what it is called
-_FORMS = (
-    0.3  # "全日托、半日托、计时托、临时托等多样化托育服务": the forms asked for, whether or not called so
-)
+_FORMS = 0.3  # "全日托、半日托等多样化托育服务": the forms asked for, whether or not called so
 _ASKS_FORMS = re.compile(r"形式|样式|花样")
+# "靠什么办法", "用哪些方式": told by "通过市场化择优、委托经营等方式"
+_ASKS_WAYS = re.compile(r"(?:靠|用|以|通过|采[取用]|有)?(?:什么|哪[些几]种?)(?:办法|方式|途径|手段|渠道)")
+_WAYS = re.compile(r"(?:通过|采[取用]|利用|以)[^,，。;；]{2,60}?(?:方式|模式|途径|渠道|手段)")
 _IN_FORMS = re.compile(r"、[^、,，。;；]+(?:、[^、,，。;；]*)?等?(?:多种|多样|多元|各种|不同)")
+_EXACT = frozenset({Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.YES_NO})
 _SUBJECT_CHARS = 6  # of a title's wording that a sentence on the whole subject repeats
 # What may stand between a term and what is said of it: "(以下简称"…")", a closing quotation mark
 _GAP = r"[”\"」』]?(?:\([^)]*\))?,?"
@@ -34,13 +36,19 @@ def sentence_bonus(question: Question, folded: str, terms: Iterable[Term]) -> fl
     """How much better a sentence fits than its words alone tell; 0 for most."""
     if Kind.DEFINITION in question.kinds:
         return DEFINING if any(_defines(folded, term.surface) for term in terms) else 0.0
+    shape = _FORMS * _tells_forms(question.body, folded)
     if Kind.LIST in question.kinds:
         subjects = [term.surface for term in terms if _requires(folded, term.surface)]
         sums_up = any(re.search(rf"统称为?[“\"]?{re.escape(term.surface)}", folded) for term in terms)
         opens = bool(subjects) and folded.rstrip().endswith((":", "：", ";"))
-        in_forms = _ASKS_FORMS.search(question.body) is not None and _IN_FORMS.search(folded) is not None
-        return _REQUIRING * bool(subjects) + _OPENING * opens + _SUMMING * sums_up + _FORMS * in_forms
-    return 0.0
+        return _REQUIRING * bool(subjects) + _OPENING * opens + _SUMMING * sums_up + shape
+    return 0.0 if _EXACT & question.kinds else shape
+
+
+def _tells_forms(asked: str, folded: str) -> bool:
+    """Whether a sentence lists the forms, or the ways, that a folded question asks for."""
+    ways = _ASKS_WAYS.search(asked) is not None and _WAYS.search(folded) is not None
+    return ways or (_ASKS_FORMS.search(asked) is not None and _IN_FORMS.search(folded) is not None)
 
 
 def clause_bonus(

@@ -21,13 +21,13 @@ _TRIAL = re.compile(r"[《》<>〈〉“”\"]|\((?:试行|暂行|修订)[^)]*\)
 _LEAST = 2  # characters of a name besides its kind and generic words
 MENTIONED = re.compile(
     r"(?:符合|按照?|依据|根据|落实|遵循|遵照|参照|引用|提到|依照|衔接|执行|满足|达到"
-    r"|制定|编制|出台|修订|起草|发布|印发)(?:了|国家)?《?$"
+    r"|制定|编制|出台|修订|起草|发布|印发|[出编弄](?:一?[个份]|了))(?:了|国家|什么)?《?$"
 )
 """Words after which a named document is a thing mentioned, not the one asked to speak."""
 _MENTIONED_AFTER = re.compile(
     r"》?(?:要求|规定|标准)?的(?:项目|设施|社区|场所|机构|综合体)"
     # who is to make it is said by others: "导则由谁组织制定", "导则是哪家单位牵头编的"
-    r"|》?[由是归](?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|部委|委))(?:牵头|负责|组织|来)*(?:制定|编制|编写|编|起草)"
+    r"|》?[由是归](?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|部委|委))(?:牵头|负责|组织|来)*(?:制定|编制|编写|编|起草|弄|搞|出的?|定的?)"
 )
 
 

@@ -24,6 +24,27 @@ def test_the_frame_is_read_out(question, path, told, ask):
     assert [one.path for one in only.citations] == [path]
 
 
+@pytest.mark.parametrize(
+    ("question", "paths"),
+    [
+        ("北京这份办法是根据什么定的", ["第一条"]),
+        ("重庆的办法依据是什么", ["附件1/引言", "附件2/第一条"]),
+        ("杭州的方案根据哪些文件制定的", ["引言"]),
+    ],
+)
+def test_what_a_document_was_made_by_is_its_own_sentence(question, paths, ask):
+    """One sentence of each text under the notice, with the document it goes by."""
+    (only,) = ask(question).statements
+    assert [one.path for one in only.citations] == paths
+    assert "国办函〔2023〕121号" in only.text
+
+
+def test_what_else_is_set_by_something_is_asked_of_the_rules(ask):
+    """A price has its own article."""
+    answer = ask("重庆收费标准依据什么定")
+    assert {one.path.partition("/第")[0] for said in answer.statements for one in said.citations} == {"附件2"}
+
+
 def test_what_is_not_printed_is_said_to_be_missing(ask):
     """北京's notice copies nobody and has no note on who may read it."""
     for question in ("北京的办法抄送谁", "北京办法公开了吗"):

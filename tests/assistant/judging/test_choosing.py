@@ -17,3 +17,12 @@ def test_wordings_are_alike_but_for_a_few_characters():
     assert _are_alike(nation, nation.replace("要", ""))
     assert not _are_alike(nation, nation[: len(nation) // 2])
     assert not _are_alike(nation, nation.replace("规划", "验收").replace("建设", "运营"))
+
+
+def test_the_next_row_of_a_table_is_no_second_answer_unless_as_likely(ask):
+    """What a 养老服务站 gets stands in one row; the fund in the row before it is another matter."""
+    answer = ask("重庆社区养老站一个给多少钱")
+    assert {one.path for said in answer.statements for one in said.citations} == {"附件1-1/21"}
+    both = ask("重庆街道养老服务中心和社区养老服务站分别补多少")
+    assert "200万元" in both.text
+    assert "20万元" in both.text

@@ -82,6 +82,7 @@ def test_what_goes_on_from_a_sentence_is_not_shown_alone(ask):
         ("杭州没人用的功能怎么处理", "动态调整服务需求少、绩效考核差的功能设置", None),
         ("重庆备案过的社区嵌入式设施能享受什么减免", "用水、用电、用气", None),
         ("重庆托育有哪几种形式", "全日托、半日托、计时托、临时托等多样化托育服务", None),
+        ("国家想让社区服务设施将来可持续，靠什么办法", "通过市场化择优、委托经营等方式", None),
     ],
 )
 def test_the_sentence_that_answers_is_among_those_shown(question, shown, left_out, ask):
