@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from assistant.basket import Kept, read_basket
 from assistant.drafting.arranging import added, fits, lacking, moved, removed, with_clause
 from assistant.templates import Need, find_template
-from ui.draft_desk import DraftDesk, Work, opened_on, section_on
+from ui.draft_desk import DraftDesk, opened_on, section_on
+from ui.draft_work import Work
 from ui.text import one_line
 from ui.usage import CallerMistake
 

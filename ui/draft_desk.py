@@ -8,7 +8,7 @@ browser staying open.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,40 +19,20 @@ from assistant.drafting.editing import MAX_SECTION_CHARS, edited, locked
 from assistant.drafting.polishing import MODEL_NOTE, Polisher
 from assistant.drafting.types import DraftSection, SectionStatus
 from assistant.facts.dictionary import dictionary
-from assistant.facts.entries import text_entries
-from assistant.facts.reading import read_entries, read_facts
-from assistant.facts.types import FactSheet, Issue, Unplaced
+from assistant.facts.reading import read_facts
+from assistant.facts.types import FactSheet
 from assistant.rules.checking import check_facts, clause_hashes
 from assistant.rules.types import Report
 from assistant.templates import ApplicationTemplate, find_template, templates
 from indexing.jurisdictions import NATION, lineage, name_of
+from ui.draft_work import Work, moved, placed, read_words, taken
 from ui.usage import CallerMistake
 
 if TYPE_CHECKING:
-    from assistant.facts.types import Reading
     from assistant.service import PolicyAssistant
 
-MAX_PASTED_CHARS = 200_000
 _PASTED = "粘贴的文字"
 _SUPPLIED = "补充"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is on the desk of one browser tab; a draft on it is in the catalog already."""
-
-    sheet: FactSheet = field(default_factory=FactSheet)
-    issues: tuple[Issue, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
-    left_out: tuple[str, ...] = ()  # keys the person did not confirm
-    opened: Opened | None = None
-    section: str | None = None  # key of the section in the editor
-
-    @property
-    def facts(self) -> FactSheet:
-        """The facts that count: those read and not left out."""
-        kept = {key: fact for key, fact in self.sheet.facts.items() if key not in self.left_out}
-        return FactSheet(kept)
 
 
 class DraftDesk:
@@ -73,7 +53,7 @@ class DraftDesk:
             UnreadableFacts: it cannot be read.
         """
         try:
-            return _taken(work, read_facts(path), path.name)
+            return taken(work, read_facts(path), path.name)
         finally:
             path.unlink(missing_ok=True)
 
@@ -83,7 +63,7 @@ class DraftDesk:
         Raises:
             CallerMistake: there are none, or too many words.
         """
-        return _taken(work, _read(text, _PASTED), _PASTED)
+        return taken(work, read_words(text, _PASTED), _PASTED)
 
     def supply(self, work: Work, text: str) -> tuple[Work, str]:
         """Facts typed in to complete or correct; they replace what was read.
@@ -91,7 +71,7 @@ class DraftDesk:
         Raises:
             CallerMistake: there are none, or too many words.
         """
-        reading = _read(text, _SUPPLIED)
+        reading = read_words(text, _SUPPLIED)
         if not reading.sheet.facts:
             near = "；".join(
                 f"“{each.source.words[:20]}”最接近{'、'.join(each.nearest)}"
@@ -114,7 +94,7 @@ class DraftDesk:
             unplaced=(*work.unplaced, *reading.unplaced),
             left_out=named,
         )
-        return after, f"已采用：{labels}。"
+        return placed(work, after), f"已采用：{labels}。{moved(work, after)}"
 
     def confirm(self, work: Work, kept: Collection[str]) -> tuple[Work, str]:
         """Only the facts ticked count from now on."""
@@ -256,46 +236,6 @@ def fitting_template(template_id: str | None, sheet: FactSheet) -> ApplicationTe
 
 def _place(template: ApplicationTemplate) -> str:
     return "国家" if template.jurisdiction == NATION else name_of(template.jurisdiction)
-
-
-def _read(text: str, name: str) -> Reading:
-    if not text.strip():
-        raise CallerMistake("请先写下或粘贴项目情况。")
-    if len(text) > MAX_PASTED_CHARS:
-        raise CallerMistake(
-            f"文字有 {len(text)} 字，超过 {MAX_PASTED_CHARS} 字，请分几次粘贴，或另存为文件上传。"
-        )
-    return read_entries(text_entries(text, dictionary()), name)
-
-
-def _taken(work: Work, reading: Reading, name: str) -> tuple[Work, str]:
-    """The desk with what was read; what two sources say otherwise is named, and the earlier one kept."""
-    clash = [
-        key
-        for key, fact in reading.sheet.facts.items()
-        if key in work.sheet.facts
-        and work.sheet.facts[key].value not in (None, fact.value)
-        and fact.value is not None
-    ]
-    facts = {
-        **reading.sheet.facts,
-        **{
-            key: fact
-            for key, fact in work.sheet.facts.items()
-            if fact.value is not None or key not in reading.sheet.facts
-        },
-    }
-    after = replace(
-        work,
-        sheet=FactSheet(facts),
-        issues=(*work.issues, *reading.issues),
-        unplaced=(*work.unplaced, *reading.unplaced),
-    )
-    said = f"从{name}读出 {len(reading.sheet.facts)} 项事实，请逐项确认。"
-    if clash:
-        labels = "、".join(dictionary().label(key) for key in clash)
-        said += f"{labels}与先前读入的不同，保留先前的；要改请在“补充或更正”里写明。"
-    return after, said
 
 
 def opened_on(work: Work) -> Opened:

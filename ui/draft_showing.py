@@ -10,7 +10,7 @@ from assistant.drafting.editing import editable
 from assistant.drafting.exporting import confirmations
 from assistant.drafting.types import SectionStatus
 from ui.draft_arranging import SectionSteps, lacking_on
-from ui.draft_desk import DraftDesk, Work, fitting_template
+from ui.draft_desk import DraftDesk, fitting_template
 from ui.draft_facts_rendering import (
     fact_choices,
     render_check,
@@ -25,6 +25,7 @@ from ui.draft_rendering import (
     render_plan,
     section_choices,
 )
+from ui.draft_work import Work
 from ui.drafts_reports import local_time
 
 

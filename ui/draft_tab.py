@@ -19,11 +19,12 @@ from assistant.drafting.changes import changes
 from assistant.drafting.exporting import confirmations
 from indexing.errors import PolicyAssistantError
 from ui.draft_arranging import SectionSteps
-from ui.draft_desk import DraftDesk, Work
+from ui.draft_desk import DraftDesk
 from ui.draft_facts_rendering import render_message
 from ui.draft_parts import Parts, lay_out
 from ui.draft_rendering import render_changes, render_export
 from ui.draft_showing import mine, show
+from ui.draft_work import Work
 from ui.logs import record_failure
 from ui.who import owner_of
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
+from assistant.drafting.gate_classes import bearers_of, class_before
 from assistant.drafting.gate_numbers import Figure, Known, days, figures, in_one_width
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import Said, without_quotes
@@ -88,6 +89,9 @@ def misplaced_figures(said: Said, ground: Ground) -> list[str]:
         called = bound.names.get((figure.value, figure.unit), frozenset())
         # 共征询居民512户: what stands before 居民 says that this is not the number of all 居民
         is_own = not called.isdisjoint(_threes(before)) or before[-_LEAST_LABEL:] in called
+        # 基本公共服务类…1000万元，申请补助300万元: whose it is was said before
+        bearers = bearers_of(ground.case).get((figure.value, figure.unit), frozenset())
+        is_own = is_own or (class_before(text, figure.start - len(run), ground.case) or None) in bearers
         if right and figure.value not in right and not cited.has(figure) and not is_own:
             out.append(f"{run[-_LONGEST:]}{figure.words}")
     return out
@@ -125,8 +129,22 @@ def _named_figures(case: Case) -> Iterator[tuple[str, Figure]]:
             yield from _rows(value)
         elif isinstance(value, str):
             text = in_one_width(value)
-            named = ((_run_before(text, one.start), one) for one in figures(text))
-            yield from ((run, one) for run, one in named if len(run) >= _LEAST_LABEL)
+            for one in figures(text):
+                run = _run_before(text, one.start)
+                if len(run) >= _LEAST_LABEL:
+                    yield run, one
+                    yield from ((f"{head}{run}", one) for head in _head_of(text, one.start))
+
+
+def _head_of(text: str, at: int) -> Iterator[str]:
+    """第一年 of 第一年收入260万元、成本250万元: which of several years a figure further on is of."""
+    part = re.split(r"[,;。]", text[max(0, at - _LOOKED_AT) : at])[-1]  # in one width
+    found = _YEARLY.match(part)
+    if found and "、" in part:
+        yield found.group()
+
+
+_YEARLY = re.compile(r"第[一二三四五六七八九十]年|20\d\d年")
 
 
 def _rows(table: Table) -> Iterator[tuple[str, Figure]]:

@@ -51,7 +51,17 @@ def misplaced_bodies(said: Said, ground: Ground) -> list[str]:
             named = [body for body in bodies if body in words]
             if named and not any(body in words or words in body for body in own):
                 out.append(f"{names[0]}：{named[0]}")
-    return list(dict.fromkeys((*out, *_doers(text, bodies, ground))))
+    return list(dict.fromkeys((*out, *_doers(text, bodies, ground), *_makers(text, bodies, ground))))
+
+
+def _makers(text: str, bodies: tuple[str, ...], ground: Ground) -> Iterator[str]:
+    """甲公司出具了选址安全评估, where the sheet has it from another."""
+    for key, names in _roles():
+        own = _bodies(ground.case.values.get(key)) if key in _papers() else ()
+        for body in (one for one in bodies if own and one in text):
+            found = re.search(_MADE.format(body=re.escape(body), paper=re.escape(names[0])), text)
+            if found and not any(body in one or one in body for one in own):
+                yield found.group()
 
 
 def _doers(text: str, bodies: tuple[str, ...], ground: Ground) -> Iterator[str]:
@@ -69,6 +79,9 @@ def _doers(text: str, bodies: tuple[str, ...], ground: Ground) -> Iterator[str]:
                         continue
                     if own or not _is_told(body, found.group(), ground):
                         yield found.group()
+
+
+_MADE = "{body}[^，。；、]{{0,6}}(?:出具|编制|作出|完成|开展|提供)[^，。；、]{{0,4}}{paper}"
 
 
 def _is_told(body: str, words: str, ground: Ground) -> bool:
@@ -151,7 +164,12 @@ def unsettled_funds(said: Said, ground: Ground) -> list[str]:
     """Money still asked for said to be there, and sources nobody named: 专项债券足额保障."""
     text, gates = without_quotes(said.text), wording()["gates"]
     clauses = [one for one in re.split(r"[，。；]", text) if re.search(gates["settled"], one)]
-    out = [one for one in clauses if any(name in one for name in _open_rows(ground))]
+    still = tuple(_open_rows(ground))
+    out = [
+        one
+        for one in clauses
+        if any(name in one for name in still) or (still and re.search(gates["all_funds"], one))
+    ]
     cited = "｜".join(cited_texts(said.citations))
     sources = re.finditer(gates["sources"], ground.residue(said.text))
     return out + [one.group() for one in sources if one.group() not in cited]

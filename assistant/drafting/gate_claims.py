@@ -74,8 +74,8 @@ def approvals_unstated(said: Said, ground: Ground) -> list[str]:
     out = []
     for clause in re.split(r"[，。；]", text):
         for one in words("approvals").finditer(clause):
-            if _is_named(one.group(), clause, ground):
-                continue
+            if text.strip() == one.group() or _is_named(one.group(), clause, ground):
+                continue  # a cell of a table by itself, or what a fact is called
             if not _stands_with_its_fact(one.group(), clause, ground):
                 out.append(one.group())
     return out
@@ -90,11 +90,8 @@ def _stands_with_its_fact(word: str, clause: str, ground: Ground) -> bool:
         and any(_is_in(cell, clause) for cell in row if cell not in (said, word))
         for row in rows
     )
-    is_cell = clause.strip() in (said, word)  # a cell of the table itself
-    return (
-        is_cell
-        or named
-        or any(word in one and one not in (said, word) and one in clause for one in ground.fact_texts)
+    return named or any(
+        word in one and one not in (said, word) and one in clause for one in ground.fact_texts
     )
 
 

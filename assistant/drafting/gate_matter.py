@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from assistant.drafting.case import Case
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.sentences import Said, without_quotes
 from assistant.drafting.values import tidy
+from assistant.facts.showing import plain as plain_number
 from assistant.facts.types import Table
 from indexing.folding import fold_tight
 from indexing.segmentation import commonness, cut, cut_for_search, is_word, tags
@@ -26,7 +28,7 @@ _COMMON = 5_000
 """So often a word of everyday prose stands in the texts jieba's dictionary was counted on: 提供, 方便."""
 # adverbs, adjectives, conjunctions, prepositions, pronouns, numerals, measures, times, particles
 PLAIN_TAGS = frozenset(("d", "ad", "a", "an", "c", "p", "r", "m", "q", "t", "f", "u", "uj", "ul", "y", "zg"))
-_LEADING = frozenset("由以并共各均已于在与为另仍拟再又其该本及或经按从向对把将被")
+_LEADING = frozenset("不由以并共各均已于在与为另仍拟再又其该本及或经按从向对把将被")
 _TRAILING = frozenset("区内外间处站点室端侧旁里上下中前后时类性型式着")  # 托育区, 综合体内
 _PAIR = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -135,7 +137,7 @@ def misplaced_cells(said: Said, ground: Ground) -> list[str]:
     """What a table says of another row: 养老服务设阅读区, which is 儿童托管's."""
     text = without_quotes(said.text)
     out = []
-    for names, cells in _cells_of(ground.case):
+    for names, amounts, cells in _cells_of(ground.case):
         found = [(words, owners) for words, owners in cells if words in text]
         bare = text
         for words, _ in found:  # 居家养老服务中心 holds the name of a row, and is the cell of another
@@ -144,6 +146,10 @@ def misplaced_cells(said: Said, ground: Ground) -> list[str]:
             before = bare[: text.index(words)]
             named = [name for name in names if name in before]
             last = max(named, key=before.rindex, default=None)
+            at = before.rindex(last) if last else len(before)
+            told = [amount for amount in amounts if amount in before[at:]]
+            # 甲200万元，区财政1000万元: the amount named last tells which
+            last = amounts[max(told, key=before.rindex)] if told else last
             if last is None or ("分别" in before and any(owner in named for owner in owners)):
                 continue  # 甲和乙分别设…和…: which is whose is not told by what stands nearest
             if not any(_alike(last, owner) for owner in owners):
@@ -155,9 +161,26 @@ def _alike(name: str, owner: str) -> bool:
     return name == owner or owner in name
 
 
+Cells = tuple[tuple[str, ...], dict[str, str], tuple[tuple[str, tuple[str, ...]], ...]]
+"""Of a table the names of its rows, which of them has which amount, each described cell with its rows."""
+
+
+def _amounts(table: Table) -> dict[str, str]:
+    """Amounts that only one row has, with its name: 1000万元 of 区财政资金."""
+    if "金额" not in table.columns:
+        return {}
+    cells = [one for one in table.column("金额") if isinstance(one, Decimal)]
+    rows = zip(table.column("金额"), table.rows, strict=True)
+    return {
+        f"{plain_number(cell)}万元": str(row[0])
+        for cell, row in rows
+        if isinstance(cell, Decimal) and cells.count(cell) == 1
+    }
+
+
 @lru_cache(maxsize=8)
-def _cells_of(case: Case) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...]:
-    """For each table the names of its rows, and each described cell with the rows that have it."""
+def _cells_of(case: Case) -> tuple[Cells, ...]:
+    """For each table its `Cells`."""
     out = []
     for value in case.values.values():
         if isinstance(value, Table) and len(value.rows) > 1:
@@ -167,7 +190,7 @@ def _cells_of(case: Case) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple
                 for words in _described(row[1:]):
                     cells.setdefault(words, []).append(str(row[0]))
             parts = tuple((words, tuple(owners)) for words, owners in cells.items() if words not in names)
-            out.append((names, parts))
+            out.append((names, _amounts(value), parts))
     return tuple(out)
 
 

@@ -76,8 +76,8 @@ def figures(text: str) -> Iterator[Figure]:
             continue
         value = parse_amount(written)
         factor, base_unit = _FACTORS.get(unit, (Decimal(1), unit))
-        if unit == "年" and hidden[token.start() - 1 : token.start()] == "第":
-            base_unit = "第年"  # 第二年 is no term of two years
+        if unit == "年" and hidden[token.start() - 1 : token.start()] in ("第", "前"):
+            base_unit = "第年"  # 第二年 is no term of two years, nor are 前两年
         yield Figure(value * factor, base_unit, token.group(), token.start())
 
 
@@ -152,7 +152,8 @@ _MONTH = re.compile(
 _ARTICLE = re.compile(r"(?<=[是为的])一(?:个|处|项|种|家|类)(?=[\u4e00-\u9fff])")
 # "服务人次6.2万": the unit stands before its figure
 _BEFORE = re.compile(r"(人次)(\d[\d.]*万?)(?![\d.万])")
-_KINDS = ("种", "项", "类", "个")
+_GROUND_FLOOR = re.compile(r"[首底]层")
+_KINDS = ("种", "项", "类", "个", "级", "方")
 _LISTED = re.compile(r"[^，。；：、和与及]+(?:[、和与及][^，。；：、和与及]+)+")
 
 
@@ -168,7 +169,7 @@ class Known:
     """The figures and dates that may be said: those of facts and of cited words."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        joined = [_BEFORE.sub(r"\2\1", text) for text in texts]
+        joined = [_GROUND_FLOOR.sub("一层", _BEFORE.sub(r"\2\1", text)) for text in texts]
         found = [each for text in joined for each in figures(text)]
         self.pairs = {(each.value, each.unit) for each in found}
         self._values = {each.value for each in found}

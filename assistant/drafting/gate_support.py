@@ -10,8 +10,10 @@ does a figure that counts years, times or shares, and a day, which are easily so
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from assistant.drafting.gate_floors import FLOOR
 from assistant.drafting.gate_numbers import Known, days, figures, in_one_width
 from assistant.drafting.ground import Ground, cited_texts
 from assistant.drafting.holdings import Clause, Unit, about, clauses_of, units_of
@@ -26,6 +28,10 @@ _EACH_ONCE = re.compile(r"一[次个家]$")  # 每季度支付一次 counts noth
 _A_YEAR = 1900  # 2027年 is a year, and no count of years
 _WHOLE_DAY = 2  # hyphens of 2026-4-2
 _DEEDS = ("v", "vn")
+# "现按程序报备", "请予备案": what the paper itself does or asks for, which claims nothing; not 现已备案
+_ASKED = re.compile(
+    r"^(?:现|兹|特此|请|敬请|恳请|妥否)(?![已经由在将拟])[^，。；]{0,8}(?:报送|报备|备案|上报|审批|批复|审查|审核|批准)$"
+)
 
 
 def unsupported(said: Said, ground: Ground, own_words: str) -> list[str]:
@@ -34,6 +40,8 @@ def unsupported(said: Said, ground: Ground, own_words: str) -> list[str]:
     held, clauses = _read(said, ground, own_words)
     out: list[str] = []
     for clause in clauses:
+        if _ASKED.search(clause.left):
+            continue
         for claim, bearing in _patterns():
             for one in claim.finditer(clause.left):
                 if any(bearing.search(text) for text in cited):
@@ -49,19 +57,33 @@ def not_completed(said: Said, ground: Ground, own_words: str) -> list[str]:
     if said.citations:
         return []
     held, clauses = _read(said, ground, own_words)
-    gates = wording()["gates"]
-    out: list[str] = []
+    gates, out = wording()["gates"], list[str]()
+    planned = re.compile(gates["planned"])  # what is planned is no ground for what is done
     for clause in clauses:
         for one in re.finditer(gates["completed"], clause.left):
             deed = one.group(1)
             if not is_word(deed) or tags(deed)[0] not in _DEEDS:
                 continue
             meant = about(clause, clauses, held, one.span())
-            attained = re.compile("" if re.fullmatch(gates["attained"], deed) else re.escape(deed))
-            bearing = [bears for claim, bears in _patterns() if claim.search(deed)] or [attained]
-            if not any(unit.bears_out(each, meant, clause.figures) for unit in held for each in bearing):
+            is_attained = re.fullmatch(gates["attained"], deed) is not None and _ALL not in one.group()
+            attained = re.compile("" if is_attained else re.escape(deed))
+            bearing = [bears for claim, bears in _patterns() if claim.match(clause.left, one.start(1))] or [
+                attained
+            ]
+            done = [unit for unit in held if _is_told(unit, deed, planned, ground)]
+            if is_attained:  # anything may be completed, so one word is too little to tell what
+                done = [
+                    unit for unit in done if sum(word in unit.text for word in meant) >= min(2, len(meant))
+                ]
+            if not any(unit.bears_out(each, meant, clause.figures) for unit in done for each in bearing):
                 out.append(one.group())
     return list(dict.fromkeys(out))
+
+
+def _is_told(unit: Unit, deed: str, planned: re.Pattern[str], ground: Ground) -> bool:
+    """Whether a thing may tell that something is done: no plan does that, and no clause."""
+    is_open = planned.search(unit.text) is not None or unit.text in ground.met
+    return not is_open or f"已{deed}" in unit.text
 
 
 def unbound_counts(said: Said, ground: Ground, own_words: str) -> list[str]:
@@ -73,7 +95,7 @@ def unbound_counts(said: Said, ground: Ground, own_words: str) -> list[str]:
         for figure in figures(clause.left):
             if figure.unit not in _COUNTS or figure.value >= _A_YEAR or cited.has(figure):
                 continue
-            if _EACH_ONCE.match(figure.words):
+            if _EACH_ONCE.match(figure.words) or FLOOR.match(clause.left, figure.start):
                 continue
             having = [unit for unit in held if unit.known.has(figure)]
             meant = about(clause, clauses, held, (figure.start, figure.start + len(figure.words)))
@@ -89,6 +111,7 @@ def unbound_days(said: Said, ground: Ground, own_words: str) -> list[str]:
     out: list[str] = []
     for clause in clauses:
         told = tuple(days(clause.text))
+        out += _torn(told, held, cited)
         for day, written in told if len(told) == 1 else ():  # of two days it is the span that is told
             having = [unit for unit in held if day in unit.known.days]
             if day.count("-") < _WHOLE_DAY or day in cited.days or not having:
@@ -98,6 +121,24 @@ def unbound_days(said: Said, ground: Ground, own_words: str) -> list[str]:
             if meant and not any(word in unit.text for unit in having for word in meant):
                 out.append(written)
     return list(dict.fromkeys(out))
+
+
+def _torn(told: tuple[tuple[str, str], ...], held: tuple[Unit, ...], cited: Known) -> Iterator[str]:
+    """Of two days of a clause the one that is only known as an end of another span."""
+    if len(told) != _SPAN or any(day in cited.days for day, _ in told):
+        return
+    for (day, written), (other, _) in (told, told[::-1]):
+        having = [unit for unit in held if day in unit.known.days]
+        if having and all(_is_span(unit) and other not in unit.known.days for unit in having):
+            yield written
+
+
+def _is_span(unit: Unit) -> bool:
+    return len([day for day in unit.known.days if day.count("-") == _WHOLE_DAY]) == _SPAN
+
+
+_SPAN = 2
+_ALL = "全部"  # 已列防范措施 does not say that they are 已全部落实
 
 
 def _read(said: Said, ground: Ground, own_words: str) -> tuple[tuple[Unit, ...], tuple[Clause, ...]]:

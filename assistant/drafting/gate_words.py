@@ -49,6 +49,8 @@ def approximated(said: Said, ground: Ground) -> list[str]:
     allowed = f"{ground.folded}｜{fold_tight('｜'.join(cited_texts(said.citations)))}"
     out = [one.group() for one in words("vague").finditer(text) if one.group() not in allowed]
     for one in words("about").finditer(text):
+        if one.group() == "超过" and text[: one.start()].endswith(("不", "未", "没有")):
+            continue  # a limit, which is held to its clause
         around = text[max(0, one.start() - 8) : one.end() + 10]
         if (
             re.search(r"\d|[一二三四五六七八九十百千万]+(?:平方米|万元|户|人|项)", around) is None
@@ -81,7 +83,8 @@ def over_promised(said: Said, ground: Ground) -> list[str]:
         if _is_weak(citation, quote, ground):
             found += [one.group() for one in words("promises").finditer(left)]
             found += [one.group() for one in words("duties").finditer(left) if one.group() not in quote]
-            found += [one.group() for one in _HAD.finditer(left) if one.group(1) in quote]
+            if _is_open(citation, ground):
+                found += [one.group() for one in _HAD.finditer(left) if one.group(1) in quote]
             is_told = BLANK.search(said.text) is None and not words("hedged").search(left)
             if is_told and _is_open(citation, ground):
                 found.append(left.strip(" ，。；")[-_SHOWN:])
@@ -147,8 +150,16 @@ def _is_of(figure: Figure, quote: str, ground: Ground) -> bool:
     return is_measure and Known((quote,)).has(figure) and not ground.known.has(figure)
 
 
+# how a paraphrase keeps what limits a clause: 不少于3项的原则要求, 未超过30%
+_ROOTS = {"原则上": "原则", "不超过": "(?:不|未|没有)超过|未超出|以内"}
+
+
 def _unqualified(quote: str, left: str) -> list[str]:
-    return [one.group() for one in words("qualifiers").finditer(quote) if one.group() not in left]
+    return [
+        one.group()
+        for one in words("qualifiers").finditer(quote)
+        if re.search(_ROOTS.get(one.group(), re.escape(one.group())), left) is None
+    ]
 
 
 # "暂不改变规划性质", "不计入容积率": what is not done to something
@@ -200,7 +211,9 @@ def _is_quoted_fact(text: str, start: int, end: int, ground: Ground) -> bool:
 def conclusions_unstated(said: Said, ground: Ground) -> list[str]:
     """A conclusion on safety, risk, satisfaction or grade that no fact states."""
     left = residue(said, ground)
-    found = [one.group() for name in ("conclusions", "superlatives") for one in words(name).finditer(left)]
+    told = (one for name in ("conclusions", "superlatives") for one in words(name).finditer(left))
+    # 评估等级不合格的，限期整改: a case a clause provides for
+    found = [one.group() for one in told if not (said.citations and left[one.end() :].startswith("的，"))]
     return [one for one in found if not _is_flagged(one, ground)]
 
 

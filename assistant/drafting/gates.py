@@ -20,7 +20,9 @@ from assistant.drafting.gate_claims import (
     hidden_breach,
     unproved_benefits,
 )
+from assistant.drafting.gate_classes import misfiled_figures
 from assistant.drafting.gate_clauses import false_citations
+from assistant.drafting.gate_floors import misplaced_floors
 from assistant.drafting.gate_matter import (
     false_denials,
     misplaced_cells,
@@ -30,7 +32,7 @@ from assistant.drafting.gate_matter import (
 from assistant.drafting.gate_names import strange_names
 from assistant.drafting.gate_numbers import Known, days, figures
 from assistant.drafting.gate_places import foreign_words
-from assistant.drafting.gate_rows import misplaced_rows, turned_back
+from assistant.drafting.gate_rows import false_extremes, misplaced_rows, turned_back
 from assistant.drafting.gate_support import (
     not_completed,
     unbound_counts,
@@ -158,7 +160,7 @@ def _numbers(said: Said, bench: Bench) -> list[str]:
     lacking = bench.ground.known.lacks(text)
     if not lacking:
         return []
-    known = Known((*bench.ground.fact_texts, *cited_texts(said.citations)))
+    known = Known((*bench.ground.fact_texts, *bench.ground.changes, *cited_texts(said.citations)))
     rows = [figures_of for name, figures_of in bench.ground.in_rows if _names_row(name, text)]
     lists = bench.ground.lists
     return [
@@ -191,10 +193,17 @@ _LISTED = ("种", "项", "类", "个")
 
 def _foreign(said: Said, bench: Bench) -> list[str]:
     cited = fold_tight("｜".join(cited_texts(said.citations)))
-    allowed = f"{bench.ground.folded}｜{bench.own_words}｜{cited}"
+    # 托育服务 where the documents of the place have 托育 and 服务; not 宝宝屋
+    named = [word for word in bench.ground.chosen_words if _is_made_of(word, bench.ground.documents)]
+    allowed = "｜".join((bench.ground.folded, *map(fold_tight, named), bench.own_words, cited))
     # without the facts, so that no term is read across the border of one; quotes apart
     text = "｜".join((bench.ground.residue(said.text), *QUOTED.findall(said.text), *TITLE.findall(said.text)))
     return foreign_words(text, allowed, bench.case.shelf)
+
+
+def _is_made_of(word: str, text: str) -> bool:
+    """Whether a text has each word of two signs that a longer one is made of."""
+    return len(word) % _TWO == 0 and all(word[at : at + _TWO] in text for at in range(0, len(word), _TWO))
 
 
 def _ground(find: Callable[[Said, Ground], list[str]]) -> Callable[[Said, Bench], list[str]]:
@@ -243,13 +252,16 @@ _GATES: tuple[tuple[Gate, Callable[[Said, Bench], list[str]], str], ...] = (
     (Gate.CONSISTENCY, _ground(misplaced_cells), "“{words}”用了另一行的内容，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(contrary), "“{words}”没有事实依据，或与事实相反。"),
     (Gate.CONSISTENCY, _ground(misplaced_figures), "“{words}”用了另一项的数，与事实表不一致。"),
+    (Gate.CONSISTENCY, _ground(misplaced_floors), "“{words}”与事实表写明的楼层不一致。"),
+    (Gate.CONSISTENCY, _ground(misfiled_figures), "“{words}”是另一类的数，与事实表不一致。"),
     (Gate.CONSISTENCY, _framed(unbound_counts), "“{words}”是另一件事的数，与事实表不一致。"),
     (Gate.CONSISTENCY, _framed(unbound_days), "“{words}”是另一件事的日期，与事实表不一致。"),
     (Gate.CONSISTENCY, _framed(not_completed), "“{words}”没有事实依据，没有说过已经这样。"),
     (Gate.CONSISTENCY, _framed(misplaced_rows), "“{words}”与事实表不一致，把一项的内容写到了另一项上。"),
+    (Gate.CONSISTENCY, _ground(false_extremes), "“{words}”没有事实依据，或与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(turned_back), "“{words}”把改变后的数写成了原来的。"),
     (Gate.CONSISTENCY, _ground(misplaced_bodies), "“{words}”用了另一个单位，与事实表不一致。"),
-    (Gate.CONSISTENCY, _ground(strange_acts), "“{words}”没有事实依据，没有说过由它来做。"),
+    (Gate.CONSISTENCY, _framed(strange_acts), "“{words}”没有事实依据，没有说过由它来做。"),
     (Gate.CONSISTENCY, _ground(misplaced_days), "“{words}”用了另一个日期，与事实表不一致。"),
     (Gate.CONSISTENCY, _ground(misplaced_choices), "“{words}”与事实表选定的不一致。"),
     (Gate.CONSISTENCY, _ground(unsettled_funds), "“{words}”不在资金来源里，或把尚未落实的写成落实。"),

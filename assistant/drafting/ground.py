@@ -29,6 +29,7 @@ _CLAUSES = re.compile(r"[，,；;。\n]")
 _LEAST, _LEAST_CLAUSE = 4, 6
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _IN_NAME = re.compile(r"（([^（）\d]{1,4})）$")  # the unit in 绿地率（%）, what a row is called
+_BRACKETS = re.compile(r"（[^（）]*）")
 _NO_DIGIT = r"(?<![\d.])"  # 30个 is not in 130个
 
 
@@ -69,13 +70,20 @@ class Ground:
         # other names of a choice may be those of a choice that was not made: 租赁方式
         free = (spec for spec in specs if spec.kind not in (FactKind.CHOICE, FactKind.CHOICES))
         named += [name for spec in free for name in spec.aliases]
-        chosen = (
-            one for spec in specs for one in spec.choices if one.name in _chosen(self.case.values[spec.key])
-        )
-        named += [word for one in chosen for word in one.words]
+        named += self.chosen_words
         governed = (each for each in self.fact_texts if each.endswith("人民政府"))
         named += [f"{each.removesuffix('人民政府')[-1:]}政府" for each in governed]  # 区政府
         return fold_tight("｜".join(named))
+
+    @cached_property
+    def chosen_words(self) -> tuple[str, ...]:
+        """Other words for what was chosen: 托育服务 for 婴幼儿托育."""
+        known = dictionary()
+        specs = [known.spec(key) for key in self.case.values if key in known]
+        chosen = (
+            one for spec in specs for one in spec.choices if one.name in _chosen(self.case.values[spec.key])
+        )
+        return tuple(word for one in chosen for word in one.words)
 
     @cached_property
     def met(self) -> str:
@@ -124,8 +132,20 @@ class Ground:
 
     @cached_property
     def known(self) -> Known:
-        """The figures of the facts."""
-        return Known(self.fact_texts)
+        """The figures of the facts, and by how much a row changes."""
+        return Known((*self.fact_texts, *self.changes))
+
+    @cached_property
+    def changes(self) -> tuple[str, ...]:
+        """By how much what the rows of a table count changes, with its unit: 1个百分点 of 25% and 26%."""
+        out = []
+        tables = (value for value in self.case.values.values() if isinstance(value, Table))
+        for table in tables:
+            for was, becomes in (one for one in _CHANGED if set(one) <= set(table.columns)):
+                names = table.column(table.columns[0])
+                rows = zip(names, table.column(was), table.column(becomes), strict=True)
+                out += [_change(str(name), before, after) for name, before, after in rows]
+        return tuple(one for one in out if one)
 
     def _texts(self) -> Iterator[str]:
         known = dictionary()
@@ -134,6 +154,7 @@ class Ground:
             yield prose(key, value, fact)
             yield phrase(key, value, fact)
             yield without_subject(phrase(key, value, fact))
+            yield _BRACKETS.sub("", phrase(key, value, fact))  # 已履行国有资产管理程序, without its 文号
             if isinstance(value, str) and len(value) > MAX_INLINE:
                 continue
             if key in known:
@@ -235,6 +256,18 @@ def cited_texts(citations: Iterable[Citation]) -> Iterator[str]:
         yield one.path
 
 
+_CHANGED = (("现状", "改造后"), ("原标准", "拟定值"), ("变更前", "变更后"))
+
+
+def _change(name: str, before: object, after: object) -> str:
+    unit = _IN_NAME.search(name)
+    numbers = [one for one in (before, after) if re.fullmatch(r"[\d.]+", _shown(one))]
+    if unit is None or len(numbers) != 2:
+        return ""
+    first, second = (Decimal(_shown(one)) for one in numbers)
+    return f"{plain(abs(second - first))}{'个百分点' if unit[1] == '%' else unit[1]}"
+
+
 def _chosen(value: Value) -> tuple[str, ...]:
     """What was chosen of a list: one, or several."""
     if isinstance(value, tuple):
@@ -242,8 +275,8 @@ def _chosen(value: Value) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else ()
 
 
-def _shown(cell: str | Decimal | None) -> str:
-    return plain(cell) if isinstance(cell, Decimal) else cell or ""
+def _shown(cell: object) -> str:
+    return plain(cell) if isinstance(cell, Decimal) else str(cell or "")
 
 
 def _cells(value: Value) -> Iterator[str]:

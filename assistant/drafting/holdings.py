@@ -29,7 +29,7 @@ _SUM = re.compile(r"共|合计|总")
 _FIELD = re.compile(r"\{[^{}]*\}|[\[\]]")
 _EVERYWHERE = 12
 """A word that more things at hand have says nothing of which is meant: 服务, 社区, 项目."""
-_TEN = 10
+_TEN, _TWO = 10, 2
 _UNITS = {"金额": "万元", "建筑面积": "平方米"}
 
 
@@ -58,6 +58,8 @@ class Unit:
         others = [part for part in self.parts if part not in making] or [*making, self.aliases]
         if any(word in part for word in about for part in others):
             return True
+        if any(sum(word in part for word in about) >= _TWO for part in making):
+            return True  # 引入志愿者开展辅导, of 引入志愿者辅导
         return any(self.known.has(one) for one in counted)
 
 

@@ -272,3 +272,31 @@ def test_a_row_of_the_comparison_reaches_a_section(browser: "Browser", url: str)
         page.locator("#draft-basis a.cite").last.click()
         page.locator("#panel .place").wait_for()
         watched.assert_quiet()
+
+
+def test_a_place_switched_midway_loses_nothing(browser: "Browser", url: str) -> None:
+    """Facts of the first place stay and are named, its document is refused, the draft stands."""
+    with opened(browser, url) as watched:
+        page = watched.page
+        turn_to_drafting(page)
+        upload(page)
+        begin(page)
+        written = page.locator("#draft-editor textarea").input_value()
+        facts = page.locator("#draft-facts input[type=checkbox]").count()
+        page.locator("#draft-supplied textarea").fill("所属辖区：上海市")
+        page.locator("#draft-supply").click()
+        message(page, "所属辖区由重庆市改为上海市")
+        assert page.locator("#draft-facts input[type=checkbox]").count() == facts
+        assert "小苑社区" in page.locator("#draft-facts").inner_text()
+        page.locator("#draft-facts", has_text="只有重庆市的文件用到，所属辖区是上海市").wait_for()
+        refused(page, "#draft-update", "重庆市")
+        refused(page, "#draft-begin", "请")
+        assert page.locator("#draft-editor textarea").input_value() == written
+        page.locator("#draft-supplied textarea").fill("所属辖区：重庆市")
+        page.locator("#draft-supply").click()
+        message(page, "所属辖区由上海市改为重庆市")
+        assert "只有重庆市的文件用到" not in page.locator("#draft-facts").inner_text()
+        page.locator("#draft-update").click()
+        message(page, "第 2 版")
+        assert page.locator("#draft-editor textarea").input_value() == written
+        watched.assert_quiet()

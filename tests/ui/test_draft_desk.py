@@ -19,7 +19,7 @@ from indexing.settings import load_settings
 from tests.assistant.chat_service import Asked, Reply, raw, running, writing
 from tests.assistant.drafting.making import AS_OF, case_of, citation_of
 from ui.draft_arranging import SectionSteps, lacking_on
-from ui.draft_desk import MAX_PASTED_CHARS, DraftDesk, Work, fitting_template, template_choices
+from ui.draft_desk import DraftDesk, fitting_template, template_choices
 from ui.draft_facts_rendering import (
     ASK_AT_ONCE,
     missing_keys,
@@ -35,6 +35,7 @@ from ui.draft_rendering import (
     render_outline,
     render_plan,
 )
+from ui.draft_work import MAX_PASTED_CHARS, Work
 from ui.usage import CallerMistake
 
 SHEET = Path(__file__).parent.parent / "assistant" / "drafting" / "sheets" / "CQ.yaml"
@@ -140,6 +141,22 @@ def test_a_template_of_another_city_is_not_drafted(desk: DraftDesk) -> None:
     assert fitting_template("CQ-D1", work.facts) is not None
     assert {value for _, value in template_choices()} >= {"CQ-D1", "HZ-D1", "GJ-D1"}
     assert "格式参照" in render_plan(fitting_template("CQ-D1", work.facts))  # type: ignore[arg-type]
+
+
+def test_a_place_switched_midway_names_what_no_longer_applies(desk: DraftDesk) -> None:
+    """Every fact is kept; those only the first place uses are named, and back there they are not."""
+    work, _ = desk.read_text(Work(), "所属辖区：重庆市\n申请奖励面积：90㎡\n是否试点：是\n服务户数：3200户")
+    assert not [each for each in work.issues if "不会用于判断" in each.message]
+    moved, said = desk.supply(work, "所属辖区：上海市")
+    assert set(moved.sheet.facts) == set(work.sheet.facts)
+    assert "所属辖区由重庆市改为上海市，有 1 项只用于其他地方的文件，仍保留在表里" in said
+    named = [each.message for each in moved.issues if "不会用于判断" in each.message]
+    assert named == ["“申请奖励建筑面积”只有重庆市的文件用到，所属辖区是上海市，不会用于判断。"]
+    further, _ = desk.supply(moved, "服务户数：3300户")
+    assert [each.message for each in further.issues if "不会用于判断" in each.message] == named
+    back, said = desk.supply(further, "所属辖区：重庆市")
+    assert said.endswith("所属辖区由上海市改为重庆市，事实都保留。")
+    assert not [each for each in back.issues if "不会用于判断" in each.message]
 
 
 def test_a_draft_is_in_the_catalog_at_once(desk: DraftDesk, drafted: Work) -> None:
