@@ -35,6 +35,8 @@ _LONGEST_HEADING = 60
 _STATES = re.compile(
     r"\d\s*(?:[%％]|万|亿|元|平方|㎡|个|项|户|人|家|所|张|处|次|名|倍|岁|年|月|日|天)|不得|应当|必须"
 )
+# "摸底评估（2025年4月—6月）。": when it is to be done, beside its name
+_ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]$")
 # "下列人员可以申请补贴。" above a list is its lead-in
 _LEADS_IN = re.compile(r"下列|以下|如下|可以|可申请|应(?!用|急)|须|负责")
 # "【资金支持】", "（目的）" after an article's mark
@@ -143,7 +145,7 @@ def _heading(branch: Branch, first: Paragraph, mark_end: int) -> tuple[str | Non
     stop = rest.find("。")
     if stop < 0 and not ends_sentence(rest) and len(rest) <= _LONGEST_HEADING:
         return (rest or None), first.end
-    if not 0 < stop <= _LONGEST_INLINE_HEADING or _STATES.search(rest[:stop]):
+    if not 0 < stop <= _LONGEST_INLINE_HEADING or _STATES.search(_ASIDE.sub("", rest[:stop])):
         return None, offset
     if stop < len(rest) - 1 and family >= Family.HEADING1:
         return rest[:stop], offset + stop + 1

@@ -6,11 +6,13 @@ None of this makes a clause sufficient; it decides between clauses that are.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from assistant.direct.parts import share_of_terms
 from assistant.judging.evidence import Evidence, text_of
+from assistant.norms.quantities import quantities
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
 from indexing.asking import Kind
@@ -20,6 +22,7 @@ from indexing.types import Clause
 HEADED = 0.9
 """Share of the question that a heading must say to be what the question is about."""
 _ON_HEADING, _ON_SUBJECT, _AMONG = 0.2, 0.15, 0.25
+_NAMED_HEADING, _LEAST_HEADING, _OF_HEADING = 0.7, 3, 0.7  # bonus; characters; share of its characters
 _STEPS_ONLY = 0.6  # a way is asked, and the clause only names the deed as a step: (四) 确定名单
 _STEPS, _STEP_CHARS = 4, 12  # so many items, of so many characters each at most, on the average
 _ASKS_HOW = re.compile(r"怎么|如何|怎样")
@@ -40,6 +43,13 @@ _SAID_OF_IT = (
 )
 
 
+def is_of_figure(question: Question) -> bool:
+    """Whether a figure or a day is asked for, or a figure put forward: 400平方米行吗."""
+    if question.kinds & {Kind.FIGURE, Kind.DATE}:
+        return True
+    return Kind.YES_NO in question.kinds and bool(quantities(question.body))
+
+
 def heading_of(clause: Clause) -> str:
     """What names the subject of a clause, folded: its heading, or the words that a row opens with."""
     named = [clause.heading or ""]
@@ -50,8 +60,8 @@ def heading_of(clause: Clause) -> str:
 def bearing(item: Evidence, question: Question, terms: Sequence[Term]) -> float:
     """What speaks for a clause beside its words: more than 0 where it is on the subject, less for naming it.
 
-    0 where a figure, a day, a definition or yes or no is asked for, which stand in any clause, and where
-    what is asked about is what every clause is about.
+    Where a figure, a day, a definition or yes or no is asked for, which stand in any clause, only a heading
+    that a question of a figure names counts; 0 where what is asked about is what every clause is about.
 
     Args:
         item: a clause and the sentences of it that speak to the question.
@@ -59,7 +69,8 @@ def bearing(item: Evidence, question: Question, terms: Sequence[Term]) -> float:
         terms: what it is about.
     """
     if _EXACT & question.kinds or question.negated is not None:
-        return 0.0
+        heading = fold_tight(item.clause.heading or "") if is_of_figure(question) else ""
+        return _NAMED_HEADING * _names_heading(question.body, heading)
     if max((term.weight for term in terms), default=0.0) < _TELLING:
         return 0.0
     principal = principal_of(terms)
@@ -71,6 +82,12 @@ def bearing(item: Evidence, question: Question, terms: Sequence[Term]) -> float:
     if any(is_said_of(said, principal) for said in sentences):
         return out + _ON_SUBJECT
     return out - _AMONG * _is_only_named("。".join(sentences), principal)
+
+
+def _names_heading(body: str, heading: str) -> bool:
+    """Whether a question names what a heading does, or most of its end: 综合服务站 of 社区综合服务站."""
+    least = max(_LEAST_HEADING, math.ceil(_OF_HEADING * len(heading)))
+    return any(heading[at:] in body for at in range(len(heading) - least + 1))
 
 
 def _only_steps(sentences: Sequence[str], clause: str) -> bool:

@@ -118,4 +118,4 @@ def is_answerable(clause: Clause) -> bool:
     """Whether a clause can carry an answer: titles, addressees and signatures cannot."""
     if clause.level is not Level.FRAME:
         return True
-    return clause.path.rsplit("/", 1)[-1] in {"通知", "引言", "结尾段", "附注"} or "段" in clause.path
+    return clause.path.rsplit("/", 1)[-1] in {"通知", "引言", "结尾段", "附注", "文末"} or "段" in clause.path

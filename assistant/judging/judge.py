@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.judging.bearing import is_of_figure
 from assistant.judging.evidence import Evidence, Passage, is_short_cell, text_of
 from assistant.judging.forms import asks_roles_only, clause_bonus, sentence_bonus
 from assistant.judging.heard import heard
@@ -145,7 +146,7 @@ def _seen(
     total = sum(term.weight for term in terms)
     coverage = sum(term.weight * said(term, clause, library) for term in terms) / total
     shown = _shown(clause, best, bodies)
-    said_there = share(shown, terms, clause, library)
+    said_there = share(shown, terms, clause, library, is_exact=is_of_figure(question))
     form = max((sentence_bonus(question, fold_tight(text_of(clause, p)), terms) for p in best), default=0.0)
     return Seen(
         coverage=(coverage + said_there) / 2,

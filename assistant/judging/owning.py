@@ -146,7 +146,11 @@ def _counts_asked(
     around = f"{sentence}|{library.context(clause)}|{library.titles(clause)}"
     if whole and not asked["noun"] and segmentation.cut(whole["noun"])[-1] not in around:
         return False
-    heads = f"{library.context(clause)}|{library.columns(clause)}" if clause.level in ROWS else ""
+    heads = (
+        f"{library.context(clause)}|{library.columns(clause)}"
+        if clause.level in ROWS
+        else clause.heading or ""
+    )
     return _counts(asked, sentence, terms, library, heads)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.judging.addressing import speaks_to_a_machine
 from assistant.judging.attributes import tells_attributes
+from assistant.judging.bearing import is_of_figure
 from assistant.judging.classes import speaks_of_another
 from assistant.judging.evidence import Passage, column_at, is_short_cell, text_of, worded
 from assistant.judging.forms import sentence_bonus
@@ -88,7 +89,9 @@ def _passages(hit: ClauseHit, question: Question, terms: tuple[Term, ...], libra
             continue
         if speaks_to_a_machine(text) or (tables and _is_inside(clause.start + start, tables)):
             continue
-        share = (1 - BY_VECTORS) * share_said(folded, terms, clause, library) + BY_VECTORS * nearly
+        share = (1 - BY_VECTORS) * share_said(
+            folded, terms, clause, library, is_exact=is_of_figure(question)
+        ) + BY_VECTORS * nearly
         share = share * (_CARRIED if said != plain else 1.0) + sentence_bonus(question, folded, terms)
         if Kind.BODY in question.kinds and holds_body(text):
             share += 0.05  # it says itself who acts
@@ -173,9 +176,10 @@ def _with_subject(at: int, sentences: Sequence[str]) -> str:
 
 def is_heading(folded: str, clause: Clause) -> bool:
     """Whether a sentence is only the heading or a caption, which name a subject and say nothing of it."""
-    return bool(_CAPTION.fullmatch(folded)) or folded.rstrip("。.:") == fold_tight(
-        clause.heading or ""
-    ).rstrip("。.:")
+    if _CAPTION.fullmatch(folded):
+        return True
+    heading = fold_tight(clause.heading or "").rstrip("。.:")
+    return folded.rstrip("。.:") == heading and not holds_date(heading)  # 摸底评估(2025年4月—6月)
 
 
 def _is_responsibility(text: str, clause: Clause) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from assistant.library import Library, without_titles
 from assistant.questions.weighing import Term
+from indexing.folding import fold_tight
 from indexing.types import Clause
 
+_HEADED = 0.8  # a sentence below a heading that says the word
 _LIKE, _IN_CONTEXT, _IN_TITLE = 0.85, 0.9, 0.7  # said by a synonym, by a heading, by the title
 CITED = 0.4
 """What a word counts that stands only in the title of a document the clause cites."""
@@ -37,16 +39,25 @@ def said(term: Term, clause: Clause, library: Library) -> float:
     return _IN_PARTS * term.said_in_parts(library.folded(clause))
 
 
-def share(folded: str, terms: tuple[Term, ...], clause: Clause, library: Library) -> float:
-    """Share of the question said by folded sentences; headings and titles above count by half."""
+def share(
+    folded: str, terms: tuple[Term, ...], clause: Clause, library: Library, *, is_exact: bool = False
+) -> float:
+    """Share of the question said by folded sentences; headings and titles above count by half.
+
+    Where a figure or a day is asked for or put forward, the clause's own heading counts more: the sentence
+    that holds it rarely says again of what.
+    """
     total = sum(term.weight for term in terms)
     said, own = 0.0, without_titles(folded)
     above = (library.context(clause), library.titles(clause))
+    named = fold_tight(clause.heading or "") if is_exact else ""
     for term in terms:
         if any(form in own for form in term.forms):
             said += term.weight * (_LIKE if term.is_own and term.surface not in own else 1.0)
         elif any(form in folded for form in term.forms):
             said += term.weight * CITED
+        elif any(form in named for form in term.forms):
+            said += term.weight * _HEADED
         elif any(form in text for form in term.forms for text in above):
             said += term.weight / 2
         else:

@@ -86,9 +86,27 @@ STATIONS = """舟山市邻里食堂建设运营细则
 """
 
 
+STANDARDS = """金华市关于推进完整社区建设的意见
+金建发〔2025〕31号
+一、建设标准
+（一）邻里综合服务站。建筑面积以700平方米为宜，最低不小于450平方米。
+（二）老年服务站。建筑面积不小于320平方米，可以与邻里综合服务站合建。
+（三）幼儿园。服务半径不大于350米。
+（四）托儿所。每个街道至少设置2处。
+二、实施步骤
+（一）摸底评估（2025年4月—6月）。以社区为单位开展评估。
+（二）编制方案（2025年7月—9月）。各区编制实施方案，报市住房和城乡建设局备案。
+三、管理
+社区用房不得转租；确需改变用途的，应当经业主大会同意。
+金华市住房和城乡建设局
+2025年1月20日
+（咨询电话：0579-87654321）
+"""
+
+
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    """The shipped library with five more documents, two of one place."""
+    """The shipped library with six more documents, two of one place."""
     folder: Path = tmp_path_factory.mktemp("added")
     for name, text in (
         ("a.txt", REGULATION),
@@ -96,10 +114,11 @@ def added(tmp_path_factory):
         ("c.txt", DUTIES),
         ("d.txt", LIGHTS),
         ("e.txt", STATIONS),
+        ("f.txt", STANDARDS),
     ):
         (folder / name).write_text(text, "utf-8")
     opened = PolicyAssistant.open(load_settings({"home": folder / "cewen"}))
-    opened.index.add([folder / f"{name}.txt" for name in "abcde"])
+    opened.index.add([folder / f"{name}.txt" for name in "abcdef"])
     yield opened
     opened.index.close()
 
@@ -209,6 +228,26 @@ def test_tables_in_articles_floors_classes_and_repeals(added, question, said):
     answer = added.ask(question, as_of=date(2026, 11, 23))
     assert answer.status is AnswerStatus.ANSWERED
     assert any(said in statement.text for statement in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("金华邻里综合服务站最小多大", "不小于450平方米"),
+        ("金华综合服务站400平方米够不够", "达不到“不小于450平方米”"),
+        ("金华老年服务站面积要求", "不小于320平方米"),
+        ("金华幼儿园服务半径多大", "350米"),
+        ("金华每个街道要有几处托儿所", "2处"),
+        ("金华摸底评估什么时候做", "2025年4月"),
+        ("金华社区用房改变用途要谁同意", "业主大会"),
+        ("金华咨询电话是多少", "87654321"),
+    ],
+)
+def test_a_figure_is_that_of_the_thing_in_the_heading(added, question, said):
+    """Not of the item below another heading that only mentions it."""
+    answer = added.ask(question, as_of=date(2026, 11, 23))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert said in answer.statements[0].text
 
 
 def test_the_fine_of_another_deed_is_not_told(added):
