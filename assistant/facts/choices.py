@@ -112,7 +112,7 @@ def other_items(spec: FactSpec, text: str) -> tuple[str, ...]:
         if _BODIES.search(bare) or _STATE.match(bare):
             continue
         named, absent = named_choices(spec, fold(part))
-        if re.match(r"\w{2,16}$", bare) and not named and not absent and not NOT_HERE.search(part):
+        if re.match(r"(?!\d+$)\w{2,16}$", bare) and not named and not absent and not NOT_HERE.search(part):
             others.append(bare)
     return tuple(dict.fromkeys(others))
 

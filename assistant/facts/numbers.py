@@ -65,7 +65,7 @@ _SPOKEN_MONEY = re.compile(r"[一二两三四五六七八九十百千][万亿]$"
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:平方米|平米|万元|亿元|元|户|人|个|张|%)?\s*(?:-|~|～|至|到)\s*\d[\d.,]*")
 # "不足600㎡", "600㎡以上", "不少于3项": a bound is no number
 _BOUND = re.compile(r"不足|不到|[低小少超大高多]于|超过|以上|以下|以内|至少|至多|最多|最少|逾")
-_ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m])")
+_ABOUT = re.compile(r"约|左右|大约|近|余|多(?=[万户人平元㎡m]|$)")
 # "760多万人", "4200余户"
 _ODD = re.compile(r"(?<=\d)\s*[多余来](?=\s*[万亿千百户人平元㎡m个张])")
 # "2300㎡，|每百户102㎡", "每百户58㎡": of a hundred households, not of the whole

@@ -29,7 +29,7 @@ from assistant.facts.running import (
 )
 from assistant.facts.tables import read_table, shared_columns, words_to_table
 from assistant.facts.types import FactKind, FactSpec, Issue, Severity, Source, Table
-from assistant.facts.values import Read, read_value, said_flag
+from assistant.facts.values import HEDGED, Read, read_value, said_flag
 
 # 房屋所有权：不变 says 是 of 所有权是否不变, though it begins like a 否
 _UNCHANGED = re.compile(r"(?:保持|维持|均)?(?:不变|未变|不改变|不变更|未变更|不变动)")
@@ -217,7 +217,7 @@ def _dated_label(spec: FactSpec, entry: Entry, known: FactDictionary) -> tuple[L
 
 def _as_said(spec: FactSpec, entry: Entry) -> str | None:
     """The one value that a wording of the fact finds in words that are none as a whole: 6个月至3岁."""
-    if entry.table is not None:
+    if entry.table is not None or HEDGED.match(entry.words):
         return None
     said = {
         match.value if match.value is not None else match.words

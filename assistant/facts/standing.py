@@ -18,6 +18,7 @@ PLANNED = re.compile(
 NOT_THERE = re.compile(
     r"未(?!来|成年|见|发现)|没有(?!任何|[^，。；]{0,8}(?:危险|污染|隐患))|尚无|暂无|不(?:全|齐|完整|完备)(?!面|国)|(?:待|尚待|正在|需要?)补|补办中|^[^，。；]{0,6}(?:拟(?!定)|将要|计划于|准备|正在|待)"
 )
+_PERHAPS = re.compile(r"(?:也许|可能|或许|大概|说不定)[^，。；,;]{0,3}$")
 _ASKED = re.compile(r"(?:是否|有无(?![偿障])|有没有|能否|可否)[^，。；,;]{0,8}$")
 # "不存在|暂不具备条件的情形", "难以|建设综合体": the wording behind is denied though words stand between
 _FAR_DENIED = re.compile(
@@ -53,7 +54,7 @@ def as_meant(spec: FactSpec, value: str | None, text: str, at: int, end: int) ->
     不存在暂不具备条件的情形 says 否 of 暂不具备条件; 是否设置 asks; 尚未征求意见 is no consultation.
     """
     before = text[max(0, at - 16) : at]
-    if _ASKED.search(before):
+    if _ASKED.search(before) or _PERHAPS.search(before):
         return NOT_SAID
     if value in ("否", "无") and NOT_THE_CASE.search(before):  # 不是|没有征求居民意见
         return NOT_SAID

@@ -60,6 +60,10 @@ _UNDER_WAY = re.compile(
 # "区国资公司，尚未答复": said of the thing itself, not "已开展，反馈环节尚未建立"
 _NOT_YET = re.compile(r"[，,；;](?:但|不过|目前|现|至今)*(?:尚未|还没有?|还未|仍未|仍没有?|暂未)")
 _NO = re.compile(r"^(?:否|无|不|非|未|没有?|尚未|暂未|暂不|尚不|×|✗|x$|n$|no$|false$|0$)")
+# "也许", "可能是", "不好说": neither a yes nor a no
+HEDGED = re.compile(
+    r"(?:本|该)?(?:项目|社区)?(?:也许|可能|或许|大概|估计|应该是|不好说|说不准|说不清|不一定|不确定|拿不准|未必|看情况|视情况|再议)"
+)
 # "本项目不设", "该社区已建": who it is said of
 _SUBJECT = re.compile(r"^(?:本|该)(?:项目|社区|设施|综合体|工程|点位|街道)?")
 _YES = re.compile(
@@ -160,6 +164,8 @@ def read_flag(spec: FactSpec, text: str) -> Read:
         BadWords: neither can be told.
     """
     folded = fold_tight(text)
+    if HEDGED.match(folded):
+        raise BadWords(f"看不出“{_short(text)}”是“是”还是“否”，请写“是”“否”或“未知”")
     if said := said_flag(spec, text):
         return said
     first = re.split(r"[，；]|,(?!\d)|;", text, maxsplit=1)[0]

@@ -206,8 +206,31 @@ def test_v21_a_document_past_its_last_day_is_not_cited(day: date, expired: bool)
     assert any("京发改规" in doc_id for doc_id in cited) is not expired
 
 
-@pytest.mark.parametrize("number", ["5000万元", "1000平方米"])
-def test_v25_another_citys_figure_is_caught(number: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "gate"),
+    [
+        ("本项目申请补助5000万元。", "数字"),
+        ("本项目按1000平方米标准建设。", "数字"),
+        ("本项目建设民生幸福共同体。", "辖区"),
+    ],
+)
+def test_v25_another_citys_figure_or_term_is_caught(text: str, gate: str) -> None:
     """In a draft of Chongqing, where neither facts nor clauses have it."""
-    line = {"place": "CQ", "text": f"本项目按{number}标准建设民生幸福共同体。", "cites": []}
-    assert {"数字", "辖区"} & {gate for gate, _ in breaches_of(line)}
+    assert gate in {each for each, _ in breaches_of({"place": "CQ", "text": text, "cites": []})}
+
+
+def test_v24_a_draft_marks_the_households_nobody_stated() -> None:
+    """The place of a fact that is missing is kept, with its name and unit."""
+    sheet = reading_of(labelled("所属辖区：重庆市；综合体建筑面积：700㎡")).sheet
+    made = draft(find_template("CQ-D1"), sheet, shipped_library(), date(2026, 11, 22))
+    assert "【待补：服务户数（户）】" in {
+        blank.shown for section in made.sections for blank in section.blanks
+    }
+
+
+def test_v7_nothing_is_cut_down_by_the_program() -> None:
+    """Above the ceiling the amounts stay as stated, and whose they are to change is said."""
+    facts = "基本公共服务类投资：6000万元；普惠类投资：12000万元；基本类补助：1800万元；普惠类补助：3600万元"
+    found = finding("BJ-33", labelled(facts))
+    assert any("5400" in step.text for step in found.steps)
+    assert "由申报单位调整" in found.message

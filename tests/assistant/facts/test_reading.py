@@ -640,3 +640,16 @@ def test_what_a_function_offers_stands_under_its_name(tmp_path: Path) -> None:
     """家政 and 健身 as labels add to the services offered; a denial or an area does not."""
     sheet = read(tmp_path, "家政：保洁、家电清洗\n健身：步道、器材\n助餐：不设\n").sheet
     assert sheet.value("scene_items") == ("保洁", "家电清洗", "步道", "器材")
+
+
+def test_what_is_not_said_for_certain_states_nothing(tmp_path: Path) -> None:
+    """也许 is no yes, 三千多 is a round number and said to be one, 123 is no service."""
+    reading = read(
+        tmp_path, "是否使用国有房产：也许\n服务户数：三千多\n服务功能：123\n本项目可能属于有条件的社区。\n"
+    )
+    sheet = reading.sheet
+    assert sheet.value("uses_state_property") is None
+    assert sheet.value("households") == Decimal(3000)
+    assert "约数" in "".join(sheet.facts["households"].remarks)
+    assert sheet.value("functions") is None
+    assert sheet.value("community_has_conditions") is None

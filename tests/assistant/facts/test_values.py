@@ -88,6 +88,8 @@ REFUSED = [
     ("satisfaction", "0.9", "百分之几"),
     ("approval_date", "2025年2月30日", "不存在"),
     ("approval_date", "2025年", "不是完整的日期"),
+    ("uses_state_property", "可能是", "看不出"),
+    ("uses_state_property", "不好说", "看不出"),
     ("plan_conform", "大概", "看不出"),
     ("project_type", "新建和存量改造", "同时写了"),
     ("jurisdiction", "北京和重庆", "不止一个地区"),
