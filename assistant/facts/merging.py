@@ -24,6 +24,7 @@ from indexing.folding import fold, fold_tight
 
 # "玉桥街道梨园北里社区便民服务综合体", "临汾社区嵌入式服务综合体改造说明"; "建设综合体的条件" no
 _CALLED_COMPLEX = re.compile(r"[\u4e00-\u9fff]{2,30}综合体(?!面积|建筑面积|的条件)")
+UNREAD = "未能采用"  # the remark of a fact whose words could not be read
 _TITLE_CHARS = 60
 _TITLE_LINES = 3
 
@@ -66,6 +67,8 @@ def merged(found: Found) -> FactSheet:
     for key, stated in by_key.items():
         rank = max(each.rank for each in stated)
         surest = [each for each in stated if each.rank is rank or each.spec.is_joined]
+        if surest[0].spec.kind is FactKind.PLACE:  # 位置：紧邻地铁站 beside a place that is one
+            surest = [each for each in surest if UNREAD not in each.read.remarks] or surest
         if surest[0].spec.kind is FactKind.TABLE and rank is not Rank.LABELLED:
             surest = _one_table(surest)
         is_list = surest[0].spec.kind in (FactKind.CHOICES, FactKind.NAMES)

@@ -24,7 +24,7 @@ from assistant.facts.entries import (
     text_entries,
 )
 from assistant.facts.tables import shared_columns
-from assistant.facts.types import Table
+from assistant.facts.types import FactKind, Table
 
 MAX_UNPACKED = 200 * 1024 * 1024  # a small file can unpack to gigabytes
 _NAMES = (
@@ -151,10 +151,10 @@ def grid_entries(
         return []
     head = numbered[0][1]
     if len({cell.strip() for cell in head} & _TITLES) >= 2 and not dictionary.find(head[0]):
-        return list(_with_head(head, numbered[1:], where, column_letters=column_letters))
+        return list(_with_head(head, numbered[1:], where, dictionary, column_letters=column_letters))
     named = [cell.strip() for cell in head if cell.strip() not in _NUMBER_HEAD]
     if len(numbered) > 1 and len(named) >= 2 and _VALUE_HEAD.fullmatch(named[1]):
-        return list(_with_head(head, numbered[1:], where, column_letters=column_letters))
+        return list(_with_head(head, numbered[1:], where, dictionary, column_letters=column_letters))
     if len(numbered) > 1 and _is_table_head(head, dictionary):
         columns = tuple(cell.strip() for cell in head)
         body = tuple(
@@ -168,8 +168,19 @@ def grid_entries(
     return found
 
 
+def _is_paper(label: str, dictionary: FactDictionary) -> bool:
+    """Whether a label is that of a paper or step: what is noted beside it is part of what it says."""
+    known = dictionary.find(label.strip())
+    return known is not None and known.spec.kind is FactKind.EVIDENCE
+
+
 def _with_head(
-    head: Sequence[str], numbered: Sequence[tuple[int, list[str]]], where: str, *, column_letters: bool
+    head: Sequence[str],
+    numbered: Sequence[tuple[int, list[str]]],
+    where: str,
+    dictionary: FactDictionary,
+    *,
+    column_letters: bool,
 ) -> Iterator[Entry]:
     def at(names: Sequence[str]) -> int | None:
         return next((index for index, cell in enumerate(head) if cell.strip() in names), None)
@@ -184,8 +195,12 @@ def _with_head(
             place = _place(where, number, value, column_letters=column_letters)
             source = cells[origin].strip() if origin is not None else ""
             measure = cells[unit].strip() if unit is not None else ""
-            yield Entry(cells[name].strip(), cells[value].strip(), place, source or None, measure or None)
-            if note is not None and note != value and cells[note].strip():
+            noted = cells[note].strip() if note is not None and note != value else ""
+            words = cells[value].strip()
+            if noted and _is_paper(cells[name], dictionary):  # 已完成, and beside it 结论：存在隐患
+                words = f"{words}；{noted}"
+            yield Entry(cells[name].strip(), words, place, source or None, measure or None)
+            if note is not None and noted:
                 where_noted = _place(where, number, note, column_letters=column_letters)
                 yield Entry(None, f"{cells[name].strip()}：{cells[note].strip()}", where_noted)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.facts.dictionary import dictionary
-from assistant.facts.merging import Found
+from assistant.facts.merging import UNREAD, Found
 from assistant.facts.types import Fact, FactSheet, Issue, Severity, Source
 from indexing.jurisdictions import NATION, find_places, lineage, name_of
 
@@ -31,7 +31,10 @@ class Named:
 
 def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
     """The sheet with the place worked out from the names in it, where nobody states it."""
-    if "jurisdiction" in sheet.facts:
+    stated = sheet.facts.get("jurisdiction")
+    if stated and (
+        stated.value is not None or UNREAD not in stated.remarks
+    ):  # 位置：紧邻地铁站 names no place
         return _with_district(sheet, found)
     cities = _cities(found.sources)
     city = _meant(cities)
@@ -39,7 +42,7 @@ def with_jurisdiction(sheet: FactSheet, found: Found) -> FactSheet:
         named = cities[city]
         remark = f"由{named.source.place}的“{named.word}”推得，请确认"
         fact = Fact("jurisdiction", city, named.source, (remark,))
-        return _with_district(FactSheet({"jurisdiction": fact, **sheet.facts}), found)
+        return _with_district(FactSheet({**sheet.facts, "jurisdiction": fact}), found)
     names = "、".join(map(name_of, cities))
     said = f"材料里提到了{names}，看不出项目在哪里" if cities else "没有写所属辖区"
     message = f"{said}，只能核对国家文件；请写明，如 所属辖区：重庆市。"

@@ -12,7 +12,7 @@ from assistant.facts.dates import dates_in
 from assistant.facts.dictionary import FactDictionary, Label, dictionary
 from assistant.facts.entries import Entry
 from assistant.facts.labels import fuller_labels, split_label
-from assistant.facts.merging import Found, Rank, Stated
+from assistant.facts.merging import UNREAD, Found, Rank, Stated
 from assistant.facts.numbers import BadWords
 from assistant.facts.parts import bare_part
 from assistant.facts.privacy import personal_warnings
@@ -238,7 +238,7 @@ def _not_as_labelled(spec: FactSpec, why: BadWords, entry: Entry, source: Source
         return
     message = f"{entry.place}“{entry.label}”：{why}。"
     found.issues.append(Issue(Severity.ERROR, message, spec.key, source))
-    found.stated.append(Stated(spec, Read(None, ("未能采用",)), source, Rank.LABELLED))
+    found.stated.append(Stated(spec, Read(None, (UNREAD,)), source, Rank.LABELLED))
 
 
 def _read(spec: FactSpec, entry: Entry, unit: str | None) -> Read:

@@ -653,3 +653,27 @@ def test_what_is_not_said_for_certain_states_nothing(tmp_path: Path) -> None:
     assert "约数" in "".join(sheet.facts["households"].remarks)
     assert sheet.value("functions") is None
     assert sheet.value("community_has_conditions") is None
+
+
+def test_a_position_without_a_place_does_not_hide_the_place(tmp_path: Path) -> None:
+    """位置：紧邻地铁站 names no city; the one named elsewhere counts, stated or not."""
+    for place in ("所属区域：北京市海淀区", "项目名称：北京市海淀区毛纺北社区综合体"):
+        sheet = read(tmp_path, f"{place}\n位置：紧邻地铁站，交通便利\n").sheet
+        assert sheet.value("jurisdiction") == "110000", place
+
+
+def test_what_is_noted_beside_a_paper_is_part_of_it(tmp_path: Path) -> None:
+    """已完成 with 结论：存在隐患 in the next column is no clean assessment."""
+    book = openpyxl.Workbook()
+    for row in (
+        ("事项", "内容", "备注"),
+        ("选址安全评估", "已完成", "结论：存在隐患"),
+        ("服务户数", "900户", "含新建"),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+    sheet = read_facts(tmp_path / "表.xlsx").sheet
+    assert sheet.value("safety_assessment") == "已完成；结论：存在隐患"
+    assert sheet.value("households") == Decimal(900)
+    found = check_facts(sheet, AS_OF, "000000").findings
+    assert next(each.verdict for each in found if each.rule.rule_id == "GJ-24") is Verdict.MANUAL
