@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 from math import log
 
 from assistant.errors import AssistantError
+from assistant.fields import fields_of
 from indexing import segmentation
 from indexing.folding import fold_tight
 from indexing.jurisdictions import NO_PLACE, lineage
@@ -35,6 +37,7 @@ _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,5}[区县镇乡]")
 _ANYBODY = re.compile(r"(?<=任何)(?:单位|组织)(?:和|或者?|、|及)个人")
 _NAMES = frozenset(("nr", "ns", "nt", "m", "mq"))  # tags of persons, places, organisations and 一批
 _PAIR = 2
+_FIELD_UNITS = 100  # units from which documents on one matter tell what is rare among them
 _QUOTED_NAME = re.compile(r"“([^”]{3,12})”")
 
 
@@ -69,6 +72,7 @@ class Library:
         self._frequencies: dict[str, int] = {}
         self._is_word: dict[str, bool] = {}
         self._texts: tuple[str, ...] | None = None
+        self._views: dict[frozenset[str], Library] = {}
         self._units = tuple(
             clause for paths in self._clauses.values() for clause in paths.values() if clause.is_unit
         )
@@ -304,6 +308,33 @@ class Library:
             title = f"{document.title}|{self.part_title(clause) or ''}|{document.document_number or ''}"
             found = self._titles[clause.doc_id, clause.part] = fold_tight(title)
         return found
+
+    @cached_property
+    def _fields(self) -> dict[str, frozenset[str]]:
+        return fields_of({document.doc_id: self.titles_of(document.doc_id) for document in self.documents})
+
+    def on_matter_of(self, doc_id: str) -> frozenset[str]:
+        """The documents on the same matter, by their titles, the one given among them; see `fields_of`."""
+        return self._fields.get(doc_id, frozenset())
+
+    def field_of(self, doc_id: str) -> Library:
+        """The library as it counts words among the documents on the matter of one alone.
+
+        All else is the same. Itself where those are all documents, or too few to count in.
+        """
+        doc_ids = self.on_matter_of(doc_id)
+        if len(doc_ids) == len(self.documents):
+            return self
+        found = self._views.get(doc_ids)
+        if found is None:
+            units = tuple(unit for unit in self._units if unit.doc_id in doc_ids)
+            found = self._views[doc_ids] = self if len(units) < _FIELD_UNITS else self._among(units)
+        return found
+
+    def _among(self, units: tuple[Clause, ...]) -> Library:
+        view = copy(self)
+        view._units, view._frequencies, view._is_word, view._asked = units, {}, {}, None
+        return view
 
     def frequency(self, word: str) -> int:
         """In how many units (article, lowest heading, row, frame text) a folded word occurs."""

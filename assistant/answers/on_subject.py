@@ -17,12 +17,16 @@ from assistant.library import Library
 from assistant.questions.weighing import Term
 
 _NAMED = 0.7  # share of the subject that a clause of one place must say before others are held to it
-_WHO_SAYS, _EACH = 0.65, 0.25
+_WHO_SAYS, _EACH = 0.65, 0.3
 """Share of what the best clause says below which a place's clause is of something else: where it is asked
 which places say a thing, and, of clauses that do not suffice alone, where each is asked for itself."""
+_UNNAMED = 0.25  # the same share where no place names the subject
 _ALIKE, _ALIKE_TOO = 0.3, 0.45
 """Agreement with a clause that names the subject from which another says it in other words; more where it is
 asked which places say the thing."""
+_SURE_TO_SAY, _SURE = 0.6, 0.35
+"""Likelihood from which a clause that suffices speaks in words of its own where another place's names the
+subject; as above."""
 _SHOWN = 0.35  # share of the subject below which the sentences chosen give way to one that says it outright
 
 
@@ -66,9 +70,10 @@ def on_subject(
     is_own = all(term.is_own for ways in subjects.values() for words in ways for term in words)
     out: dict[str, list[Evidence]] = {}
     for label, its in named.items():
-        is_sure = (not who_says or not naming) and any(one.is_sufficient for one in its)
+        sure = (_SURE_TO_SAY if who_says else _SURE) if naming else 0.0
+        is_sure = any(one.is_sufficient and one.confidence >= sure for one in its)
         is_borne_out = any(agreement(one, other, library) >= alike for one in its for other in naming)
-        is_beside = shares[label] < least if naming else who_says and is_own and shares[label] < _EACH
+        is_beside = shares[label] < least if naming else who_says and is_own and shares[label] < _UNNAMED
         kept = [] if is_beside and not (is_sure or is_borne_out) else list(its)
         place, own = places[label], None
         if not kept or (who_says and all(shown_of(one, subjects[label]) < _SHOWN for one in kept)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.summaries import asks_summary, summarised
 from assistant.direct.heads import with_direct
-from assistant.judging.choosing import judged_hits, sufficient_of
+from assistant.judging.choosing import in_field, judged_hits, sufficient_of
 from assistant.judging.evidence import Evidence
 from assistant.premises.checking import DOUBTS
 from assistant.premises.neutral import claims_duty, is_undecided, readings
@@ -115,6 +115,7 @@ def written_of(
     question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: Clock
 ) -> Finding:
     """What the writer makes of the evidence, decided where it is yes or no, and verified."""
+    desk = in_field(desk, evidence)
     wanted = replace(question, kinds=question.kinds | {Kind.BODY}) if claims_duty(question) else question
     if asks_summary(question):
         wanted = replace(wanted, kinds=wanted.kinds | {Kind.LIST})

@@ -21,6 +21,7 @@ from assistant.answers.comparisons import (
 from assistant.answers.known_topics import filled
 from assistant.answers.listed import Listing, asks_members, of_members, same_listings
 from assistant.answers.on_subject import Place, on_subject
+from assistant.answers.one_matter import on_one_matter
 from assistant.answers.outright import names_in
 from assistant.answers.overviews import speaking
 from assistant.answers.ranking import apart, order_of, with_same_figure
@@ -28,7 +29,7 @@ from assistant.answers.scope_answers import written_of
 from assistant.answers.subject import subject_of
 from assistant.comparing.searching import likeliest
 from assistant.comparing.types import Column
-from assistant.judging.choosing import NEAR, judged_hits, says_the_same, sufficient_of
+from assistant.judging.choosing import NEAR, in_field, judged_hits, says_the_same, sufficient_of
 from assistant.judging.evidence import Evidence, text_of
 from assistant.questions.question import Question
 from assistant.questions.scopes import Desk, Scope, documents_in, out_of_force, place_scope
@@ -41,6 +42,7 @@ from indexing.folding import fold_tight
 from indexing.holding import holds_figure
 from indexing.jurisdictions import NATION
 from indexing.types import ClauseHit
+from prompts.library import fill
 
 # "优先在城区常住人口超过100万人的大城市推进", "50个左右城市"; not "城市更新"
 _CLASS_OF_CITY = re.compile(r"(?:各类|其他|试点|有条件的|大|中小|左右|不同)城市(?!更新|类型)")
@@ -69,7 +71,19 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
     if of_nation is not None:
         return of_nation
     compared = _compared(question, scopes, desk, clock)
-    found = _of_each(compared, scopes, desk)
+    held = {scope.label: _in_force(scope, desk) for scope in scopes}
+    narrowed = on_one_matter(scopes, compared.judged, desk)
+    if narrowed.scopes != tuple(scopes):
+        beside = () if question.all_cities else narrowed.without
+        found_in = [*narrowed.scopes, *beside]
+        scopes = [one for each in scopes for one in found_in if one.label == each.label]
+        compared = _compared(question, scopes, desk, clock)
+    judged = [item for its in compared.judged.values() for item in its]
+    field = in_field(desk, judged)
+    if field.library is not desk.library:
+        terms = {label: content_terms(one, field.library) for label, one in compared.asked.items()}
+        compared, desk = replace(compared, terms=terms), field
+    found = _of_each(compared, scopes, held, desk)
     silent = {label for label, its in found.items() if not its}
     if asks_ratio(question) and silent:  # one figure is no times and no difference
         found = {label: [] for label in found}
@@ -84,7 +98,9 @@ def from_scopes(question: Question, scopes: Sequence[Scope], desk: Desk, clock: 
         else:
             out += Finding(hits=hits)
     unsaid = [scope for scope in scopes if scope.label in silent]
-    return out + Finding(silent=not_found(unsaid, compared.topic, desk))
+    without = narrowed.without if question.all_cities else ()
+    told = [fill("off_matter", count=str(len(without)))] if without else []
+    return out + Finding(silent=(*not_found(unsaid, compared.topic, desk), *told))
 
 
 def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Clock) -> _Compared:
@@ -105,8 +121,13 @@ def _compared(question: Question, scopes: Sequence[Scope], desk: Desk, clock: Cl
     )
 
 
-def _of_each(compared: _Compared, scopes: Sequence[Scope], desk: Desk) -> dict[str, list[Evidence]]:
-    """The evidence of each place, by label; empty where it is silent."""
+def _of_each(
+    compared: _Compared, scopes: Sequence[Scope], held: Mapping[str, tuple[str, ...]], desk: Desk
+) -> dict[str, list[Evidence]]:
+    """The evidence of each place, by label; empty where it is silent.
+
+    `held` are all its documents, beside those that `scopes` leave: any may say the subject outright.
+    """
     asked, judged, terms = compared.asked, compared.judged, compared.terms
     found = {
         scope.label: sufficient_of(judged[scope.label], asked[scope.label], scope, desk) for scope in scopes
@@ -114,18 +135,20 @@ def _of_each(compared: _Compared, scopes: Sequence[Scope], desk: Desk) -> dict[s
     found = _chosen_together(found, compared, desk)
     found |= {label: [one] for label, one in _likely(compared.topic, scopes, found, desk).items()}
     who_says = form_of(compared.question) is not Form.EACH
-    places = {scope.label: _place(scope, compared, desk) for scope in scopes}
+    places = {
+        label: Place(judged[label], held[label], terms[label], bool({Kind.FIGURE, Kind.DATE} & one.kinds))
+        for label, one in asked.items()
+    }
     names = names_in(compared.question.folded, compared.topic) if who_says else ()
     found = on_subject(found, places, compared.topic, names, desk.library, who_says=who_says)
     found = filled(found, judged, asked, terms, desk.library, compared.question.text)
     return _of_measure(found, measure_named(compared.question))
 
 
-def _place(scope: Scope, compared: _Compared, desk: Desk) -> Place:
+def _in_force(scope: Scope, desk: Desk) -> tuple[str, ...]:
+    """The documents of a scope that are in force on the day."""
     idle = {document.doc_id for document in out_of_force(scope, desk)}
-    doc_ids = tuple(one.doc_id for one in documents_in(scope, desk) if one.doc_id not in idle)
-    is_exact = bool({Kind.FIGURE, Kind.DATE} & compared.asked[scope.label].kinds)
-    return Place(compared.judged[scope.label], doc_ids, compared.terms[scope.label], is_exact)
+    return tuple(one.doc_id for one in documents_in(scope, desk) if one.doc_id not in idle)
 
 
 def _opening(

@@ -55,17 +55,40 @@ def judged_hits(
     clock.lap("search")
     is_placed = bool(desk.filters.jurisdictions) and not question.jurisdictions
     names = [name for name in desk.library.quoted_names if name in question.body.translate(_UNQUOTED)]
+    weighed = _Weighed(question, terms, desk.library)
     every = [
-        judge(hit, rank, question, terms, desk.library, desk.sufficiency, is_placed=is_placed)
+        judge(hit, rank, question, *weighed.of(hit), desk.sufficiency, is_placed=is_placed)
         for rank, hit in _with_rows(hits, question, desk.library)
         if is_answerable(hit.clause) and _is_about(hit, question.carried, desk.library)
         if _is_about(hit, names, desk.library)
     ]
     judged = [one for item in every if (one := under_year(item, question, desk.library)) is not None]
-    judged = [replace(item, bearing=bearing(item, question, terms)) for item in judged]
+    judged = [replace(item, bearing=bearing(item, question, weighed.of(item.hit)[0])) for item in judged]
     desk.watch(judged)
     clock.lap("judge")
     return hits, judged
+
+
+class _Weighed:
+    """The content words of a question as they weigh in the field of each hit."""
+
+    def __init__(self, question: Question, terms: tuple[Term, ...], library: Library) -> None:
+        self._question, self._library = question, library
+        self._terms = {id(library): terms}
+
+    def of(self, hit: ClauseHit) -> tuple[tuple[Term, ...], Library]:
+        """The words, and the library that weighs them so."""
+        library = self._library.field_of(hit.clause.doc_id)
+        known = self._terms.get(id(library))
+        if known is None:
+            known = self._terms[id(library)] = content_terms(self._question, library)
+        return known, library
+
+
+def in_field(desk: Desk, evidence: Sequence[Evidence]) -> Desk:
+    """The desk with words weighed as in the field of the likeliest evidence; as it is for none."""
+    best = max(evidence, key=lambda item: item.confidence, default=None)
+    return desk if best is None else replace(desk, library=desk.library.field_of(best.clause.doc_id))
 
 
 def _with_rows(
