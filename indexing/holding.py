@@ -88,7 +88,9 @@ _ANY = (
 )
 # "什么时候能编报告" is answered by 项目取得立项等审批手续后; 资金什么时候拨 wants a day
 _ASKS_FROM_WHEN = re.compile(r"(?:什么时候|何时)(?:才|就)?(?:能|可以|可|要|该|应该|应)(?!不)")
-_FROM_WHEN = re.compile(r"(?:取得|完成|通过|经过?|竣工|获得|签订|成交)[^，。；,;]{0,16}后")
+_FROM_WHEN = re.compile(
+    r"(?:取得|完成|通过|经过?|竣工|获得|签订|成交)[^，。；,;]{0,16}后|前期工作|(?:设计|编制|申报|建设)阶段"
+)
 # "市级资金什么时候下达": where no day is set, 按照…工程进度适时下达 is what the text says of that deed
 _ASKS_WHEN_DONE = re.compile(
     r"(?:什么时候|何时|啥时候?)(?:才|就|会|能|可以|可|要|该|应该|应|开始)*(?P<deed>[\u4e00-\u9fff]{2})"

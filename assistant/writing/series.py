@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexing.sentences import split_sentences
 from indexing.types import Span
@@ -17,6 +18,7 @@ _HAN = "一二三四五六七八九十"
 _MEMBER = re.compile(
     rf"(?:^|[:：]\s*)(?:(?P<han>[{_HAN}])是|第(?P<ordinal>[{_HAN}])(?=[，,、])|[（(](?P<mark>[{_HAN}])[）)]|(?P<dash>——)|(?P<aspect>[\u4e00-\u9fff]{{2,8}}方面(?=[，,])))"
 )
+_LABEL = re.compile(r"\s*——[^。；]{1,20}。")
 _OPENS = re.compile(r"[:：；;]\s*$|(?:以下|下列|如下)[^。；]*[。:：]?\s*$")
 
 _GOES_ON = ("：", ":", "；", ";")
@@ -121,3 +123,15 @@ def _series(text: str, sentences: Sequence[Span]) -> list[tuple[str, list[Span]]
             runs[-1][1].append((start, end))
         kind, number = match.lastgroup, value
     return runs
+
+
+def behind_label(text: str, sentences: Sequence[Span], chosen: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentence behind a label that alone was chosen of its kind: ——鼓励创新，试点先行。 says little.
+
+    >>> behind_label("——快。尽早开工。——好。", [(0, 4), (4, 9), (9, 13)], [(0, 4)])
+    ((4, 9),)
+    """
+    labels = [span for span in chosen if _LABEL.fullmatch(text, *span)]
+    if len(labels) != 1:
+        return ()
+    return tuple(behind for one, behind in pairwise(sentences) if one == labels[0])

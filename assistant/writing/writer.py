@@ -18,7 +18,7 @@ from assistant.questions.question import Question
 from assistant.questions.terms import content_terms
 from assistant.types import Statement
 from assistant.writing.citing import cite
-from assistant.writing.series import opens_list, run_on, series_around
+from assistant.writing.series import behind_label, opens_list, run_on, series_around
 from indexing.asking import Kind
 from indexing.jurisdictions import NATION, name_of
 from indexing.types import Clause, Document, Level, Span
@@ -222,12 +222,12 @@ def with_lists(
             out.extend(_items(items))
     for span in [] if clause.level in _ROWS else spans:
         out += _unmarked(clause, span, whole=whole)
+    inside = [(start - clause.start, end - clause.start) for start, end in out]
+    is_whole, told = _ALL_MEMBERS.search(question.body) is not None, sentences(clause)
+    found = () if is_whole else behind_label(clause.text, told, inside)
     if Kind.LIST in question.kinds:
-        inside = [(start - clause.start, end - clause.start) for start, end in out]
-        found = series_around(
-            clause.text, sentences(clause), inside, whole=_ALL_MEMBERS.search(question.body) is not None
-        )
-        out.extend((clause.start + start, clause.start + end) for start, end in found)
+        found += series_around(clause.text, told, inside, whole=is_whole)
+    out.extend((clause.start + start, clause.start + end) for start, end in found)
     return sorted(set(out))
 
 
