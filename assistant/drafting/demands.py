@@ -101,9 +101,12 @@ def _kind_of(need: ClauseNeed, finding: Finding) -> str:
 def _together(met: dict[str, list[Citation]], desk: Desk) -> Sentences:
     """One sentence for all clauses of a kind: 以上情况符合《甲》“…”“…”、《乙》“…”的要求."""
     out: Sentences = []
+    last = ""
     parted = ((kind, part) for kind, citations in met.items() for part in _by_few(citations))
     for number, (kind, citations) in enumerate(parted):
-        frame = wording()["also"][kind] if number else in_turn(wording()["together"][kind], desk)
+        also = wording()["again" if kind == last else "also"]
+        frame = also[kind] if number else in_turn(wording()["together"][kind], desk)
+        last = kind
         before, _, after = frame.partition("{clauses}")
         inlines: list[Inline] = [Text(before)]
         name = ""

@@ -97,7 +97,7 @@ def frame_words(template_id: str) -> str:
     own = [key for section in template.sections for key in (*section.facts, *section.optional_facts)]
     words += [phrases()[key].yes + phrases()[key].no for key in own if key in phrases()]
     words += [dictionary().label(key) for key in own]
-    for table in ("passed", "together", "also", "other", "tails", "blanks", "openings"):
+    for table in ("passed", "together", "also", "again", "other", "tails", "blanks", "openings"):
         words += [str(each) for each in wording()[table].values()]  # lists of ways to say it too
     return "｜".join(words)
 

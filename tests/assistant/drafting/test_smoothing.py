@@ -76,3 +76,12 @@ def test_no_paragraph_of_a_draft_begins_with_what_was_done(place: str) -> None:
     ]
     assert heads
     assert not [one for one in heads if one.startswith("已")]
+
+
+def test_many_quotes_of_a_kind_are_not_told_in_one_sentence() -> None:
+    """Six permissions of Shanghai in two sentences of three, the second of which goes on from the first."""
+    found = draft_of("SH-D1", "SH").section("stock")
+    assert found is not None
+    told = [one for one in found.text.split("。") if "所列前提" in one]
+    assert [one.count("“") for one in told] == [3, 3]
+    assert told[1].strip().startswith("此外，还具备")
