@@ -17,6 +17,7 @@ from indexing.asking import Kind, kinds_of
         ("面积指标是多少", True),
         ("能一张执照开几个点吗", False),
         ("能同时算进几个部门的指标吗", False),
+        ("阅读室一次能进几个家长？", True),
         ("一个场地几个部门共用", False),
         ("几个邻近社区能合起来建吗", False),
         ("可以建几处吗", False),
