@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers.claimed import as_national, confirmed_in, with_unsaid
 from assistant.answers.deciding import verdict_of, with_verdict
 from assistant.answers.summaries import asks_summary, summarised
 from assistant.direct.heads import with_direct
@@ -41,9 +42,10 @@ def from_scope(
             evidence = summarised(question, evidence, judged, terms, desk.library)
         written = written_of(question, evidence, hits, desk, clock)
         if is_undecided(question, written.statements):
-            return _denied(question, scope, desk, clock) or written
+            settled = confirmed_in(question, terms, hits, desk) or _denied(question, scope, desk, clock)
+            return settled or with_unsaid(question, written, terms, desk)
         return written
-    denied = _denied(question, scope, desk, clock)
+    denied = confirmed_in(question, terms, hits, desk) or _denied(question, scope, desk, clock)
     if denied is not None:
         return denied
     topic, silent = topic_of(question), silence(scope, question, judged, desk)
@@ -58,8 +60,11 @@ def from_scope(
             note: tuple[str, ...] = (fill("nation_instead", place=scope.label, topic=topic),)
             if out_of_force(scope, desk):
                 note = (*silent, fill("nation_only"))
-            written = written_of(question, nation_evidence, (*nation_hits, *hits), desk, clock)
-            return written + Finding(missing=note)
+            found = (*nation_hits, *hits)
+            if DOUBTS.search(question.body):
+                plain = written_of(question, nation_evidence, found, desk, clock, is_decided=False)
+                return as_national(plain, scope.label) + Finding(missing=note)
+            return written_of(question, nation_evidence, found, desk, clock) + Finding(missing=note)
     return Finding(missing=silent, hits=hits)
 
 
@@ -112,16 +117,22 @@ def _elsewhere(
 
 
 def written_of(
-    question: Question, evidence: Sequence[Evidence], hits: tuple[ClauseHit, ...], desk: Desk, clock: Clock
+    question: Question,
+    evidence: Sequence[Evidence],
+    hits: tuple[ClauseHit, ...],
+    desk: Desk,
+    clock: Clock,
+    *,
+    is_decided: bool = True,
 ) -> Finding:
-    """What the writer makes of the evidence, decided where it is yes or no, and verified."""
+    """What the writer makes of the evidence, decided where it is yes or no and wanted, and verified."""
     desk = in_field(desk, evidence)
     wanted = replace(question, kinds=question.kinds | {Kind.BODY}) if claims_duty(question) else question
     if asks_summary(question):
         wanted = replace(wanted, kinds=wanted.kinds | {Kind.LIST})
     written = desk.writer.write(wanted, evidence, desk.library)
     terms = content_terms(question, desk.library)
-    decided = with_verdict(question, written, terms, desk.library)
+    decided = with_verdict(question, written, terms, desk.library) if is_decided else written
     statements = [
         with_direct(question, one, terms, desk.library) if one in written else one for one in decided
     ]

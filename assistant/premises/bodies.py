@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.premises.types import HOLDS, Premise
 from indexing.holding import holds_body
@@ -54,6 +54,8 @@ _LINKS = re.compile(
 _REPORTED = re.compile(
     r"(?:上报|报送|报给|报请|报(?![告备批名表酬销])|提交给?|交给)(?P<to>[\u4e00-\u9fff]{0,10}?(?:居委会|街道(?:办事处|办)?|社区|乡镇政府|[\u4e00-\u9fff](?:部门|委|局)|政府)(?![员会托]))"
 )
+_TO = ("报", "送", "报给", "交", "交给", "上报", "报请", "报送给")
+_HANDS_ON = re.compile("报|送|交|备案|存档")
 _ACT_CHARS = 8  # between a body and what it does
 _SENTENCE, _PART = re.compile(r"[。;；|]"), re.compile(r"[,，:：]")
 # "会同市发展改革委审定", "并报…备案": who does it stands in the part before
@@ -75,11 +77,14 @@ def of_bodies(asked: str, quotes: str, told: str = "") -> list[Premise | None]:
         return _of_recipients(asked, quotes)
     if not holds_body(quotes):
         return []
-    deed = next((d for d in (*_DEEDS, *_COMMON) if re.search(d, asked) and re.search(d, quotes)), None)
+    deed = _deed_of(named[0], asked, quotes)
     if deed is None:
         return _of_listed(named[0], asked, f"{quotes}|{told}")
     doing = list(_parts_doing(deed, quotes))
     for body in named:
+        handed = _handed_to(body, deed, asked, doing)
+        if handed is not None:
+            return [handed]
         if not any(names_body(body, before) for before, _ in doing):
             others = [
                 text for past, part in doing if (text := _bodies_in(part, deed) or _bodies_in(past, deed))
@@ -88,6 +93,36 @@ def of_bodies(asked: str, quotes: str, told: str = "") -> list[Premise | None]:
                 continue
             return [Premise(body, others[0] if others else None)]
     return [HOLDS]
+
+
+def _handed_to(body: str, deed: str, asked: str, doing: Sequence[tuple[str, str]]) -> Premise | None:
+    """That the quotes do not have a body do what is claimed, but be told of it (报送); None where it acts."""
+    naming = [(before, part) for before, part in doing if names_body(body, before)]
+    act = re.search(deed, asked)
+    if not naming or not act or _HANDS_ON.search(asked) or not all(_receives(body, one) for one, _ in naming):
+        return None
+    return Premise(f"{body}{act.group()}", naming[0][1], is_unsaid=True)
+
+
+def _deed_of(body: str, asked: str, quotes: str) -> str | None:
+    """What a body is claimed to do that the quotes speak of: of several the one named next behind it."""
+    behind = max(asked.find(body), 0)
+    for row in (_DEEDS, _COMMON):
+        found = [
+            (match is None, match.start() if match else 0, deed)
+            for deed in row
+            if re.search(deed, asked) and re.search(deed, quotes)
+            for match in [re.compile(deed).search(asked, behind)]
+        ]
+        if found:
+            return min(found, key=lambda one: one[:2])[2]
+    return None
+
+
+def _receives(body: str, text: str) -> bool:
+    """Whether a text names a body, and only as the one a thing is handed to: 报送市发展改革委."""
+    spans = [span for span in _spans(text) if names_body(body, text[slice(*span)])]
+    return bool(spans) and all(text[:start].endswith(_TO) for start, _ in spans)
 
 
 def _of_recipients(asked: str, quotes: str) -> list[Premise | None]:
@@ -148,10 +183,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def claimed_bodies(text: str) -> list[str]:
-    """Bodies said to act: right before what they do, or right behind 是, 由, 为."""
+    """Bodies said to act: right before what they do, or right behind 是, 由, 为, 在."""
     out = []
     for start, end in _spans(text):
-        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为"}
+        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为", "在"}
         if is_linked or _ACTS.search(text[end : end + _ACT_CHARS]):
             out.append(text[start:end])
     return out

@@ -19,17 +19,20 @@ from assistant.premises.claims import (
     of_members,
     of_negations,
     of_numbers,
+    of_receivers,
     of_recurrences,
 )
+from assistant.premises.classes import of_classes
 from assistant.premises.confirming import says_whole
 from assistant.premises.counts import of_counts, of_grades
 from assistant.premises.figures import of_days, of_figures, unsaid_figure
 from assistant.premises.ordering import of_sequences
 from assistant.premises.overreach import claims_all, of_licences, of_universals
-from assistant.premises.restating import denials_said, numbers_said, of_restated
+from assistant.premises.polarity import of_forbidden, of_refused
+from assistant.premises.restating import BOUNDED, denials_said, numbers_said, of_restated
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.things import of_clefts, unsaid_claim, unsaid_thing
-from assistant.premises.types import HOLDS, Premise
+from assistant.premises.types import Premise
 from assistant.premises.years import of_years
 from assistant.questions.question import Question
 from assistant.questions.weighing import Term
@@ -59,29 +62,44 @@ def premise_of(
         library: what the citations stand in.
     """
     doubts = DOUBTS.search(question.body) is not None
-    claims = [
-        *of_days(question, statement, doubts=doubts),
-        *of_figures(question, statement, terms, library, doubts=doubts),
-    ]
+    figures = of_figures(question, statement, terms, library, doubts=doubts)
+    claims = [*of_days(question, statement, doubts=doubts), *figures]
+    years = of_years(question.body, statement, terms, library) if doubts else []
     if doubts:
-        claims += _in_words(question, statement, terms)
-        claims += of_years(question.body, statement, terms, library)
+        claims += [*_in_words(question, statement, terms, library), *years]
     denials = [claim for claim in claims if claim is not None and claim.denied is not None]
     if denials:
         return denials[0]
-    quotes = _quotes(statement)
-    is_more = _MORE_CLAIMED.search(question.body) or claims_all(question.body)
-    is_whole = bool(claims) and None not in claims and not is_more
-    is_said = numbers_said(question.body, quotes) and denials_said(question.body, quotes)
-    if not (doubts and is_whole and is_said):
+    dated = next((year.source for year in years if year and year.source), None)
+    told = replace(statement, citations=(*statement.citations, dated)) if dated else statement
+    if not doubts or not _is_whole(question, told, claims, figures, terms, library):
         return None
+    quotes = _quotes(told)
     actor = next((one for one in actors_in(question.body) if not names_body(one, quotes)), None)
     if actor is not None and holds_body(quotes):
         return Premise(actor, is_unsaid=True)
     unsaid = unsaid_thing(statement, terms, library)
     if unsaid is not None:
         return unsaid
-    return HOLDS if is_said_whole(question, statement, terms, library) else None
+    return Premise(None, source=dated) if is_said_whole(question, told, terms, library) else None
+
+
+def _is_whole(
+    question: Question,
+    statement: Statement,
+    claims: Sequence[Premise | None],
+    figures: Sequence[Premise | None],
+    terms: Sequence[Term],
+    library: Library,
+) -> bool:
+    """Whether each claim holds, or one sentence quoted makes the claim as it stands."""
+    asked, quotes = question.body, _quotes(statement)
+    if claims_all(asked) or not (numbers_said(asked, quotes) and denials_said(asked, quotes)):
+        return False
+    if of_restated(asked, quotes, _headings(statement, library), terms):
+        open_ones = len(claims) - sum(claim is not None for claim in claims)
+        return open_ones == 0 or (open_ones == figures.count(None) and not BOUNDED.search(asked))
+    return bool(claims) and None not in claims and not _MORE_CLAIMED.search(BOUNDED.sub("", asked))
 
 
 def is_said_whole(question: Question, statement: Statement, terms: Sequence[Term], library: Library) -> bool:
@@ -91,28 +109,39 @@ def is_said_whole(question: Question, statement: Statement, terms: Sequence[Term
     return says_whole(question.body, _quotes(statement), _around(statement, library), terms)
 
 
-def _around(statement: Statement, library: Library) -> str:
-    """Headings and titles over the first clause cited, folded; its row where it stands in a table."""
+def _headings(statement: Statement, library: Library) -> str:
+    """Headings and titles over the first clause cited and the names of its columns, folded."""
     first = statement.citations[0]
     clause = library.clause(first.doc_id, first.path)
     if clause is None:
         return ""
-    row = library.folded(clause) if clause.cells else ""
-    return "|".join((library.context(clause), library.titles(clause), row))
+    return "|".join((library.context(clause), library.titles(clause), library.columns(clause)))
+
+
+def _around(statement: Statement, library: Library) -> str:
+    """What stands over the first clause cited; its row, column by column, where it stands in a table."""
+    first = statement.citations[0]
+    clause = library.clause(first.doc_id, first.path)
+    cells = clause.cells if clause is not None else ()
+    row = fold_tight("。".join(f"{column}:{value}" for column, value in cells))
+    return f"{_headings(statement, library)}|{row}"
 
 
 def _quotes(statement: Statement) -> str:
     return fold_tight("|".join(citation.quote for citation in statement.citations))
 
 
-def _in_words(question: Question, statement: Statement, terms: Sequence[Term]) -> list[Premise | None]:
+def _in_words(
+    question: Question, statement: Statement, terms: Sequence[Term], library: Library
+) -> list[Premise | None]:
     """What becomes of each claim that is no figure and no day."""
-    quotes = _quotes(statement)
+    quotes, around = _quotes(statement), _headings(statement, library)
     asked = question.body
     return [
         *of_recurrences(asked, quotes),
         *of_bodies(asked, quotes, fold_tight(statement.text)),
         *of_numbers(question.folded, quotes),
+        *of_receivers(asked, quotes),
         *of_sequences(asked, quotes),
         *of_universals(asked, quotes, terms),
         *of_clefts(asked, quotes, terms),
@@ -124,11 +153,13 @@ def _in_words(question: Question, statement: Statement, terms: Sequence[Term]) -
         *of_stances(asked, quotes),
         *of_priorities(asked, quotes),
         *of_opposites(asked, quotes),
+        *of_forbidden(asked, quotes, around, terms),
+        *of_refused(asked, quotes, around, terms),
+        *of_classes(asked, f"{quotes}|{_clause(statement, library)}"),
         *of_counts(asked, quotes),
         *of_grades(asked, quotes),
         *of_choosing(asked, quotes),
         *of_denials(asked, quotes, terms),
-        *of_restated(asked, quotes, terms),
     ]
 
 
@@ -169,13 +200,15 @@ def corrected(statement: Statement, finding: Premise) -> Statement:
     body = rest or statement.text
     quotes = [one.quote for one in (*statement.citations, *([finding.source] if finding.source else []))]
     finding = replace(finding, denied=_cased(finding.denied, quotes), instead=_cased(finding.instead, quotes))
+    further = (finding.source,) if finding.source else ()
     if finding.denied is None:
-        return Statement(fill("premise_holds", head=head, text=body), statement.citations)
-    if finding.is_unsaid:
+        return Statement(fill("premise_holds", head=head, text=body), (*statement.citations, *further))
+    if finding.is_unsaid and finding.instead:
+        text = fill("premise_wording", head=head, denied=finding.denied, instead=finding.instead, text=body)
+    elif finding.is_unsaid:
         text = fill("premise_unsaid", head=head, denied=finding.denied, text=body)
     elif finding.instead:
         text = fill("premise_corrected", head=head, denied=finding.denied, instead=finding.instead, text=body)
     else:
         text = fill("premise_denied", head=head, denied=finding.denied, text=body)
-    further = (finding.source,) if finding.source else ()
     return Statement(text, (*statement.citations, *further), denied=finding.denied)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.premises.claim import claim_of, is_denied, words_of
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
 from assistant.questions.weighing import Term
+from assistant.questions.words import has_tag
 
 # 每年, 每季度, 每半年, 每两年; 每百户 and 每个项目 say no time
 _OFTEN = re.compile(r"[每按](?:半|[两二三四五]个?)?(?:年|个?月|季度?|周|天|日)(?!度?轻)")
@@ -41,6 +43,10 @@ _DUE_TO = re.compile(r"(?:(?<![主需重只不])要|需要?|应当?|须|得)(?!�
 # "实施范围包括桐庐县,对吧"; and a list that says what is included
 _INCLUDES = re.compile(
     r"(?<!不)(?:包括|包含|含有?|涵盖|列入了?)(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:在内)?(?=[,，]?(?:对|是|吧|吗|没错)|[?？]?$)"
+)
+# "向街镇提供低成本场地"; who receives and what is done
+_GIVEN = re.compile(
+    r"向(?P<who>[\u4e00-\u9fff]{2,10}?)(?P<deed>提供|报送|报告|开放|收取|支付|拨付|移交|推荐|申请|公布)"
 )
 # "不包括社区助餐,对吧"
 _EXCLUDES = re.compile(
@@ -112,6 +118,12 @@ def of_negations(asked: str, quotes: str) -> list[Premise | None]:
         verb = claim["verb"]
         if f"不{verb}" in quotes and re.search(rf"(?<!不){verb}", quotes) is None:
             return [Premise(claim.group(), f"不{verb}")]
+    for verb in words_of(claim_of(asked)):
+        told = re.search(rf"可?(?:暂)?不(?:再|予)?{re.escape(verb)}", quotes)
+        if told is None or not has_tag(verb, ("v",)) or is_denied(verb, asked) is not False:
+            continue
+        if re.search(rf"(?<![不再予]){re.escape(verb)}", quotes) is None:
+            return [Premise(verb, told.group())]
     return []
 
 
@@ -145,3 +157,23 @@ def of_members(asked: str, quotes: str) -> list[Premise | None]:
     if claimed is None or not (_LISTS.search(quotes) or _LISTED.search(quotes)):
         return []
     return [HOLDS] if claimed["thing"] in quotes else [Premise(claimed["thing"], is_unsaid=True)]
+
+
+def of_receivers(asked: str, quotes: str) -> list[Premise | None]:
+    """To whom something is claimed to be given, against whom the sentence quoted gives it to."""
+    found = next((one for sentence in re.split("[。;；|]", quotes) if (one := turned(asked, sentence))), None)
+    return [Premise(*found)] if found else []
+
+
+def turned(claim: str, sentence: str) -> tuple[str, str] | None:
+    """Of one deed the receiver claimed and the one a sentence names; None where they are not apart.
+
+    >>> turned("运营主体向街镇提供场地", "街镇向运营主体提供低成本场地")
+    ('向街镇', '向运营主体')
+    """
+    for mine in _GIVEN.finditer(claim):
+        its = [one for one in _GIVEN.finditer(sentence) if one["deed"] == mine["deed"]]
+        same = [one for one in its if one["who"] in mine["who"] or mine["who"] in one["who"]]
+        if its and not same and mine["who"] in sentence:
+            return f"向{mine['who']}", f"向{its[0]['who']}"
+    return None

@@ -13,6 +13,10 @@ _KINDS = r"大类|大|类|种|级|档|步|道|条(?!件|款|例)|个方面|个�
 _COUNTED = re.compile(
     rf"(?<![第每\d一二三四五六七八九十])(?P<number>{_NUMBER})(?P<kind>{_KINDS})(?P<noun>[\u4e00-\u9fff]{{0,2}})"
 )
+# "四同步" of "同步规划、同步建设、…"
+_SHORT = re.compile(
+    r"(?<![第每\d一二三四五六七八九十])(?P<number>[二三四五六七八九])(?P<word>[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]{0,2}社区)"
+)
 _LISTED = frozenset({"步", "道", "个步骤", "个环节", "个阶段", "种", "条", "个方面"})
 _GRADES = frozenset({"级", "档", "个等级", "个档次"})
 _ENDS = re.compile(r"$|[对是吧吗没的等]")  # 三级服务体系 counts no grades
@@ -32,13 +36,36 @@ def of_counts(asked: str, quotes: str) -> list[Premise | None]:
     """
     claim = _COUNTED.search(asked)
     if claim is None:
-        return []
+        return _of_shorthand(asked, quotes)
     told = [one for one in _COUNTED.finditer(quotes) if _is_alike(claim, one)]
     if not told:
         return _of_steps(claim, quotes) if claim["kind"] in _LISTED else []
     if any(_value(one) == _value(claim) for one in told):
         return [HOLDS]
     return [Premise(claim.group(), told[0].group())]
+
+
+def _of_shorthand(asked: str, quotes: str) -> list[Premise | None]:
+    """三同步 claimed where the quotes list four: 同步规划、同步建设、同步验收、同步交付."""
+    for claim in _SHORT.finditer(asked):
+        found = listing_of(claim["word"], quotes)
+        if found and found.count(claim["word"]) == _value(claim):
+            return [HOLDS]
+        if found and claim.group() not in quotes:
+            return [Premise(claim.group(), found)]
+    return []
+
+
+def listing_of(word: str, quotes: str) -> str | None:
+    """The members of a list that all begin with a word, as listed; None where quotes have none.
+
+    >>> listing_of("同步", "按照“同步规划、同步建设”原则")
+    '同步规划、同步建设'
+    """
+    found = re.search(
+        rf"(?:{re.escape(word)}[\u4e00-\u9fff]{{2,4}}、)+{re.escape(word)}[\u4e00-\u9fff]{{2}}", quotes
+    )
+    return found.group() if found else None
 
 
 def _of_steps(claim: re.Match[str], quotes: str) -> list[Premise | None]:

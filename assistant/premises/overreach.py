@@ -16,7 +16,7 @@ from assistant.questions.weighing import Term
 TAIL = r"(?=[,，]?(?:对[吧吗不]|是[吧吗不这]|没错|没说错|真的|了?[吧吗])|[?？]|$)"
 # "所有项目一律都能拿到补助", "任何单位都能申请", "凡是综合体都要"
 _UNIVERSAL = re.compile(
-    rf"(?:所有的?|任何|一切|凡是?|全部的?(?=[\u4e00-\u9fff]+都)|不管|不论|无论|谁都|人人|一律|一概|统统)[^?？]*?{TAIL}"
+    rf"(?:所有(?!权|者|制|人)的?|任何|一切|凡是?|全部的?(?=[\u4e00-\u9fff]+都)|不管|不论|无论|谁都|人人|一律|一概|统统)[^?？]*?{TAIL}"
 )
 _SAYS_ALL = re.compile("所有|任何|一切|凡是?|一律|一概|全部|各类|均")
 # What limits a rule to some: a case, a condition, a class of the thing

@@ -1,60 +1,93 @@
 """A claim that one sentence quoted makes itself, word for word or nearly: it is confirmed.
 
-Only where the sentence says nearly all the claim's words, every number of it, denies what the claim denies
-and is no weaker: 必须 is not confirmed by 鼓励, 都 and 只能 not by a sentence without them.
+Only where the sentence says the claim's words, every number of it, denies what the claim denies and is no
+weaker: 必须 is not confirmed by 鼓励, 都 and 只能 not by a sentence without them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.norms import Strength
 from assistant.norms.wording import governing
+from assistant.premises.claim import PART, SENTENCE, claim_of, in_figures, is_denied, is_said, words_of
+from assistant.premises.claims import turned
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
 from assistant.questions.weighing import Term
+from assistant.questions.words import ROLES
 
-_SENTENCE = re.compile(r"[。;；|]")
-_SAID = 0.9  # share of the claim's words, by weight, that the sentence must say
+_OWN = 0.5  # share of a claim's words that the sentence must say itself, not the headings over it
 # Words that claim more than a sentence without them says
 _MORE = re.compile(
     r"必须|一定|强制|只能|只有|只要|只是|仅|都|所有|全部|一律|任何|随便|直接|立即|马上|首先|同时|才|就行|不会|永久|长期"
 )
 _ENCOURAGES = re.compile("鼓励|提倡|倡导")
-_SUPPORTS = re.compile("支持")
-_PERMITS = re.compile(r"可以|允许|能(?!够|力|源|耗)|(?<![许认])可(?![持靠行及视控比])")
-_DENIES = re.compile(r"(?<![要能可用是算收])(?:不(?!同|仅|但|断)|未|无需|无须|没有)")
+_SUPPORTS = re.compile(r"支持(?=[^的,，]{2})")
+_PERMITS = re.compile(
+    r"(?<!不)(?:可以|允许|(?<![功职性智机动可])能(?!够|力|源|耗))|(?<![许认不])可(?![持靠行及视控比])|有权|有资格|拿到|享受"
+)
+_SOFT = re.compile("宜|优先|探索|推广|一般|原则上")
 # "区里不管", "不包括": not 对不对, 不是…吗, 不少于, 不得
 _DENIED = re.compile(
     r"(?<![对是要能可会用该需有])不(?![是对得少低小高大多短超可能应宜会用需同仅但断])[\u4e00-\u9fff]"
 )
-_NUMBER = re.compile(
-    r"\d+(?:\.\d+)?|(?<![\u4e00-\u9fff])?[一二两三四五六七八九十百千]+(?=[个项步档级类种大年月岁倍家处名])"
+# A sentence with a case of its own is not on what the sentence before it is about
+_OWN_CASE = re.compile(r"的[,，]|^(?:对|涉及|属于|经|其中|凡|除)")
+_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[\).、]|[一二三四五六七八九]是")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+BOUNDED = re.compile(
+    r"不(?:能|得|可以?|应|宜|允许)?[少低小高大多超][于过出]|(?:大|小|多|少|高|低)于|超过|至[少多]|最[多少高低]|以[上下内]"
 )
+"""What bounds a figure: 不能小于, 至少, 以上."""
+_GIVES_WAY = frozenset({Strength.MAY, Strength.ENCOURAGED, Strength.SUPPORTED})
 
 
-def of_restated(asked: str, quotes: str, terms: Sequence[Term]) -> list[Premise | None]:
+def of_restated(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> list[Premise | None]:
     """HOLDS where one sentence quoted makes the claim itself; else empty.
 
     Args:
         asked: the question, folded, without places.
         quotes: what is quoted, folded, joined by "|".
+        around: headings and titles over it, folded.
         terms: what the question is about.
     """
-    total = sum(term.weight for term in terms)
-    if not total or not numbers_said(asked, quotes):
-        return []
-    for sentence in _SENTENCE.split(quotes):
-        told = sum(term.weight for term in terms if any(form in sentence for form in term.forms))
-        if told >= _SAID * total and _is_as_strong(asked, sentence, terms):
+    claim = claim_of(asked)
+    words = words_of(claim)
+    is_told = sum(word not in ROLES for word in words) > 1  # 由市民政局牵头 alone names nothing to lead
+    before = ""
+    for sentence in _sentences(in_figures(quotes)) if is_told else ():
+        case = _OWN_CASE.search(sentence)
+        is_apart = case is not None and not any(word in PART.split(sentence)[0] for word in words)
+        over, before = f"{around}|{'' if is_apart else before}", sentence
+        if not numbers_said(asked, f"{sentence}|{around}"):
+            continue
+        own = [word for word in words if is_said(word, sentence, terms)]
+        is_own = words[-1] in own and len(own) >= _OWN * len(words)
+        is_whole = is_own and all(word in own or is_said(word, over, terms) for word in words)
+        if not is_whole or len(own) < 2 or _is_contrasted(own, sentence) or turned(claim, sentence):
+            continue
+        if _is_as_strong(claim, sentence, own):
             return [HOLDS]
     return []
 
 
+def _sentences(quotes: str) -> Iterator[str]:
+    """The sentences of quotes; each item of a list behind the line that introduces it."""
+    lead = ""
+    for sentence in SENTENCE.split(quotes):
+        if _ITEM.match(sentence):
+            yield f"{lead},{sentence}"
+        else:
+            yield sentence
+            lead = sentence or lead
+
+
 def numbers_said(asked: str, quotes: str) -> bool:
     """Whether every number of a question stands in the quotes; true of one without numbers."""
-    return all(one.group() in quotes for one in _NUMBER.finditer(asked))
+    told = set(_NUMBER.findall(in_figures(quotes)))
+    return all(one in told for one in _NUMBER.findall(claim_of(asked)))
 
 
 def denials_said(asked: str, quotes: str) -> bool:
@@ -65,22 +98,39 @@ def denials_said(asked: str, quotes: str) -> bool:
     return all(one in quotes for one in said)
 
 
-def _is_as_strong(asked: str, sentence: str, terms: Sequence[Term]) -> bool:
+def _is_as_strong(claim: str, sentence: str, words: Sequence[str]) -> bool:
     """Whether a sentence denies, permits, encourages and limits as the claim does."""
-    if contradicted(asked, sentence) or any(one.group() not in sentence for one in _MORE.finditer(asked)):
+    if contradicted(claim, sentence) or any(one.group() not in sentence for one in _MORE.finditer(claim)):
         return False
-    parts = [
-        part for part in re.split("[,，:：]", sentence) if any(f in part for t in terms for f in t.forms)
-    ]
-    strengths = {governing(part) for part in parts}
-    if bool(_DENIES.search(asked)) is not bool(_DENIES.search("|".join(parts))):
-        return False
-    if _ENCOURAGES.search(asked):
+    for word in words:
+        mine, its = is_denied(word, claim), is_denied(word, sentence)
+        if mine is not None and its is not None and mine is not its:
+            return False
+    strengths = {governing(part) for part in _deciding(sentence, words)}
+    if _ENCOURAGES.search(claim):
         return Strength.ENCOURAGED in strengths
-    if _SUPPORTS.search(asked):
+    if _SUPPORTS.search(claim):
         return Strength.SUPPORTED in strengths
-    if _PERMITS.search(asked):
-        return bool(strengths & {Strength.MAY, Strength.ENCOURAGED, Strength.SUPPORTED})
-    return not strengths & {Strength.MAY, Strength.ENCOURAGED, Strength.SUPPORTED, Strength.SHOULD} or any(
-        word in asked for word in ("宜", "优先", "探索", "推广")
-    )
+    if _PERMITS.search(claim):
+        return Strength.MUST_NOT not in strengths
+    return not strengths & (_GIVES_WAY | {Strength.SHOULD}) or bool(_SOFT.search(claim))
+
+
+def _deciding(sentence: str, words: Sequence[str]) -> list[str]:
+    """The parts of a sentence that say the last word of a claim; of several those that say most of it."""
+    parts = [part for part in PART.split(sentence) if words[-1] in part] or PART.split(sentence)
+    most = max(sum(word in part for word in words) for part in parts)
+    return [part for part in parts if sum(word in part for word in words) == most]
+
+
+def _is_contrasted(words: Sequence[str], sentence: str) -> bool:
+    """Whether another word of the same make stands where the last word is claimed to stand.
+
+    办公空间最小化、服务空间最大化 makes no 办公空间最大化.
+    """
+    *_, before, last = words
+    at, its = sentence.find(before), sentence.find(last)
+    if at < 0 or its < at or len(last) < 3:
+        return False
+    between = sentence[at + len(before) : its]
+    return re.search(f"{re.escape(last[0])}[^{re.escape(last[1])}]{re.escape(last[2:])}", between) is not None

@@ -41,6 +41,8 @@ _MANNER = re.compile(
     r"(?:以|按照?|采用|采取|通过)(?P<way>[\u4e00-\u9fff]{2,10}?)(?P<kind>方式|模式|价格|为原则|原则|为主|为目标|的?形式)"
 )
 _RANKS_FIRST = re.compile(rf"(?:优先|重点)(?P<what>[^,，?？]{{4,24}}?){_TAIL}")
+_OWNER_CHARS = (4, 3, 2)
+_SENTENCE = re.compile(r"[。;；|]")
 _SPLIT = re.compile(r"[,，。;；:：|]")
 
 
@@ -65,6 +67,8 @@ def of_stances(asked: str, quotes: str) -> list[Premise | None]:
 def _against(claim: re.Match[str], part: str) -> str | None:
     """The words of a part that rule the deed otherwise than claimed; None where they do not."""
     strength, refuses = governing(part), _REFUSES.search(part)
+    if not claim["against"] and _REFUSES.search(claim["due"] or claim["done"]):
+        return None  # 要求避免 is no word for it
     if claim["against"]:
         allows = _ALLOWS.search(part)
         return part[allows.start() :] if allows and not refuses and strength in _GIVES_WAY else None
@@ -90,12 +94,21 @@ def _denied_deed(deed: str, part: str) -> str | None:
 def of_manners(asked: str, quotes: str) -> list[Premise | None]:
     """以出让方式 claimed where the quotes say 以划拨方式 and no other way of that kind."""
     claimed = _MANNER.search(asked)
-    told = [m for m in _MANNER.finditer(quotes) if claimed and _kind(m) == _kind(claimed)]
-    if claimed is None or not told:
+    if claimed is None:
         return []
-    if any(claimed["way"] in one["way"] or one["way"] in claimed["way"] for one in told):
+    about = _words(asked.replace(claimed.group(), " "))
+    told = [
+        (_share(about, sentence), match)
+        for sentence in _SENTENCE.split(quotes)
+        for match in _MANNER.finditer(sentence)
+        if _kind(match) == _kind(claimed)
+    ]
+    most = max((share for share, _ in told), default=0.0)
+    nearest = [match for share, match in told if share == most]
+    if any(claimed["way"] in one["way"] or one["way"] in claimed["way"] for one in nearest):
         return [HOLDS]
-    return [] if claimed["way"] in quotes else [Premise(claimed.group(), told[0].group())]
+    is_elsewhere = claimed["way"] in quotes and (most < _DEED_SAID or len(about) < 2)
+    return [Premise(claimed.group(), nearest[0].group())] if nearest and not is_elsewhere else []
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -126,12 +139,24 @@ def of_opposites(asked: str, quotes: str) -> list[Premise | None]:
     """加收 claimed where the quotes say 折减, in a part that speaks of the same thing."""
     for one, other in question_words().opposites:
         for mine, its in ((one, other), (other, one)):
-            if mine not in asked or mine in quotes or its not in quotes:
+            if mine not in asked or its not in quotes:
+                continue
+            owner = _owner(asked, mine, its, quotes)
+            if owner:
+                return [Premise(f"{owner}{mine}", f"{owner}{its}")]
+            if mine in quotes:
                 continue
             about = _words(asked.replace(mine, " "))
             if any(its in part and _share(about, part) > 0 for part in _SPLIT.split(quotes)):
                 return [Premise(mine, its)]
     return []
+
+
+def _owner(asked: str, mine: str, its: str, quotes: str) -> str | None:
+    """What stands right before a word in the question, and before its opposite alone in the quotes."""
+    before = asked[: asked.find(mine)]
+    owners = (before[-chars:] for chars in _OWNER_CHARS if len(before) >= chars)
+    return next((one for one in owners if f"{one}{its}" in quotes and f"{one}{mine}" not in quotes), None)
 
 
 def _saying(deed: str, quotes: str, least: float) -> str | None:

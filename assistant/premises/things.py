@@ -25,7 +25,7 @@ _TELLING = 3.5  # weight of a word that few clauses say
 _NAMED = re.compile(r"[“\"「](?P<name>[^”\"」]{2,12})[”\"」]")
 # Words of manner that claim more than a sentence without them says
 _MANNER = re.compile(
-    r"一次性|提前|全额|全部|免费|无偿|永久|终身|长期|统一|自动|直接|立即|马上|当场|首先|同时|单独|强制|无条件|无限期|不限次数"
+    r"一次性|提前|全额|全部|免费|无偿|永久|终身|长期|统一|自动|直接|立即|马上|当场|首先|同时|单独|强制|无条件|无限期|不限次数|一定(?=[能会可拿])|肯定(?=[能会可])|保证(?=[能会])"
 )
 _COUNTS = re.compile(r"[\d一二两三四五六七八九十百几]")
 _MUST = re.compile("必须|一定要|非要|非得|强制|硬性")

@@ -17,6 +17,7 @@ _CLAIMED = re.compile(
 )
 _YEAR = re.compile(r"(?:到|截至)?\s*(?P<year>20\d\d)\s*年(?!\s*\d{1,2}\s*月\s*\d)")
 _PART = re.compile(r"[^,，。;；]+")
+_TELLING = 2.0  # weight of a word that is said under the one year and not under the other
 _SAID = 0.6  # share of the question, by weight, that a part must say to be the one meant
 
 
@@ -28,6 +29,7 @@ def of_years(
     [None] where no part says enough of it: the claim is not confirmed; empty where no year is claimed.
     """
     claimed = {match["year"]: match.group() for match in _CLAIMED.finditer(asked)}
+    terms = [term for term in terms if term.surface not in claimed]
     total = sum(term.weight for term in terms)
     if len(claimed) != 1 or not total:
         return [None] * bool(claimed)
@@ -36,11 +38,16 @@ def of_years(
     if most < _SAID * total:
         return [None]
     years = {year: source for share, year, source in found if share == most}
-    if claimed.keys() & years.keys():
-        return [HOLDS]
-    source = next(iter(years.values()))
+    held = claimed.keys() & years.keys()
+    if held:
+        year = held.pop()
+        is_quoted = any(year in citation.quote for citation in statement.citations)
+        return [HOLDS if is_quoted else Premise(None, source=years[year])]
+    claimed_years, source = set(claimed), next(iter(years.values()))
     denied = claimed.popitem()[1].removesuffix("就")
-    if any(denied in fold_tight(citation.quote) for citation in statement.citations):
+    mine = max((share for share, year, _ in found if year in claimed_years), default=0.0)
+    is_quoted = any(denied in fold_tight(citation.quote) for citation in statement.citations)
+    if is_quoted and most - mine < _TELLING:
         return [None]  # said of another thing: neither confirmed nor denied
     return [Premise(denied, fold_tight(source.quote), source=source)]
 

@@ -78,7 +78,7 @@ def terms_of(surface: str, library: Library) -> list[Term]:
     """A content word as terms: one, or its parts where no document has it; empty for a bare auxiliary."""
     forms = _forms_here(surface, library)
     count = max(library.frequency(form) for form in forms)
-    if not count and _is_verb_with_auxiliary(surface):
+    if not count and is_verb_with_auxiliary(surface):
         return []
     core = _SUFFIXED.fullmatch(surface)
     if not count and core and library.frequency(core.group(1)):
@@ -139,7 +139,7 @@ def _share_of(surface: str, *, is_known: bool) -> float:
     return _UNKNOWN_VERB if has_tag(surface, ("v", "a", "x", "un")) else _UNKNOWN_MANNER
 
 
-def _is_verb_with_auxiliary(surface: str) -> bool:
+def is_verb_with_auxiliary(surface: str) -> bool:
     """能领, 要选; not 能源, 会计 (which jieba calls a verb)."""
     if not _AUXILIARY.fullmatch(surface):
         return False

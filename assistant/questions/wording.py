@@ -49,6 +49,7 @@ class QuestionWords:
     measures: frozenset[str]
     opposites: tuple[tuple[str, str], ...]  # pairs of words that exclude each other
     everyday: frozenset[str]
+    claiming_nothing: frozenset[str]
 
 
 @cache
@@ -69,6 +70,7 @@ def question_words() -> QuestionWords:
         frozenset(table["measures"]),
         tuple((one, other) for one, other in table["opposites"]),
         frozenset(table["everyday"]),
+        frozenset(table["claiming_nothing"]),
     )
 
 
