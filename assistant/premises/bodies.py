@@ -54,6 +54,7 @@ _LINKS = re.compile(
 _REPORTED = re.compile(
     r"(?:上报|报送|报给|报请|报(?![告备批名表酬销])|提交给?|交给)(?P<to>[\u4e00-\u9fff]{0,10}?(?:居委会|街道(?:办事处|办)?|社区|乡镇政府|[\u4e00-\u9fff](?:部门|委|局)|政府)(?![员会托]))"
 )
+_ASIDE = re.compile(r"(?<=[区县市镇])\([^()]{1,6}\)")
 _TO = ("报", "送", "报给", "交", "交给", "上报", "报请", "报送给")
 _HANDS_ON = re.compile("报|送|交|备案|存档")
 _ACT_CHARS = 8  # between a body and what it does
@@ -183,10 +184,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def claimed_bodies(text: str) -> list[str]:
-    """Bodies said to act: right before what they do, or right behind 是, 由, 为, 在."""
+    """Bodies said to act: right before what they do, or right behind 是, 由, 为, 在, 归."""
     out = []
     for start, end in _spans(text):
-        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为", "在"}
+        is_linked = text[max(0, start - 1) : start] in {"是", "由", "为", "在", "归"}
         if is_linked or _ACTS.search(text[end : end + _ACT_CHARS]):
             out.append(text[start:end])
     return out
@@ -209,6 +210,7 @@ def actors_in(text: str) -> list[str]:
 
 def names_body(body: str, text: str) -> bool:
     """Whether a text names the body, at the level claimed: 国家发展改革委 is not 市发展改革委."""
+    text = _ASIDE.sub("", text)  # 区县(自治县)人民政府
     for short, full in _CONFUSED.items():
         text, body = text.replace(short, full), body.replace(short, full)
     charge = _IN_CHARGE.match(body)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.library import Library
 from assistant.premises.bodies import actors_in, names_body, of_bodies
+from assistant.premises.claim import claim_of, words_of
 from assistant.premises.claims import (
     of_choosing,
     of_denials,
@@ -106,7 +107,17 @@ def is_said_whole(question: Question, statement: Statement, terms: Sequence[Term
     """Whether what a question puts to be confirmed is said to the last word; true where it puts nothing."""
     if not DOUBTS.search(question.body):
         return True
-    return says_whole(question.body, _quotes(statement), _around(statement, library), terms)
+    quotes = _quotes(statement)
+    whole = says_whole(question.body, quotes, _around(statement, library), terms)
+    return whole and not _unsaid_places(question, quotes)
+
+
+def _unsaid_places(question: Question, quotes: str) -> list[str]:
+    """Districts a claim names as part of what it says (范围包括桐庐县), not as whose rule, that go unsaid."""
+    first = next(iter(words_of(claim_of(question.body))), "")
+    at = question.folded.find(first)
+    names = [name for _, name in question.districts if name not in quotes]
+    return [name for name in names if first and 0 <= at < question.folded.find(name)]
 
 
 def _headings(statement: Statement, library: Library) -> str:

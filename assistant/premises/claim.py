@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.premises.bodies import actors_in, names_body
 from assistant.premises.counts import listing_of
 from assistant.questions.weighing import Term, is_verb_with_auxiliary
 from assistant.questions.wording import question_words
@@ -37,6 +38,8 @@ _YEARLY = re.compile(r"(?<!\d)1年([^,，\d]{0,10})1次")
 _MODAL = re.compile(
     r"^(?:不(?:能|得|可以?|再|予|应|许|准|允许)|可以|应当?|必须|需要?|能够)(?=[\u4e00-\u9fff]{2})"
 )
+# "后要", "都可": cut from between two words
+_LOOSE = re.compile("[后就都还也才再均前时][要应须需可能会被]")
 _SCOPE_END = re.compile(r"[,，。;；:：|]|的(?!话)")
 _DEED_CHARS = 2
 _SUFFIXES = "式型性类里"
@@ -59,13 +62,16 @@ def in_figures(text: str) -> str:
 
 def words_of(claim: str) -> list[str]:
     """The words of a claim that say something, in order; empty for none."""
-    cut = (_MODAL.sub("", word) or word for word in segmentation.words(claim))
+    bodies = "|".join(re.escape(body) for body in actors_in(claim))
+    pieces = re.split(f"({bodies})", claim) if bodies else [claim]
+    words = (word for at, one in enumerate(pieces) for word in ([one] if at % 2 else segmentation.words(one)))
+    cut = (_MODAL.sub("", word) or word for word in words)
     return [
         word
         for word in cut
         if len(word) > 1
         and word not in question_words().claiming_nothing
-        and not is_verb_with_auxiliary(word)
+        and not (is_verb_with_auxiliary(word) or _LOOSE.fullmatch(word))
     ]
 
 
@@ -73,9 +79,11 @@ def is_said(word: str, said: str, terms: Sequence[Term]) -> bool:
     """Whether a word, a form of the term it belongs to, or each pair of its characters stands in a text."""
     if word in said or not word[0].isalnum():
         return True
-    forms = [form for term in terms if word in term.surface for form in term.forms]
+    forms = [form for term in terms if word == term.surface for form in term.forms]
     if any(form in said for form in (*forms, *forms_of(word))):
         return True
+    if word in actors_in(word):
+        return names_body(word, said)
     inside = words_inside(word, with_general=True)
     if len(inside) > 1 and "".join(inside) == word and all(is_said(one, said, ()) for one in inside):
         return True

@@ -34,10 +34,10 @@ def says_whole(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> b
     each = _EACH.search(claim)
     if each is not None and each.group()[0] not in quotes:
         return False
-    return all(is_said(word, said, terms) for word in words_of(claim)) and _acts(claim, quotes, around)
+    return all(is_said(word, said, terms) for word in words_of(claim)) and acts(claim, quotes, around)
 
 
-def _acts(claim: str, quotes: str, around: str) -> bool:
+def acts(claim: str, quotes: str, around: str) -> bool:
     """Whether each body named stands before what is claimed of it, in one sentence.
 
     审查后报送市发展改革委 is no 由市发展改革委审查, and another sentence speaks of another body.

@@ -13,20 +13,24 @@ from assistant.norms import Strength
 from assistant.norms.wording import governing
 from assistant.premises.claim import PART, SENTENCE, claim_of, in_figures, is_denied, is_said, words_of
 from assistant.premises.claims import turned
+from assistant.premises.confirming import acts
 from assistant.premises.contradicting import contradicted
 from assistant.premises.types import HOLDS, Premise
 from assistant.questions.weighing import Term
 from assistant.questions.words import ROLES
+from indexing import segmentation
 
 _OWN = 0.5  # share of a claim's words that the sentence must say itself, not the headings over it
 # Words that claim more than a sentence without them says
 _MORE = re.compile(
-    r"必须|一定|强制|只能|只有|只要|只是|仅|都|所有|全部|一律|任何|随便|直接|立即|马上|首先|同时|才|就行|不会|永久|长期"
+    r"必须|一定|强制|只|仅|都|所有|全部|一律|任何|随便|直接|立即|马上|首先|同时|才|就行|不会|永久|长期"
 )
+# "面向小学生": whom a thing is for is not taken from another word
+_AIMED = re.compile(r"面向(?P<who>[\u4e00-\u9fff]{2,8})")
 _ENCOURAGES = re.compile("鼓励|提倡|倡导")
 _SUPPORTS = re.compile(r"支持(?=[^的,，]{2})")
 _PERMITS = re.compile(
-    r"(?<!不)(?:可以|允许|(?<![功职性智机动可])能(?!够|力|源|耗))|(?<![许认不])可(?![持靠行及视控比])|有权|有资格|拿到|享受"
+    r"(?<!不)(?:可以|允许|(?<![功职性智机动可])能(?!够|力|源|耗))|(?<![许认不])可(?![持靠行及视控比])|有权|就行|即可|有资格|拿到|享受"
 )
 _SOFT = re.compile("宜|优先|探索|推广|一般|原则上")
 # "区里不管", "不包括": not 对不对, 不是…吗, 不少于, 不得
@@ -60,15 +64,17 @@ def of_restated(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> 
     for sentence in _sentences(in_figures(quotes)) if is_told else ():
         case = _OWN_CASE.search(sentence)
         is_apart = case is not None and not any(word in PART.split(sentence)[0] for word in words)
-        over, before = f"{around}|{'' if is_apart else before}", sentence
+        above, before = f"{around}|{'' if is_apart else before}", sentence
         if not numbers_said(asked, f"{sentence}|{around}"):
             continue
         own = [word for word in words if is_said(word, sentence, terms)]
+        n_over = next((at for at, word in enumerate(words) if word in own), len(words))
         is_own = words[-1] in own and len(own) >= _OWN * len(words)
-        is_whole = is_own and all(word in own or is_said(word, over, terms) for word in words)
+        over = all(is_said(word, above, terms) for word in words[:n_over])  # what it is about, and no more
+        is_whole = is_own and over and all(word in own for word in words[n_over:])
         if not is_whole or len(own) < 2 or _is_contrasted(own, sentence) or turned(claim, sentence):
             continue
-        if _is_as_strong(claim, sentence, own):
+        if acts(claim, sentence, around) and _is_as_strong(claim, sentence, own):
             return [HOLDS]
     return []
 
@@ -100,7 +106,11 @@ def denials_said(asked: str, quotes: str) -> bool:
 
 def _is_as_strong(claim: str, sentence: str, words: Sequence[str]) -> bool:
     """Whether a sentence denies, permits, encourages and limits as the claim does."""
-    if contradicted(claim, sentence) or any(one.group() not in sentence for one in _MORE.finditer(claim)):
+    said = sentence.replace("即可", "就行")
+    if contradicted(claim, sentence) or any(one.group() not in said for one in _MORE.finditer(claim)):
+        return False
+    aimed = _AIMED.search(claim)
+    if aimed is not None and segmentation.words(aimed["who"])[0] not in sentence:
         return False
     for word in words:
         mine, its = is_denied(word, claim), is_denied(word, sentence)

@@ -31,6 +31,7 @@ _BESIDE = 2  # what a word counts that stands right beside the strange one in th
 _HOLDS_FUNCTION = re.compile("[是的于为在到和及有要会能可了由被把将对从向给就也还]")
 _EACH = re.compile(r"(?:各|均|分别|每项)(?=不超过|不少于|补助|给予?|为|是)[^,，?？]{2,12}")
 _ALL = re.compile("所有|全部|任何|一律|每个|每家|凡是?")
+_OFTEN = re.compile(r"每(?:半|[两二三四五])?个?(?:年|月|季度?|周|天|日)")
 _DEEDS = ("v", "a", "t", "s", "f", "x", "un")
 _COMPOUND = 4  # characters of a word made of two
 _COUNTERS = frozenset(
@@ -49,7 +50,15 @@ def strange_word(
     quotes = in_figures(fold_tight("|".join(citation.quote for citation in statement.citations)))
     said = in_figures(_cited(statement, library))
     words = words_of(claim)
-    strange = _figure(claim, said) or _word(words, said, quotes, terms) or _pair(claim, quotes, said)
+    body = next((one for one in actors_in(claim) if not names_body(one, said)), None)
+    often = next((one.group() for one in _OFTEN.finditer(claim) if one.group() not in said), None)
+    strange = (
+        body
+        or often
+        or _figure(claim, said)
+        or _word(words, said, quotes, terms)
+        or _pair(claim, quotes, said)
+    )
     if strange is None:
         every = _EACH.search(claim) or _ALL.search(claim)
         return Premise(every.group(), is_unsaid=True) if every and every.group()[:2] not in said else None
