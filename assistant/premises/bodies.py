@@ -54,6 +54,8 @@ _LINKS = re.compile(
 _REPORTED = re.compile(
     r"(?:上报|报送|报给|报请|报(?![告备批名表酬销])|提交给?|交给)(?P<to>[\u4e00-\u9fff]{0,10}?(?:居委会|街道(?:办事处|办)?|社区|乡镇政府|[\u4e00-\u9fff](?:部门|委|局)|政府)(?![员会托]))"
 )
+# Deeds whose body may stand behind them: 报送市发展改革委; 审查后报送… does not say who 审查
+_BEHIND = re.compile("报|送|备案|单位|组长|下达|负责|牵头|主管")
 _ASIDE = re.compile(r"(?<=[区县市镇])\([^()]{1,6}\)")
 _TO = ("报", "送", "报给", "交", "交给", "上报", "报请", "报送给")
 _HANDS_ON = re.compile("报|送|交|备案|存档")
@@ -165,7 +167,7 @@ def _bodies_in(part: str, deed: str) -> str:
     match = re.search(deed, part)
     stop = match.start() if match else len(part)
     spans = [span for span in _spans(part) if span[1] <= stop]
-    if not spans and match:
+    if not spans and match and _BEHIND.search(deed):
         spans = [span for span in _spans(part) if span[0] >= match.end()][:1]
     named = part[spans[0][0] : spans[-1][1]] if spans else ""
     return named if named.count("(") == named.count(")") else named.partition("(")[0]

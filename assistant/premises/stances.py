@@ -41,7 +41,6 @@ _MANNER = re.compile(
     r"(?:以|按照?|采用|采取|通过)(?P<way>[\u4e00-\u9fff]{2,10}?)(?P<kind>方式|模式|价格|为原则|原则|为主|为目标|的?形式)"
 )
 _RANKS_FIRST = re.compile(rf"(?:优先|重点)(?P<what>[^,，?？]{{4,24}}?){_TAIL}")
-_OWNER_CHARS = (4, 3, 2)
 _SENTENCE = re.compile(r"[。;；|]")
 _SPLIT = re.compile(r"[,，。;；:：|]")
 
@@ -154,8 +153,8 @@ def of_opposites(asked: str, quotes: str) -> list[Premise | None]:
 
 def _owner(asked: str, mine: str, its: str, quotes: str) -> str | None:
     """What stands right before a word in the question, and before its opposite alone in the quotes."""
-    before = asked[: asked.find(mine)]
-    owners = (before[-chars:] for chars in _OWNER_CHARS if len(before) >= chars)
+    words = segmentation.words(asked[: asked.find(mine)])
+    owners = ("".join(words[-count:]) for count in (2, 1) if len(words) >= count)
     return next((one for one in owners if f"{one}{its}" in quotes and f"{one}{mine}" not in quotes), None)
 
 
