@@ -30,7 +30,7 @@ from assistant.premises.figures import of_days, of_figures, unsaid_figure
 from assistant.premises.ordering import of_sequences
 from assistant.premises.overreach import claims_all, of_licences, of_universals
 from assistant.premises.polarity import of_forbidden, of_refused
-from assistant.premises.restating import BOUNDED, denials_said, numbers_said, of_restated
+from assistant.premises.restating import BOUNDED, denials_said, numbers_said, of_restated, of_reversed
 from assistant.premises.stances import of_manners, of_opposites, of_priorities, of_stances
 from assistant.premises.things import of_clefts, unsaid_claim, unsaid_thing
 from assistant.premises.types import Premise
@@ -166,6 +166,7 @@ def _in_words(
         *of_opposites(asked, quotes),
         *of_forbidden(asked, quotes, around, terms),
         *of_refused(asked, quotes, around, terms),
+        *of_reversed(asked, quotes, around, terms),
         *of_classes(asked, f"{quotes}|{_clause(statement, library)}"),
         *of_counts(asked, quotes),
         *of_grades(asked, quotes),

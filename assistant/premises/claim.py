@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.premises.bodies import actors_in, names_body
 from assistant.premises.counts import listing_of
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     r"(?<![第每进逐\d一二两三四五六七八九十百])[一二两三四五六七八九十]{1,3}(?=个|项|年(?!级)|日|天|岁|家(?!政|庭|务)|次|倍|户|种|类|级|档|步|条)"
 )
 # "不得新建和扩建", "暂不改变", "避免替代"; not "不少于", "不断", "无障碍"
-_NEGATOR = re.compile(
+NEGATOR = re.compile(
     r"不(?![少低小高大多][于]|超过|仅|断|同|限于|足|便|良|动产|管|论|变(?!更|动)|符)|未(?!来)|无需|无须|没有?|禁止|严禁|避免|防止|拒绝|拿不到|得不到"
 )
 # "一年征集一次项目" is 每年征集
@@ -65,7 +65,7 @@ def words_of(claim: str) -> list[str]:
     bodies = "|".join(re.escape(body) for body in actors_in(claim))
     pieces = re.split(f"({bodies})", claim) if bodies else [claim]
     words = (word for at, one in enumerate(pieces) for word in ([one] if at % 2 else segmentation.words(one)))
-    cut = (_MODAL.sub("", word) or word for word in words)
+    cut = (_MODAL.sub("", word) or word for word in _with_adjectives(words))
     return [
         word
         for word in cut
@@ -73,6 +73,17 @@ def words_of(claim: str) -> list[str]:
         and word not in question_words().claiming_nothing
         and not (is_verb_with_auxiliary(word) or _LOOSE.fullmatch(word))
     ]
+
+
+def _with_adjectives(words: Iterable[str]) -> Iterator[str]:
+    """The words, one of a single character that tells things apart joined to the next: 小 城市 is 小城市."""
+    before = ""
+    for word in words:
+        if len(word) == 1 and any(tag.startswith(("a", "b")) for tag in segmentation.tags(word)):
+            before = word
+            continue
+        yield f"{before}{word}" if len(word) > 1 else word
+        before = ""
 
 
 def is_said(word: str, said: str, terms: Sequence[Term]) -> bool:
@@ -105,7 +116,7 @@ def _core(word: str) -> str:
 def is_denied(word: str, text: str) -> bool | None:
     """Whether a text denies a word (不得新建和扩建) wherever it says it; None where both, or it does not."""
     scopes = []
-    for match in _NEGATOR.finditer(text):
+    for match in NEGATOR.finditer(text):
         end = _SCOPE_END.search(text, match.end())
         scopes.append((match.start(), end.start() if end else len(text)))
     told = {

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from assistant.norms import Strength
 from assistant.norms.wording import governing
-from assistant.premises.claim import PART, SENTENCE, claim_of, in_figures, is_denied, is_said, words_of
+from assistant.premises.claim import (
+    NEGATOR,
+    PART,
+    SENTENCE,
+    claim_of,
+    in_figures,
+    is_denied,
+    is_said,
+    words_of,
+)
 from assistant.premises.claims import turned
 from assistant.premises.confirming import acts
 from assistant.premises.contradicting import contradicted
@@ -27,6 +36,8 @@ _MORE = re.compile(
 )
 # "面向小学生": whom a thing is for is not taken from another word
 _AIMED = re.compile(r"面向(?P<who>[\u4e00-\u9fff]{2,8})")
+# “应融尽融”是指便民服务: what a name means stands beside it
+_MEANS = re.compile("是?指|叫做?|意思是")
 _ENCOURAGES = re.compile("鼓励|提倡|倡导")
 _SUPPORTS = re.compile(r"支持(?=[^的,，]{2})")
 _PERMITS = re.compile(
@@ -57,6 +68,28 @@ def of_restated(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> 
         around: headings and titles over it, folded.
         terms: what the question is about.
     """
+    for claim, sentence, own in _saying(asked, quotes, around, terms):
+        is_turned = _denial(claim, sentence, own) is not None
+        if not is_turned and acts(claim, sentence, around) and _is_as_strong(claim, sentence, own):
+            return [HOLDS]
+    return []
+
+
+def of_reversed(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> list[Premise | None]:
+    """The denial of a claim of which one sentence quoted says all words, but turns one round; else empty.
+
+    增设地上停车库也要算容积率 beside 增设地上停车库不计算容积率. Arguments as of `of_restated`.
+    """
+    for claim, sentence, own in _saying(asked, quotes, around, terms):
+        if (denial := _denial(claim, sentence, own)) is not None:
+            return [denial]
+    return []
+
+
+def _saying(
+    asked: str, quotes: str, around: str, terms: Sequence[Term]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """The claim, each sentence that says all its words, what it is about apart, and those it says itself."""
     claim = claim_of(asked)
     words = words_of(claim)
     is_told = sum(word not in ROLES for word in words) > 1  # 由市民政局牵头 alone names nothing to lead
@@ -72,11 +105,36 @@ def of_restated(asked: str, quotes: str, around: str, terms: Sequence[Term]) -> 
         is_own = words[-1] in own and len(own) >= _OWN * len(words)
         over = all(is_said(word, above, terms) for word in words[:n_over])  # what it is about, and no more
         is_whole = is_own and over and all(word in own for word in words[n_over:])
-        if not is_whole or len(own) < 2 or _is_contrasted(own, sentence) or turned(claim, sentence):
+        if is_whole and len(own) > 1 and not _is_contrasted(own, sentence) and not turned(claim, sentence):
+            yield claim, sentence, own
+
+
+def _denial(claim: str, sentence: str, words: Sequence[str]) -> Premise | None:
+    """What stands instead of the last word that only one of a claim and its part of the sentence denies."""
+    part = max(_deciding(sentence, words), key=len)
+    for word in reversed(words):
+        mine, its = is_denied(word, _unbounded(claim)), is_denied(word, _unbounded(part))
+        if mine is None or its is None or mine is its:
             continue
-        if acts(claim, sentence, around) and _is_as_strong(claim, sentence, own):
-            return [HOLDS]
-    return []
+        denying = claim if mine else part
+        negator = [
+            one.start() for one in NEGATOR.finditer(_unbounded(denying)) if one.start() < denying.find(word)
+        ][-1]
+        before = [one for one in words if one in claim and one in part and one in denying[:negator]]
+        behind = before[-1] if before else ""
+        return Premise(_stretch(claim, behind, word), _stretch(part, behind, word))
+    return None
+
+
+def _unbounded(text: str) -> str:
+    """A text of the same length in which 不应小于 denies nothing."""
+    return BOUNDED.sub(lambda match: " " * len(match.group()), text)
+
+
+def _stretch(text: str, before: str, word: str) -> str:
+    """What stands behind one word of a text, up to the end of another: 不计算容积率."""
+    start = text.find(before) + len(before)
+    return text[start : text.find(word, start) + len(word)].lstrip("也都还就")
 
 
 def _sentences(quotes: str) -> Iterator[str]:
@@ -111,6 +169,8 @@ def _is_as_strong(claim: str, sentence: str, words: Sequence[str]) -> bool:
         return False
     aimed = _AIMED.search(claim)
     if aimed is not None and segmentation.words(aimed["who"])[0] not in sentence:
+        return False
+    if _MEANS.search(claim) and not any(all(word in part for word in words) for part in PART.split(sentence)):
         return False
     for word in words:
         mine, its = is_denied(word, claim), is_denied(word, sentence)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.library import Library
 from assistant.premises.types import Premise
 from assistant.questions.weighing import Term
-from assistant.questions.words import has_noun
+from assistant.questions.words import has_noun, words_inside
 from assistant.types import Statement
 from indexing import segmentation
 from indexing.folding import fold_tight
@@ -27,6 +27,7 @@ _NAMED = re.compile(r"[“\"「](?P<name>[^”\"」]{2,12})[”\"」]")
 _MANNER = re.compile(
     r"一次性|提前|全额|全部|免费|无偿|永久|终身|长期|统一|自动|直接|立即|马上|当场|首先|同时|单独|强制|无条件|无限期|不限次数|一定(?=[能会可拿])|肯定(?=[能会可])|保证(?=[能会])"
 )
+_BETWEEN = "[\u4e00-\u9fff]{0,4}"
 _COUNTS = re.compile(r"[\d一二两三四五六七八九十百几]")
 _MUST = re.compile("必须|一定要|非要|非得|强制|硬性")
 _BINDS = re.compile(
@@ -114,5 +115,9 @@ def _clause_and_document(statement: Statement, library: Library) -> tuple[str, s
 
 
 def _is_said(term: Term, said: str) -> bool:
+    """Whether a text says a thing, a part of it, or its words with others between (社区嵌入式服务)."""
     pieces = (piece for piece in segmentation.cut(term.surface) if len(piece) > 1)
-    return any(form in said for form in (*term.forms, *pieces))
+    inside = words_inside(term.surface, with_general=True)
+    is_made = len(inside) > 1 and "".join(inside) == term.surface
+    apart = is_made and re.search(_BETWEEN.join(map(re.escape, inside)), said)
+    return bool(apart) or any(form in said for form in (*term.forms, *pieces))
