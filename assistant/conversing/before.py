@@ -23,6 +23,7 @@ _TOPIC_CHARS = 30
 _AS_HEAVY = 0.75
 """Of pieces about as heavy the first is the subject: 运营主体 of 运营主体可以是个人吗."""
 # "每百户面积不少于": how much is no part of what it is about
+_HAS_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})有$")  # 托育有 of 托育有什么要求
 _BOUND_END = re.compile(r"(?:不应?[少小低高多大超][于过]?|最[多少高低]|至少|达到|要求)+$")
 
 
@@ -78,7 +79,7 @@ def _names(piece: str, before: Asked) -> bool:
 
 def _trimmed(piece: str, before: Asked) -> str:
     """A piece without words at its ends that name nothing: 对, 报给, 不应少于."""
-    piece = _BOUND_END.sub("", piece)
+    piece = _HAS_END.sub("", _BOUND_END.sub("", piece))
     words = segmentation.cut(piece)
     if "".join(words) != fold_tight(piece):
         return piece

@@ -182,7 +182,9 @@ def beside(asked: Asked, before: Asked) -> str | None:
             return text
     known = [term for term in before.terms if term.is_known]
     if len(known) == 1 and known[0].surface in before.folded and asked.terms and len(bare) <= _LIKE_CHARS:
-        return before.text.replace(known[0].surface, bare, 1)
+        name, measures = known[0].surface, question_words().measures
+        is_of_it = bare in measures and name not in measures  # 我说的是比例 behind 补助多少: 补助比例多少
+        return before.text.replace(name, f"{name}{bare}" if is_of_it else bare, 1)
     where = before.text[slice(*place_span(before))]
     where = "国家层面" if NATION_NAMED.fullmatch(where) else where
     topic = "" if asked.mends and asked.nouns else subject_of(before)
